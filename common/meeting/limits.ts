@@ -1,0 +1,20 @@
+/** Sizes and durations that both ends of a connection agree on. */
+export const limits = {
+  /** A full mesh: each participant sends to every other. */
+  participants: 6,
+  nameLength: 60,
+  titleLength: 100,
+  purposeLength: 300,
+  contactLength: 200,
+  chatLength: 4_000,
+  /** Retention of a recording, in days. */
+  retentionDays: { min: 1, max: 3_650, default: 14 },
+  /** An SDP offer with candidates is about 6 kB. */
+  signalBytes: 65_536,
+  frameBytes: 262_144,
+  /** People waiting at the door at once. */
+  knocks: 20,
+  /** Media written at once: one second at 8 Mbit/s. */
+  chunkBytes: 1_048_576,
+  inviteLifetimeMs: 24 * 60 * 60 * 1000,
+} as const;

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { limits } from "./limits";
+
+/** 16 random bytes as base64url without padding: meetings, participants, recordings, tracks, messages. */
+export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
+/** An Ed25519 public key (32 bytes) as base64url without padding. */
+export const publicKeySchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+/** A SHA-256 (32 bytes) as base64url without padding. */
+export const hashSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+/** An Ed25519 signature (64 bytes) as base64url without padding. */
+export const signatureSchema = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
+/** Milliseconds since 1970, UTC. */
+export const timestampSchema = z.number().int().nonnegative();
+
+/** Text typed by a person: trimmed, no control characters, no text-direction overrides that could fake another name. */
+function personText(max: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\u202A-\u202E\u2066-\u2069]*$/u);
+}
+export const nameSchema = personText(limits.nameLength);
+export const titleSchema = personText(limits.titleLength);
+export const purposeSchema = personText(limits.purposeLength);
+export const contactSchema = z
+  .string()
+  .trim()
+  .max(limits.contactLength)
+  .regex(/^[^\p{Cc}\u202A-\u202E\u2066-\u2069]*$/u);
+/** A chat message: line breaks and tabs are allowed. */
+export const chatTextSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(limits.chatLength)
+  .regex(/^(?:[^\p{Cc}\u202A-\u202E\u2066-\u2069]|[\n\t])*$/u);
+export const languageSchema = z.enum(["de", "en"]);
+export type Language = z.infer<typeof languageSchema>;
+
+export const roleSchema = z.enum(["host", "guest"]);
+export type Role = z.infer<typeof roleSchema>;
+
+export const mediaStateSchema = z.object({
+  microphone: z.boolean(),
+  camera: z.boolean(),
+});
+export type MediaState = z.infer<typeof mediaStateSchema>;
+
+export const participantSchema = z.object({
+  id: idSchema,
+  name: nameSchema,
+  identityKey: publicKeySchema,
+  role: roleSchema,
+  joinedAt: timestampSchema,
+  media: mediaStateSchema,
+});
+/** Somebody who was admitted to the meeting; `id` is valid for this meeting only, `identityKey` names the installation. */
+export type Participant = z.infer<typeof participantSchema>;
+
+/** What the host's privacy notice is made of. The text is rendered in the guest's language, so it cannot drift from the facts. */
+export const noticeFactsSchema = z.object({
+  controllerName: nameSchema,
+  controllerContact: contactSchema,
+  chatRetentionDays: z.number().int().positive(),
+  recordingRetentionDays: z.number().int().positive(),
+});
+export type NoticeFacts = z.infer<typeof noticeFactsSchema>;
+
+/** Somebody at the door. */
+export interface Knock {
+  readonly knockId: string;
+  readonly name: string;
+  readonly identityKey: string;
+  readonly at: number;
+  /** The name under which this identity key was met before, when it was. */
+  readonly knownAs: string | null;
+}
+
+export interface ChatMessage {
+  readonly id: string;
+  readonly meetingId: string;
+  /** Null when the sender's participant entry is not known any more (an earlier meeting). */
+  readonly senderId: string | null;
+  readonly senderName: string;
+  readonly senderKey: string;
+  readonly mine: boolean;
+  readonly text: string;
+  readonly sentAt: number;
+}
+
+export interface MeetingSummary {
+  readonly meetingId: string;
+  readonly title: string;
+  readonly role: Role;
+  readonly hostName: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly participantNames: readonly string[];
+  readonly messageCount: number;
+}
+
+export interface ChatHit {
+  readonly message: ChatMessage;
+  readonly meetingTitle: string;
+}

@@ -1,0 +1,67 @@
+import type { ErrorCode } from "../errors";
+import type { Knock, NoticeFacts, Participant, Role } from "./models";
+
+/** What the host hands out. `code` is for typing by hand and carries a shortened certificate pin and the secret. */
+export interface Invite {
+  readonly link: string;
+  readonly meetingId: string;
+  readonly code: string;
+  /** `host:port`, the first is the one to read out. */
+  readonly addresses: readonly string[];
+  readonly expiresAt: number;
+}
+
+/** What somebody with a valid invite sees before knocking: who invites and the notice, nothing of the meeting itself. */
+export interface Invitation {
+  readonly hostName: string;
+  readonly hostKey: string;
+  /** The name under which this host's key was met before, when it was. */
+  readonly knownAs: string | null;
+  readonly notice: NoticeFacts;
+  readonly expiresAt: number;
+}
+
+/** A peer connection that should exist. A higher `generation` means: throw the old one away and connect anew. */
+export interface DesiredConnection {
+  readonly peerId: string;
+  readonly generation: number;
+  readonly initiator: boolean;
+}
+
+export interface MeetingState {
+  readonly meetingId: string;
+  readonly title: string;
+  readonly role: Role;
+  readonly selfId: string;
+  readonly startedAt: number;
+  /** Host only. */
+  readonly invite: Invite | null;
+  readonly locked: boolean;
+  /** Everybody in the meeting, oneself included, in order of joining. */
+  readonly participants: readonly Participant[];
+  /** Host only, else empty. */
+  readonly lobby: readonly Knock[];
+  readonly connections: readonly DesiredConnection[];
+}
+
+export type EndReason =
+  "left" | "ended-by-me" | "ended-by-host" | "removed" | "host-vanished";
+
+/** The one description of where this installation is. main owns it and pushes each change whole. */
+export type SessionState =
+  | { readonly phase: "idle" }
+  | { readonly phase: "connecting" }
+  | { readonly phase: "preview"; readonly invitation: Invitation }
+  | {
+      readonly phase: "waiting";
+      readonly invitation: Invitation;
+      readonly name: string;
+    }
+  | { readonly phase: "meeting"; readonly meeting: MeetingState }
+  | {
+      readonly phase: "ended";
+      readonly reason: EndReason;
+      readonly title: string;
+      readonly durationMs: number;
+    }
+  | { readonly phase: "failed"; readonly code: ErrorCode };

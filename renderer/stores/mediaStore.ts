@@ -1,0 +1,52 @@
+import { createStore } from 'zustand/vanilla';
+
+export type DevicePhase =
+  | { readonly phase: 'off' }
+  | { readonly phase: 'starting' }
+  | { readonly phase: 'on' }
+  | { readonly phase: 'failed'; readonly reason: 'denied' | 'missing' | 'busy' | 'unknown' };
+
+export interface DeviceChoice {
+  readonly id: string;
+  readonly label: string;
+}
+
+export interface RemoteMedia {
+  readonly connection: 'connecting' | 'connected' | 'reconnecting' | 'failed';
+  /** Present once connected; always carries one audio and one video track. */
+  readonly stream: MediaStream | null;
+}
+
+/** What the renderer knows of media: facts for the UI to draw. Written by renderer/media only. */
+export interface MediaStoreState {
+  readonly microphone: DevicePhase;
+  readonly camera: DevicePhase;
+  /** The camera picture for the self view, null while the camera is off. */
+  readonly selfView: MediaStream | null;
+  /** 0 to 1, updated about 10 times a second while the microphone is on. */
+  readonly level: number;
+  readonly microphones: readonly DeviceChoice[];
+  readonly cameras: readonly DeviceChoice[];
+  readonly speakers: readonly DeviceChoice[];
+  /** By participant ID. */
+  readonly remote: Readonly<Record<string, RemoteMedia>>;
+  /** Participant IDs (oneself included) speaking right now, the loudest first. */
+  readonly speaking: readonly string[];
+}
+
+export const initialMediaState: MediaStoreState = {
+  microphone: { phase: 'off' },
+  camera: { phase: 'off' },
+  selfView: null,
+  level: 0,
+  microphones: [],
+  cameras: [],
+  speakers: [],
+  remote: {},
+  speaking: [],
+};
+
+export function createMediaStore() {
+  return createStore<MediaStoreState>(() => initialMediaState);
+}
+export type MediaStore = ReturnType<typeof createMediaStore>;
