@@ -1,52 +1,51 @@
 /** What kind of trouble an error is: it chooses the screen (a field, a banner, a full page), never the wording. */
-export type ErrorCategory =
-  "input" | "network" | "permission" | "storage" | "state" | "internal";
+export type ErrorCategory = 'input' | 'network' | 'permission' | 'storage' | 'state' | 'internal';
 
 /** Every error a person can meet, by its stable code. The wording lives in the renderer's locales under `errors.<code>`. */
 export const errorCategories = {
-  "ipc/forbidden": "permission",
-  "ipc/invalid": "input",
-  "vault/locked": "state",
-  "vault/passphrase-wrong": "input",
-  "vault/passphrase-weak": "input",
-  "vault/damaged": "storage",
-  "vault/key-missing": "storage",
-  "vault/newer-version": "storage",
-  "vault/disk-full": "storage",
-  "vault/already-exists": "state",
-  "vault/keychain-refused": "storage",
-  "invite/foreign": "input",
-  "invite/malformed": "input",
-  "invite/newer-version": "input",
-  "invite/expired": "input",
-  "join/unreachable": "network",
-  "join/certificate-mismatch": "network",
-  "join/code-wrong": "input",
-  "join/meeting-unknown": "input",
-  "join/version-newer": "network",
-  "join/version-older": "network",
-  "join/too-many-attempts": "network",
-  "join/locked": "permission",
-  "join/full": "permission",
-  "join/denied": "permission",
-  "join/protocol": "network",
-  "session/busy": "state",
-  "session/not-in-meeting": "state",
-  "session/not-host": "permission",
-  "session/unknown-participant": "input",
-  "recording/not-host": "permission",
-  "recording/already-active": "state",
-  "recording/not-active": "state",
-  "recording/no-consent": "permission",
-  "recording/unknown-track": "input",
-  "recording/not-found": "input",
-  "recording/erased": "state",
-  "recording/damaged": "storage",
-  "recording/disk-full": "storage",
-  "recording/in-progress": "state",
-  "export/unknown": "input",
-  "export/write-failed": "storage",
-  "internal/unexpected": "internal",
+  'ipc/forbidden': 'permission',
+  'ipc/invalid': 'input',
+  'vault/locked': 'state',
+  'vault/passphrase-wrong': 'input',
+  'vault/passphrase-weak': 'input',
+  'vault/damaged': 'storage',
+  'vault/key-missing': 'storage',
+  'vault/newer-version': 'storage',
+  'vault/disk-full': 'storage',
+  'vault/already-exists': 'state',
+  'vault/keychain-refused': 'storage',
+  'invite/foreign': 'input',
+  'invite/malformed': 'input',
+  'invite/newer-version': 'input',
+  'invite/expired': 'input',
+  'join/unreachable': 'network',
+  'join/certificate-mismatch': 'network',
+  'join/code-wrong': 'input',
+  'join/meeting-unknown': 'input',
+  'join/version-newer': 'network',
+  'join/version-older': 'network',
+  'join/too-many-attempts': 'network',
+  'join/locked': 'permission',
+  'join/full': 'permission',
+  'join/denied': 'permission',
+  'join/protocol': 'network',
+  'session/busy': 'state',
+  'session/not-in-meeting': 'state',
+  'session/not-host': 'permission',
+  'session/unknown-participant': 'input',
+  'recording/not-host': 'permission',
+  'recording/already-active': 'state',
+  'recording/not-active': 'state',
+  'recording/no-consent': 'permission',
+  'recording/unknown-track': 'input',
+  'recording/not-found': 'input',
+  'recording/erased': 'state',
+  'recording/damaged': 'storage',
+  'recording/disk-full': 'storage',
+  'recording/in-progress': 'state',
+  'export/unknown': 'input',
+  'export/write-failed': 'storage',
+  'internal/unexpected': 'internal',
 } as const satisfies Record<string, ErrorCategory>;
 
 export type ErrorCode = keyof typeof errorCategories;
@@ -57,8 +56,7 @@ export interface Failure {
 }
 
 export type Result<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly error: Failure };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Failure };
 
 /** An expected failure with a stable code. `cause` stays in the process where it happened. */
 export class DomainError extends Error {
@@ -66,7 +64,7 @@ export class DomainError extends Error {
 
   constructor(code: ErrorCode, cause?: unknown) {
     super(code, cause === undefined ? undefined : { cause });
-    this.name = "DomainError";
+    this.name = 'DomainError';
     this.code = code;
   }
 
@@ -77,5 +75,5 @@ export class DomainError extends Error {
 
 /** The code of any thrown value; what is not a DomainError is `internal/unexpected`. */
 export function errorCodeOf(thrown: unknown): ErrorCode {
-  return thrown instanceof DomainError ? thrown.code : "internal/unexpected";
+  return thrown instanceof DomainError ? thrown.code : 'internal/unexpected';
 }

@@ -5,7 +5,7 @@ export interface BackupInfo {
   readonly bytes: number;
 }
 
-export type VaultProtection = "keychain" | "passphrase";
+export type VaultProtection = 'keychain' | 'passphrase';
 
 /**
  * - `new`: nothing stored yet; `protection` says what creating one will need;
@@ -14,15 +14,15 @@ export type VaultProtection = "keychain" | "passphrase";
  * - `open`.
  */
 export type VaultState =
-  | { readonly phase: "starting" }
-  | { readonly phase: "new"; readonly protection: VaultProtection }
-  | { readonly phase: "locked" }
+  | { readonly phase: 'starting' }
+  | { readonly phase: 'new'; readonly protection: VaultProtection }
+  | { readonly phase: 'locked' }
   | {
-      readonly phase: "damaged";
-      readonly reason: "database" | "key" | "newer-version";
+      readonly phase: 'damaged';
+      readonly reason: 'database' | 'key' | 'newer-version';
       readonly backups: readonly BackupInfo[];
     }
-  | { readonly phase: "open"; readonly protection: VaultProtection };
+  | { readonly phase: 'open'; readonly protection: VaultProtection };
 
 /** The person at this installation, as others will see them. */
 export interface Profile {

@@ -1,31 +1,29 @@
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from "electron";
-import type { Bridge } from "../common/ipc/bridge";
-import { eventNames, type EventName } from "../common/ipc/events";
-import { channelOf, commandNames } from "../common/ipc/names";
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import type { Bridge } from '../common/ipc/bridge';
+import { eventNames, type EventName } from '../common/ipc/events';
+import { channelOf, commandNames } from '../common/ipc/names';
 
 const calls = Object.fromEntries(
   commandNames.map((name) => [
     name,
-    (request?: unknown): Promise<unknown> =>
-      ipcRenderer.invoke(channelOf(name), request),
+    (request?: unknown): Promise<unknown> => ipcRenderer.invoke(channelOf(name), request),
   ]),
 );
 
 const known: ReadonlySet<string> = new Set(eventNames);
 
 function on(name: EventName, handler: (payload: unknown) => void): () => void {
-  if (!known.has(name)) throw new Error("unknown event");
+  if (!known.has(name)) throw new Error('unknown event');
   const channel = channelOf(name);
   // The Electron event stays here: it carries a reference to the sender.
-  const listener = (_event: IpcRendererEvent, payload: unknown): void =>
-    handler(payload);
+  const listener = (_event: IpcRendererEvent, payload: unknown): void => handler(payload);
   ipcRenderer.on(channel, listener);
   return () => {
     ipcRenderer.removeListener(channel, listener);
   };
 }
 
-contextBridge.exposeInMainWorld("konklave", {
+contextBridge.exposeInMainWorld('konklave', {
   ...calls,
   on,
 } as unknown as Bridge);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from 'zod';
 import {
   contactSchema,
   hashSchema,
@@ -8,22 +8,18 @@ import {
   publicKeySchema,
   purposeSchema,
   timestampSchema,
-} from "../meeting/models";
-import { limits } from "../meeting/limits";
+} from '../meeting/models';
+import { limits } from '../meeting/limits';
 
 /** What may be recorded of a person: each is asked for on its own. */
-export const kindSchema = z.enum(["audio", "video", "chat"]);
+export const kindSchema = z.enum(['audio', 'video', 'chat']);
 export type RecordingKind = z.infer<typeof kindSchema>;
 export const recordingKinds = kindSchema.options;
 /** The kinds that arrive as media from the renderer; chat lines are written by main. */
-export const mediaKindSchema = z.enum(["audio", "video"]);
+export const mediaKindSchema = z.enum(['audio', 'video']);
 export type MediaKind = z.infer<typeof mediaKindSchema>;
 
-export const retentionDaysSchema = z
-  .number()
-  .int()
-  .min(limits.retentionDays.min)
-  .max(limits.retentionDays.max);
+export const retentionDaysSchema = z.number().int().min(limits.retentionDays.min).max(limits.retentionDays.max);
 
 export const decisionsSchema = z.object({
   audio: z.boolean(),
@@ -72,12 +68,7 @@ export const consentWithdrawalSchema = z.object({
 export type ConsentWithdrawal = z.infer<typeof consentWithdrawalSchema>;
 
 /** How one kind of one person stands. */
-export const consentStatusSchema = z.enum([
-  "pending",
-  "yes",
-  "no",
-  "withdrawn",
-]);
+export const consentStatusSchema = z.enum(['pending', 'yes', 'no', 'withdrawn']);
 export type ConsentStatus = z.infer<typeof consentStatusSchema>;
 
 export const participantConsentSchema = z.object({
@@ -99,5 +90,5 @@ export interface RecordingState {
    */
   readonly asked: boolean;
   /** Host only: something went wrong while writing; the recording goes on where it can. */
-  readonly trouble: "disk-full" | "write-failed" | null;
+  readonly trouble: 'disk-full' | 'write-failed' | null;
 }

@@ -1,12 +1,12 @@
-import { z } from "zod";
+import { z } from 'zod';
 import {
   decisionsSchema,
   kindSchema,
   mediaKindSchema,
   retentionDaysSchema,
   type RecordingState,
-} from "../consent/models";
-import { limits } from "../meeting/limits";
+} from '../consent/models';
+import { limits } from '../meeting/limits';
 import {
   chatTextSchema,
   contactSchema,
@@ -19,105 +19,87 @@ import {
   type ChatHit,
   type ChatMessage,
   type MeetingSummary,
-} from "../meeting/models";
-import type { SessionState } from "../meeting/sessionState";
-import { preferencesSchema, type Preferences } from "../preferences";
-import { signalDataSchema } from "../protocol/bodies";
-import type { RecordingDetail, RecordingSummary } from "../recording/models";
-import type { Profile, VaultState } from "../vaultState";
-import { command } from "./contract";
+} from '../meeting/models';
+import type { SessionState } from '../meeting/sessionState';
+import { preferencesSchema, type Preferences } from '../preferences';
+import { signalDataSchema } from '../protocol/bodies';
+import type { RecordingDetail, RecordingSummary } from '../recording/models';
+import type { Profile, VaultState } from '../vaultState';
+import { command } from './contract';
 
 const none = z.undefined();
 const passphrase = z.string().max(1_000);
-const bytes = z
-  .instanceof(Uint8Array)
-  .refine((value) => value.byteLength <= limits.chunkBytes);
-const mimeType = z
-  .string()
-  .regex(/^(audio|video)\/webm(;\s*codecs="?[a-z0-9.,]{1,40}"?)?$/);
+const bytes = z.instanceof(Uint8Array).refine((value) => value.byteLength <= limits.chunkBytes);
+const mimeType = z.string().regex(/^(audio|video)\/webm(;\s*codecs="?[a-z0-9.,]{1,40}"?)?$/);
 
 /**
  * The typed IPC map, the only list of what the renderer may ask of main. The preload API, the registration in main and
  * `window.konklave` derive from it. Each name is a capability; nothing generic, no path, no SQL.
  */
 export const commands = {
-  "vault.state": command<VaultState>()(none),
+  'vault.state': command<VaultState>()(none),
   /** `passphrase` is null exactly when the operating system's keychain keeps the key. */
-  "vault.create": command<void>()(
+  'vault.create': command<void>()(
     z.object({
       name: nameSchema,
       contact: contactSchema,
       passphrase: passphrase.nullable(),
     }),
   ),
-  "vault.unlock": command<void>()(z.object({ passphrase })),
-  "vault.restore": command<void>()(z.object({ backupId: z.string().max(100) })),
-  "profile.get": command<Profile>()(none),
-  "profile.save": command<void>()(
-    z.object({ name: nameSchema, contact: contactSchema }),
-  ),
+  'vault.unlock': command<void>()(z.object({ passphrase })),
+  'vault.restore': command<void>()(z.object({ backupId: z.string().max(100) })),
+  'profile.get': command<Profile>()(none),
+  'profile.save': command<void>()(z.object({ name: nameSchema, contact: contactSchema })),
 
-  "preferences.get": command<Preferences>()(none),
-  "preferences.set": command<Preferences>()(preferencesSchema.partial()),
+  'preferences.get': command<Preferences>()(none),
+  'preferences.set': command<Preferences>()(preferencesSchema.partial()),
 
   /** The invite link the app was opened with, once; null when there is none. */
-  "app.takeLink": command<string | null>()(none),
-  "app.copyText": command<void>()(z.object({ text: z.string().max(4_000) })),
+  'app.takeLink': command<string | null>()(none),
+  'app.copyText': command<void>()(z.object({ text: z.string().max(4_000) })),
 
-  "session.state": command<SessionState>()(none),
-  "session.create": command<void>()(
-    z.object({ title: titleSchema, name: nameSchema }),
-  ),
+  'session.state': command<SessionState>()(none),
+  'session.create': command<void>()(z.object({ title: titleSchema, name: nameSchema })),
   /** Reaches the host named by a link. Ends in phase `preview` or `failed`; resolves when it does. */
-  "session.openLink": command<void>()(
-    z.object({ link: z.string().max(4_000) }),
-  ),
+  'session.openLink': command<void>()(z.object({ link: z.string().max(4_000) })),
   /** The same, typed by hand. */
-  "session.openCode": command<void>()(
+  'session.openCode': command<void>()(
     z.object({
       meetingId: z.string().max(100),
       code: z.string().max(100),
       address: z.string().max(300),
     }),
   ),
-  "session.knock": command<void>()(
-    z.object({ name: nameSchema, language: languageSchema }),
-  ),
-  "session.admit": command<void>()(z.object({ knockId: idSchema })),
-  "session.deny": command<void>()(z.object({ knockId: idSchema })),
-  "session.remove": command<void>()(z.object({ participantId: idSchema })),
-  "session.mute": command<void>()(z.object({ participantId: idSchema })),
-  "session.setLocked": command<void>()(z.object({ locked: z.boolean() })),
-  "session.setMedia": command<void>()(mediaStateSchema),
+  'session.knock': command<void>()(z.object({ name: nameSchema, language: languageSchema })),
+  'session.admit': command<void>()(z.object({ knockId: idSchema })),
+  'session.deny': command<void>()(z.object({ knockId: idSchema })),
+  'session.remove': command<void>()(z.object({ participantId: idSchema })),
+  'session.mute': command<void>()(z.object({ participantId: idSchema })),
+  'session.setLocked': command<void>()(z.object({ locked: z.boolean() })),
+  'session.setMedia': command<void>()(mediaStateSchema),
   /** Leaves (guest), ends for all (host), or gives up connecting, preview or waiting. */
-  "session.leave": command<void>()(none),
+  'session.leave': command<void>()(none),
   /** From `ended` or `failed` back to `idle`. */
-  "session.dismiss": command<void>()(none),
+  'session.dismiss': command<void>()(none),
 
-  "mesh.signal": command<void>()(
+  'mesh.signal': command<void>()(
     z.object({
       peerId: idSchema,
       generation: z.number().int().nonnegative(),
       signal: signalDataSchema,
     }),
   ),
-  "mesh.failed": command<void>()(
-    z.object({ peerId: idSchema, generation: z.number().int().nonnegative() }),
-  ),
+  'mesh.failed': command<void>()(z.object({ peerId: idSchema, generation: z.number().int().nonnegative() })),
 
-  "chat.send": command<ChatMessage>()(z.object({ text: chatTextSchema })),
-  "chat.history": command<readonly ChatMessage[]>()(
-    z.object({ meetingId: idSchema }),
-  ),
-  "chat.search": command<readonly ChatHit[]>()(
-    z.object({ query: z.string().max(200) }),
-  ),
-  "meetings.recent": command<readonly MeetingSummary[]>()(none),
-  "meetings.delete": command<void>()(z.object({ meetingId: idSchema })),
+  'chat.send': command<ChatMessage>()(z.object({ text: chatTextSchema })),
+  'chat.history': command<readonly ChatMessage[]>()(z.object({ meetingId: idSchema })),
+  'chat.search': command<readonly ChatHit[]>()(z.object({ query: z.string().max(200) })),
+  'meetings.recent': command<readonly MeetingSummary[]>()(none),
+  'meetings.delete': command<void>()(z.object({ meetingId: idSchema })),
 
-  "recording.state": command<RecordingState | null>()(none),
+  'recording.state': command<RecordingState | null>()(none),
   /** Host only. `own`: what the host agrees to have recorded of themself. */
-  "recording.start": command<void>()(
+  'recording.start': command<void>()(
     z.object({
       purpose: purposeSchema,
       retentionDays: retentionDaysSchema,
@@ -125,25 +107,23 @@ export const commands = {
       language: languageSchema,
     }),
   ),
-  "recording.stop": command<void>()(none),
-  "consent.noticeText": command<string>()(
-    z.object({ recordingId: idSchema, language: languageSchema }),
-  ),
-  "consent.answer": command<void>()(
+  'recording.stop': command<void>()(none),
+  'consent.noticeText': command<string>()(z.object({ recordingId: idSchema, language: languageSchema })),
+  'consent.answer': command<void>()(
     z.object({
       recordingId: idSchema,
       decisions: decisionsSchema,
       language: languageSchema,
     }),
   ),
-  "consent.withdraw": command<void>()(
+  'consent.withdraw': command<void>()(
     z.object({
       recordingId: idSchema,
       kinds: z.array(kindSchema).min(1).max(3),
     }),
   ),
   /** Host only: opens a sealed file for one stretch of one person's media; refused without that person's standing yes. */
-  "recording.openTrack": command<{ trackId: string }>()(
+  'recording.openTrack': command<{ trackId: string }>()(
     z.object({
       recordingId: idSchema,
       participantId: idSchema,
@@ -151,48 +131,33 @@ export const commands = {
       mimeType,
     }),
   ),
-  "recording.appendTrack": command<void>()(
-    z.object({ trackId: idSchema, bytes }),
-  ),
-  "recording.closeTrack": command<void>()(z.object({ trackId: idSchema })),
+  'recording.appendTrack': command<void>()(z.object({ trackId: idSchema, bytes })),
+  'recording.closeTrack': command<void>()(z.object({ trackId: idSchema })),
 
-  "recordings.list": command<readonly RecordingSummary[]>()(none),
-  "recordings.get": command<RecordingDetail>()(
-    z.object({ recordingId: idSchema }),
-  ),
+  'recordings.list': command<readonly RecordingSummary[]>()(none),
+  'recordings.get': command<RecordingDetail>()(z.object({ recordingId: idSchema })),
   /** Takes a recovered recording into the library. */
-  "recordings.keep": command<void>()(z.object({ recordingId: idSchema })),
-  "recordings.delete": command<void>()(z.object({ recordingId: idSchema })),
+  'recordings.keep': command<void>()(z.object({ recordingId: idSchema })),
+  'recordings.delete': command<void>()(z.object({ recordingId: idSchema })),
 
   /** Asks where to save; null when the person cancels. The renderer never learns the path. */
-  "export.begin": command<{ exportId: string } | null>()(
-    z.object({ recordingId: idSchema, language: languageSchema }),
-  ),
-  "export.write": command<void>()(
+  'export.begin': command<{ exportId: string } | null>()(z.object({ recordingId: idSchema, language: languageSchema })),
+  'export.write': command<void>()(
     z.object({
       exportId: idSchema,
       position: z.number().int().nonnegative(),
-      bytes: z
-        .instanceof(Uint8Array)
-        .refine((value) => value.byteLength <= 64 * limits.chunkBytes),
+      bytes: z.instanceof(Uint8Array).refine((value) => value.byteLength <= 64 * limits.chunkBytes),
     }),
   ),
   /** Renames the finished file into place and returns its file name. */
-  "export.finish": command<{ fileName: string; bytes: number }>()(
-    z.object({ exportId: idSchema }),
-  ),
-  "export.cancel": command<void>()(z.object({ exportId: idSchema })),
-  "export.reveal": command<void>()(z.object({ exportId: idSchema })),
+  'export.finish': command<{ fileName: string; bytes: number }>()(z.object({ exportId: idSchema })),
+  'export.cancel': command<void>()(z.object({ exportId: idSchema })),
+  'export.reveal': command<void>()(z.object({ exportId: idSchema })),
 } as const;
 
 export type CommandName = keyof typeof commands;
-export type CommandRequest<Name extends CommandName> = z.input<
-  (typeof commands)[Name]["request"]
->;
-export type CommandInput<Name extends CommandName> = z.output<
-  (typeof commands)[Name]["request"]
->;
-export type CommandResponse<Name extends CommandName> =
-  (typeof commands)[Name] extends { response?: infer Response }
-    ? Exclude<Response, undefined>
-    : never;
+export type CommandRequest<Name extends CommandName> = z.input<(typeof commands)[Name]['request']>;
+export type CommandInput<Name extends CommandName> = z.output<(typeof commands)[Name]['request']>;
+export type CommandResponse<Name extends CommandName> = (typeof commands)[Name] extends { response?: infer Response }
+  ? Exclude<Response, undefined>
+  : never;

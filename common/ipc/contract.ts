@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type { z } from 'zod';
 
 /** One call from the renderer to main: its request is parsed from `unknown` in main; its response is trusted. */
 export interface Command<Request extends z.ZodType, Response> {
@@ -8,7 +8,5 @@ export interface Command<Request extends z.ZodType, Response> {
 }
 
 export function command<Response>() {
-  return <Request extends z.ZodType>(
-    request: Request,
-  ): Command<Request, Response> => ({ request });
+  return <Request extends z.ZodType>(request: Request): Command<Request, Response> => ({ request });
 }

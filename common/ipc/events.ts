@@ -1,39 +1,39 @@
-import type { RecordingState } from "../consent/models";
-import type { ChatMessage } from "../meeting/models";
-import type { SessionState } from "../meeting/sessionState";
-import type { Preferences } from "../preferences";
-import type { SignalData } from "../protocol/bodies";
-import type { VaultState } from "../vaultState";
+import type { RecordingState } from '../consent/models';
+import type { ChatMessage } from '../meeting/models';
+import type { SessionState } from '../meeting/sessionState';
+import type { Preferences } from '../preferences';
+import type { SignalData } from '../protocol/bodies';
+import type { VaultState } from '../vaultState';
 
 /** What main tells the renderer without being asked. */
 export interface Events {
-  "vault.changed": VaultState;
-  "preferences.changed": Preferences;
-  "session.changed": SessionState;
-  "mesh.signal": {
+  'vault.changed': VaultState;
+  'preferences.changed': Preferences;
+  'session.changed': SessionState;
+  'mesh.signal': {
     readonly peerId: string;
     readonly generation: number;
     readonly signal: SignalData;
   };
   /** The host asks this participant to switch the microphone off; the renderer does so. */
-  "session.muteRequested": Record<string, never>;
-  "chat.added": ChatMessage;
-  "recording.changed": RecordingState | null;
+  'session.muteRequested': Record<string, never>;
+  'chat.added': ChatMessage;
+  'recording.changed': RecordingState | null;
   /** The library changed: read the list again. */
-  "recordings.changed": Record<string, never>;
+  'recordings.changed': Record<string, never>;
   /** An invite link was opened while the app was running: take it with `app.takeLink`. */
-  "app.linkArrived": Record<string, never>;
+  'app.linkArrived': Record<string, never>;
 }
 export type EventName = keyof Events;
 
 export const eventNames = [
-  "vault.changed",
-  "preferences.changed",
-  "session.changed",
-  "mesh.signal",
-  "session.muteRequested",
-  "chat.added",
-  "recording.changed",
-  "recordings.changed",
-  "app.linkArrived",
+  'vault.changed',
+  'preferences.changed',
+  'session.changed',
+  'mesh.signal',
+  'session.muteRequested',
+  'chat.added',
+  'recording.changed',
+  'recordings.changed',
+  'app.linkArrived',
 ] as const satisfies readonly EventName[];

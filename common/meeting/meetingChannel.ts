@@ -1,5 +1,5 @@
-import type { Body, Envelope } from "../protocol/bodies";
-import type { Language, Participant, Role } from "./models";
+import type { Body, Envelope } from '../protocol/bodies';
+import type { Language, Participant, Role } from './models';
 
 /**
  * What a feature (recording, chat) needs of the meeting it runs in, on the host's side and on a guest's alike.
@@ -19,9 +19,7 @@ export interface MeetingChannel {
    */
   send(to: string | null, body: Body): void;
   /** Envelopes whose signature, sequence, sender and addressee have been checked, and whose sender may send them. */
-  onBody(
-    handler: (from: Participant, body: Body, envelope: Envelope) => void,
-  ): () => void;
+  onBody(handler: (from: Participant, body: Body, envelope: Envelope) => void): () => void;
   onParticipantJoined(handler: (participant: Participant) => void): () => void;
   onParticipantLeft(handler: (participant: Participant) => void): () => void;
 }
@@ -38,12 +36,7 @@ export interface Signer {
   readonly publicKey: string;
   sign(context: string, value: unknown): string;
 }
-export type VerifySignature = (
-  publicKey: string,
-  context: string,
-  value: unknown,
-  signature: string,
-) => boolean;
+export type VerifySignature = (publicKey: string, context: string, value: unknown, signature: string) => boolean;
 
 export interface LanguageSource {
   language(): Language;

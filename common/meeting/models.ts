@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { limits } from "./limits";
+import { z } from 'zod';
+import { limits } from './limits';
 
 /** 16 random bytes as base64url without padding: meetings, participants, recordings, tracks, messages. */
 export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
@@ -36,10 +36,10 @@ export const chatTextSchema = z
   .min(1)
   .max(limits.chatLength)
   .regex(/^(?:[^\p{Cc}\u202A-\u202E\u2066-\u2069]|[\n\t])*$/u);
-export const languageSchema = z.enum(["de", "en"]);
+export const languageSchema = z.enum(['de', 'en']);
 export type Language = z.infer<typeof languageSchema>;
 
-export const roleSchema = z.enum(["host", "guest"]);
+export const roleSchema = z.enum(['host', 'guest']);
 export type Role = z.infer<typeof roleSchema>;
 
 export const mediaStateSchema = z.object({

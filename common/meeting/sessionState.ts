@@ -1,5 +1,5 @@
-import type { ErrorCode } from "../errors";
-import type { Knock, NoticeFacts, Participant, Role } from "./models";
+import type { ErrorCode } from '../errors';
+import type { Knock, NoticeFacts, Participant, Role } from './models';
 
 /** What the host hands out. `code` is for typing by hand and carries a shortened certificate pin and the secret. */
 export interface Invite {
@@ -44,24 +44,23 @@ export interface MeetingState {
   readonly connections: readonly DesiredConnection[];
 }
 
-export type EndReason =
-  "left" | "ended-by-me" | "ended-by-host" | "removed" | "host-vanished";
+export type EndReason = 'left' | 'ended-by-me' | 'ended-by-host' | 'removed' | 'host-vanished';
 
 /** The one description of where this installation is. main owns it and pushes each change whole. */
 export type SessionState =
-  | { readonly phase: "idle" }
-  | { readonly phase: "connecting" }
-  | { readonly phase: "preview"; readonly invitation: Invitation }
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'connecting' }
+  | { readonly phase: 'preview'; readonly invitation: Invitation }
   | {
-      readonly phase: "waiting";
+      readonly phase: 'waiting';
       readonly invitation: Invitation;
       readonly name: string;
     }
-  | { readonly phase: "meeting"; readonly meeting: MeetingState }
+  | { readonly phase: 'meeting'; readonly meeting: MeetingState }
   | {
-      readonly phase: "ended";
+      readonly phase: 'ended';
       readonly reason: EndReason;
       readonly title: string;
       readonly durationMs: number;
     }
-  | { readonly phase: "failed"; readonly code: ErrorCode };
+  | { readonly phase: 'failed'; readonly code: ErrorCode };

@@ -1,12 +1,12 @@
-import { z } from "zod";
+import { z } from 'zod';
 import {
   consentAnswerSchema,
   consentRequestSchema,
   consentWithdrawalSchema,
   kindSchema,
   participantConsentSchema,
-} from "../consent/models";
-import { limits } from "../meeting/limits";
+} from '../consent/models';
+import { limits } from '../meeting/limits';
 import {
   chatTextSchema,
   hashSchema,
@@ -15,27 +15,27 @@ import {
   publicKeySchema,
   signatureSchema,
   timestampSchema,
-} from "../meeting/models";
+} from '../meeting/models';
 
 /** The signalling data of one peer connection, as simple-peer makes it. Its inside is checked by Chromium, its size here. */
-export const signalDataSchema = z.discriminatedUnion("type", [
+export const signalDataSchema = z.discriminatedUnion('type', [
   z.object({
-    type: z.enum(["offer", "answer"]),
+    type: z.enum(['offer', 'answer']),
     sdp: z.string().max(limits.signalBytes),
   }),
   z.object({
-    type: z.literal("candidate"),
+    type: z.literal('candidate'),
     candidate: z.object({
       candidate: z.string().max(2_000),
       sdpMid: z.string().max(64).nullish(),
       sdpMLineIndex: z.number().int().nonnegative().nullish(),
     }),
   }),
-  z.object({ type: z.literal("renegotiate"), renegotiate: z.literal(true) }),
+  z.object({ type: z.literal('renegotiate'), renegotiate: z.literal(true) }),
   z.object({
-    type: z.literal("transceiverRequest"),
+    type: z.literal('transceiverRequest'),
     transceiverRequest: z.object({
-      kind: z.enum(["audio", "video"]),
+      kind: z.enum(['audio', 'video']),
       init: z.unknown().optional(),
     }),
   }),
@@ -45,38 +45,38 @@ export type SignalData = z.infer<typeof signalDataSchema>;
 const generation = z.number().int().nonnegative();
 
 /** What participants say to each other. Every body travels in a signed envelope. */
-export const bodySchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("signal"), generation, signal: signalDataSchema }),
+export const bodySchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('signal'), generation, signal: signalDataSchema }),
   /** The sender's connection to the addressee failed; the initiator answers with a higher generation. */
-  z.object({ type: z.literal("reconnect"), generation }),
+  z.object({ type: z.literal('reconnect'), generation }),
   z.object({
-    type: z.literal("chat"),
+    type: z.literal('chat'),
     id: idSchema,
     text: chatTextSchema,
     sentAt: timestampSchema,
   }),
-  z.object({ type: z.literal("mediaState"), media: mediaStateSchema }),
+  z.object({ type: z.literal('mediaState'), media: mediaStateSchema }),
   /** Host to one participant: please switch your microphone off. There is no message that switches one on (R11). */
-  z.object({ type: z.literal("muteRequest") }),
+  z.object({ type: z.literal('muteRequest') }),
   /** Host to everyone. */
   z.object({
-    type: z.literal("consentRequest"),
+    type: z.literal('consentRequest'),
     request: consentRequestSchema,
   }),
   /** Participant to host. `signature` stands by itself (context `consentAnswer`), so that it outlives the meeting. */
   z.object({
-    type: z.literal("consentAnswer"),
+    type: z.literal('consentAnswer'),
     answer: consentAnswerSchema,
     signature: signatureSchema,
   }),
   z.object({
-    type: z.literal("consentWithdrawal"),
+    type: z.literal('consentWithdrawal'),
     withdrawal: consentWithdrawalSchema,
     signature: signatureSchema,
   }),
   /** Host to one participant: the answer or withdrawal was taken, with the host's signature over it (context `consentReceipt`). */
   z.object({
-    type: z.literal("consentReceipt"),
+    type: z.literal('consentReceipt'),
     recordingId: idSchema,
     answerHash: hashSchema,
     hostKey: publicKeySchema,
@@ -84,30 +84,30 @@ export const bodySchema = z.discriminatedUnion("type", [
   }),
   /** Host to everyone: who is in the recording with what. */
   z.object({
-    type: z.literal("recordingStatus"),
+    type: z.literal('recordingStatus'),
     recordingId: idSchema,
     startedAt: timestampSchema,
     consents: z.array(participantConsentSchema).max(limits.participants * 8),
   }),
-  z.object({ type: z.literal("recordingStopped"), recordingId: idSchema }),
+  z.object({ type: z.literal('recordingStopped'), recordingId: idSchema }),
   /** Host to one participant: the named kinds are destroyed. */
   z.object({
-    type: z.literal("withdrawalDone"),
+    type: z.literal('withdrawalDone'),
     recordingId: idSchema,
     kinds: z.array(kindSchema).min(1).max(3),
   }),
 ]);
 export type Body = z.infer<typeof bodySchema>;
-export type BodyType = Body["type"];
+export type BodyType = Body['type'];
 
 /** Bodies that only the host may send. Enforced by every receiver. */
 export const hostOnlyBodies: ReadonlySet<BodyType> = new Set([
-  "muteRequest",
-  "consentRequest",
-  "consentReceipt",
-  "recordingStatus",
-  "recordingStopped",
-  "withdrawalDone",
+  'muteRequest',
+  'consentRequest',
+  'consentReceipt',
+  'recordingStatus',
+  'recordingStopped',
+  'withdrawalDone',
 ] as const);
 
 export const headerSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from 'zod';
 import {
   idSchema,
   languageSchema,
@@ -9,9 +9,9 @@ import {
   signatureSchema,
   timestampSchema,
   titleSchema,
-} from "../meeting/models";
-import { limits } from "../meeting/limits";
-import { envelopeSchema } from "./bodies";
+} from '../meeting/models';
+import { limits } from '../meeting/limits';
+import { envelopeSchema } from './bodies';
 
 /** Raised when an older client could no longer take part. */
 export const protocolVersion = 1;
@@ -26,49 +26,49 @@ export const secretSchema = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{8}$/);
  * gets a clear answer and not a parse error.
  */
 export const helloVersionSchema = z.object({
-  type: z.literal("hello"),
+  type: z.literal('hello'),
   version: z.number().int().positive(),
 });
 
 /** What a guest sends to the host, one JSON text frame each. */
-export const guestMessageSchema = z.discriminatedUnion("type", [
+export const guestMessageSchema = z.discriminatedUnion('type', [
   z.object({
-    type: z.literal("hello"),
+    type: z.literal('hello'),
     version: z.number().int().positive(),
     meetingId: idSchema,
     secret: secretSchema,
   }),
   z.object({
-    type: z.literal("knock"),
+    type: z.literal('knock'),
     name: nameSchema,
     identityKey: publicKeySchema,
     language: languageSchema,
     /** Over `"konklave/1/knock\n" + canonical({meetingId, nonce, certificate, name, identityKey})`. */
     signature: signatureSchema,
   }),
-  z.object({ type: z.literal("envelope"), envelope: envelopeSchema }),
-  z.object({ type: z.literal("leave") }),
+  z.object({ type: z.literal('envelope'), envelope: envelopeSchema }),
+  z.object({ type: z.literal('leave') }),
 ]);
 export type GuestMessage = z.infer<typeof guestMessageSchema>;
 
 export const refusalSchema = z.enum([
-  "code-wrong",
-  "meeting-unknown",
-  "expired",
-  "version-newer",
-  "version-older",
-  "too-many-attempts",
-  "locked",
-  "full",
-  "denied",
-  "protocol",
+  'code-wrong',
+  'meeting-unknown',
+  'expired',
+  'version-newer',
+  'version-older',
+  'too-many-attempts',
+  'locked',
+  'full',
+  'denied',
+  'protocol',
 ]);
 export type Refusal = z.infer<typeof refusalSchema>;
 
 /** What the host sends to a guest. */
-export const hostMessageSchema = z.discriminatedUnion("type", [
+export const hostMessageSchema = z.discriminatedUnion('type', [
   z.object({
-    type: z.literal("welcome"),
+    type: z.literal('welcome'),
     version: z.number().int().positive(),
     nonce,
     hostName: nameSchema,
@@ -80,25 +80,25 @@ export const hostMessageSchema = z.discriminatedUnion("type", [
   }),
   /** `version`: what the host speaks, for version-newer and version-older. */
   z.object({
-    type: z.literal("refused"),
+    type: z.literal('refused'),
     reason: refusalSchema,
     version: z.number().int().positive(),
   }),
-  z.object({ type: z.literal("waiting") }),
+  z.object({ type: z.literal('waiting') }),
   z.object({
-    type: z.literal("admitted"),
+    type: z.literal('admitted'),
     selfId: idSchema,
     title: titleSchema,
     startedAt: timestampSchema,
   }),
   z.object({
-    type: z.literal("roster"),
+    type: z.literal('roster'),
     revision: z.number().int().nonnegative(),
     locked: z.boolean(),
     participants: z.array(participantSchema).max(limits.participants),
   }),
-  z.object({ type: z.literal("envelope"), envelope: envelopeSchema }),
-  z.object({ type: z.literal("removed") }),
-  z.object({ type: z.literal("ended") }),
+  z.object({ type: z.literal('envelope'), envelope: envelopeSchema }),
+  z.object({ type: z.literal('removed') }),
+  z.object({ type: z.literal('ended') }),
 ]);
 export type HostMessage = z.infer<typeof hostMessageSchema>;

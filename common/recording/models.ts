@@ -1,4 +1,4 @@
-import type { RecordingKind } from "../consent/models";
+import type { RecordingKind } from '../consent/models';
 
 /**
  * - `recording`: being written;
@@ -6,7 +6,7 @@ import type { RecordingKind } from "../consent/models";
  * - `ready`: playable;
  * - `recovered`: found unfinished at the start (crash, power cut) and made playable; the host has not yet said keep or delete.
  */
-export type RecordingPhase = "recording" | "finalizing" | "ready" | "recovered";
+export type RecordingPhase = 'recording' | 'finalizing' | 'ready' | 'recovered';
 
 export interface RecordingSummary {
   readonly id: string;
@@ -37,7 +37,7 @@ export interface RecordedPerson {
 export interface RecordedTrack {
   readonly id: string;
   readonly participantId: string;
-  readonly kind: "audio" | "video";
+  readonly kind: 'audio' | 'video';
   readonly mimeType: string;
   /** Where it starts on the recording's time line, in milliseconds. */
   readonly offsetMs: number;

@@ -1,9 +1,5 @@
-import Store from "electron-store";
-import {
-  defaultPreferences,
-  preferencesSchema,
-  type Preferences,
-} from "../../common/preferences";
+import Store from 'electron-store';
+import { defaultPreferences, preferencesSchema, type Preferences } from '../../common/preferences';
 
 export interface PreferencesStore {
   get(): Preferences;
@@ -13,23 +9,16 @@ export interface PreferencesStore {
 /** Preferences in `preferences.json`; whatever cannot be read there falls back to the default, value by value. */
 export function openPreferences(folder: string): PreferencesStore {
   const store = new Store<Record<string, unknown>>({
-    name: "preferences",
+    name: 'preferences',
     cwd: folder,
     clearInvalidConfig: true,
   });
   const get = (): Preferences => {
     const stored = store.store;
-    const entries = Object.entries(preferencesSchema.shape).map(
-      ([key, schema]) => {
-        const parsed = schema.safeParse(stored[key]);
-        return [
-          key,
-          parsed.success
-            ? parsed.data
-            : defaultPreferences[key as keyof Preferences],
-        ];
-      },
-    );
+    const entries = Object.entries(preferencesSchema.shape).map(([key, schema]) => {
+      const parsed = schema.safeParse(stored[key]);
+      return [key, parsed.success ? parsed.data : defaultPreferences[key as keyof Preferences]];
+    });
     return preferencesSchema.parse(Object.fromEntries(entries));
   };
   return {

@@ -1,35 +1,33 @@
-import type { App, Session, WebContents, WebFrameMain } from "electron";
-import { appOrigin } from "./contentSecurityPolicy";
-import { guardPermissions } from "./permissions";
+import type { App, Session, WebContents, WebFrameMain } from 'electron';
+import { appOrigin } from './contentSecurityPolicy';
+import { guardPermissions } from './permissions';
 
 /** Chromium's own errands (component updates, hints, domain reliability …) are not ours to make (R16). */
-export function silenceChromium(app: Pick<App, "commandLine">): void {
+export function silenceChromium(app: Pick<App, 'commandLine'>): void {
   for (const name of [
-    "disable-background-networking",
-    "disable-component-update",
-    "disable-domain-reliability",
-    "disable-client-side-phishing-detection",
-    "no-pings",
-    "no-proxy-server",
+    'disable-background-networking',
+    'disable-component-update',
+    'disable-domain-reliability',
+    'disable-client-side-phishing-detection',
+    'no-pings',
+    'no-proxy-server',
   ]) {
     app.commandLine.appendSwitch(name);
   }
   app.commandLine.appendSwitch(
-    "disable-features",
-    "OptimizationHints,MediaRouter,CertificateTransparencyComponentUpdater,AutofillServerCommunication",
+    'disable-features',
+    'OptimizationHints,MediaRouter,CertificateTransparencyComponentUpdater,AutofillServerCommunication',
   );
   // A hidden or covered meeting window must keep recording at full rate.
-  app.commandLine.appendSwitch("disable-renderer-backgrounding");
-  app.commandLine.appendSwitch("disable-background-timer-throttling");
-  app.commandLine.appendSwitch("disable-backgrounding-occluded-windows");
+  app.commandLine.appendSwitch('disable-renderer-backgrounding');
+  app.commandLine.appendSwitch('disable-background-timer-throttling');
+  app.commandLine.appendSwitch('disable-backgrounding-occluded-windows');
 }
 
 /** The page's own address, with nothing but a fragment or a query behind it. */
 function isOurPage(address: string): boolean {
   return (
-    address === `${appOrigin}/` ||
-    address.startsWith(`${appOrigin}/index.html`) ||
-    address.startsWith(`${appOrigin}/#`)
+    address === `${appOrigin}/` || address.startsWith(`${appOrigin}/index.html`) || address.startsWith(`${appOrigin}/#`)
   );
 }
 
@@ -41,10 +39,10 @@ export function isTrustedFrame(frame: WebFrameMain | null): boolean {
 // SECURITY (Electron checklist 13 "Disable or limit navigation", 14 "creation of new windows", 12 "webview")
 /** Whatever page is ever loaded: it does not navigate, open windows, attach webviews or redirect. */
 function fenceContents(contents: WebContents): void {
-  contents.on("will-navigate", (event) => event.preventDefault());
-  contents.on("will-redirect", (event) => event.preventDefault());
-  contents.on("will-attach-webview", (event) => event.preventDefault());
-  contents.setWindowOpenHandler(() => ({ action: "deny" }));
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }
 
 /** No request of any page leaves the machine: only our own scheme and in-memory addresses are let through. */
@@ -52,17 +50,17 @@ function fenceRequests(session: Session): void {
   session.webRequest.onBeforeRequest((details, callback) => {
     const { protocol } = new URL(details.url);
     callback({
-      cancel: !["app:", "blob:", "data:", "devtools:"].includes(protocol),
+      cancel: !['app:', 'blob:', 'data:', 'devtools:'].includes(protocol),
     });
   });
-  session.on("will-download", (event) => event.preventDefault());
+  session.on('will-download', (event) => event.preventDefault());
 }
 
 /** Fences every web contents and session the app will ever have. Call before the app is ready. */
 export function raiseFence(app: App): void {
   app.enableSandbox();
-  app.on("web-contents-created", (_event, contents) => fenceContents(contents));
-  app.on("session-created", (session) => {
+  app.on('web-contents-created', (_event, contents) => fenceContents(contents));
+  app.on('session-created', (session) => {
     guardPermissions(session);
     fenceRequests(session);
     session.setSpellCheckerEnabled(false);

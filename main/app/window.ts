@@ -1,5 +1,5 @@
-import { BrowserWindow } from "electron";
-import { appOrigin } from "./contentSecurityPolicy";
+import { BrowserWindow } from 'electron';
+import { appOrigin } from './contentSecurityPolicy';
 
 /** Opens the one window; it shows itself when its first frame is painted. */
 export function openMainWindow(preload: string, icon: string): BrowserWindow {
@@ -9,10 +9,10 @@ export function openMainWindow(preload: string, icon: string): BrowserWindow {
     minWidth: 720,
     minHeight: 560,
     show: false,
-    title: "Konklave",
+    title: 'Konklave',
     icon,
     autoHideMenuBar: true,
-    backgroundColor: "#f6f3ee",
+    backgroundColor: '#f6f3ee',
     webPreferences: {
       preload,
       sandbox: true,
@@ -24,10 +24,10 @@ export function openMainWindow(preload: string, icon: string): BrowserWindow {
       webSecurity: true,
       spellcheck: false,
       backgroundThrottling: false,
-      autoplayPolicy: "no-user-gesture-required",
+      autoplayPolicy: 'no-user-gesture-required',
     },
   });
-  window.once("ready-to-show", () => window.show());
+  window.once('ready-to-show', () => window.show());
   void window.loadURL(`${appOrigin}/index.html`);
   return window;
 }

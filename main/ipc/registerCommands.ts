@@ -1,13 +1,8 @@
-import type { IpcMain, IpcMainInvokeEvent, WebFrameMain } from "electron";
-import { errorCodeOf, type Result } from "../../common/errors";
-import {
-  commands,
-  type CommandInput,
-  type CommandName,
-  type CommandResponse,
-} from "../../common/ipc/commands";
-import { channelOf, commandNames } from "../../common/ipc/names";
-import { log } from "../app/log";
+import type { IpcMain, IpcMainInvokeEvent, WebFrameMain } from 'electron';
+import { errorCodeOf, type Result } from '../../common/errors';
+import { commands, type CommandInput, type CommandName, type CommandResponse } from '../../common/ipc/commands';
+import { channelOf, commandNames } from '../../common/ipc/names';
+import { log } from '../app/log';
 
 export type CommandHandlers = {
   readonly [Name in CommandName]: (
@@ -24,20 +19,13 @@ export type IsTrustedFrame = (frame: WebFrameMain | null) => boolean;
  * parsed from `unknown`, then the handler runs. Every outcome is a Result; no message, stack or cause leaves main.
  */
 export function registerCommands(
-  ipcMain: Pick<IpcMain, "handle">,
+  ipcMain: Pick<IpcMain, 'handle'>,
   handlers: CommandHandlers,
   isTrusted: IsTrustedFrame,
 ): void {
   for (const name of commandNames) {
-    ipcMain.handle(
-      channelOf(name),
-      (event: IpcMainInvokeEvent, request: unknown) =>
-        answer(
-          name,
-          handlers[name] as (request: unknown) => unknown,
-          isTrusted(event.senderFrame),
-          request,
-        ),
+    ipcMain.handle(channelOf(name), (event: IpcMainInvokeEvent, request: unknown) =>
+      answer(name, handlers[name] as (request: unknown) => unknown, isTrusted(event.senderFrame), request),
     );
   }
 }
@@ -48,15 +36,14 @@ async function answer(
   trusted: boolean,
   request: unknown,
 ): Promise<Result<unknown>> {
-  if (!trusted) return { ok: false, error: { code: "ipc/forbidden" } };
+  if (!trusted) return { ok: false, error: { code: 'ipc/forbidden' } };
   const parsed = commands[name].request.safeParse(request);
-  if (!parsed.success) return { ok: false, error: { code: "ipc/invalid" } };
+  if (!parsed.success) return { ok: false, error: { code: 'ipc/invalid' } };
   try {
     return { ok: true, value: await handler(parsed.data) };
   } catch (thrown) {
     const code = errorCodeOf(thrown);
-    if (code === "internal/unexpected")
-      log.error(`command ${name} failed`, thrown);
+    if (code === 'internal/unexpected') log.error(`command ${name} failed`, thrown);
     return { ok: false, error: { code } };
   }
 }
