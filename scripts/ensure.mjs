@@ -27,7 +27,14 @@ import { ensureSystemLibraries } from './setup/system-libraries.mjs';
  * @throws {import('./setup/report.mjs').SetupError} with the one line that tells what to do
  */
 export async function ensure(wants = {}) {
-  const { electron = true, systemLibraries = true, display = false, ffmpeg = false, build = false, retry = false } = wants;
+  const {
+    electron = true,
+    systemLibraries = true,
+    display = false,
+    ffmpeg = false,
+    build = false,
+    retry = false,
+  } = wants;
   checkNodeVersion();
   await withLock('npm', ensureDependencies);
   const runtime = electron || build ? await ensureElectron({ retry }) : undefined;

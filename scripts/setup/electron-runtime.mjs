@@ -6,6 +6,7 @@ import {
   findFallbackElectron,
   installFallbackElectron,
   isFallbackSupported,
+  refreshDefaultApp,
 } from './electron-fallback.mjs';
 import { downloadOfficialElectron, findOfficialElectron, wantedElectronVersion } from './electron-official.mjs';
 import { withLock } from './lock.mjs';
@@ -66,6 +67,12 @@ export function electronRuntime() {
   return runtime;
 }
 
+/** @param {ElectronRuntime} runtime */
+async function refreshed(runtime) {
+  if (runtime.path === findFallbackElectron()?.path) await refreshDefaultApp();
+  return runtime;
+}
+
 /**
  * Makes sure there is an Electron: the one ELECTRON_OVERRIDE_DIST_PATH names, the official binary, or the fallback.
  * @param {{ retry?: boolean }} [options] retry downloads the official binary again although it failed today
@@ -73,7 +80,7 @@ export function electronRuntime() {
  */
 export async function ensureElectron({ retry = false } = {}) {
   const present = find();
-  if (present && !(retry && present.fallback)) return present;
+  if (present && !(retry && present.fallback)) return refreshed(present);
   return withLock('electron', async () => {
     const meanwhile = find();
     if (meanwhile && !(retry && meanwhile.fallback)) return meanwhile;

@@ -82,7 +82,8 @@ async function installOnDebian(needs) {
   if (packages.length === 0) return;
   say(`Installing system packages with apt-get: ${packages.join(' ')}`);
   const failed =
-    (await apt(['update'])) !== 0 || (await apt(['install', '-y', '--no-install-recommends', ...namesHere(packages)])) !== 0;
+    (await apt(['update'])) !== 0 ||
+    (await apt(['install', '-y', '--no-install-recommends', ...namesHere(packages)])) !== 0;
   const { missing } = survey(needs);
   if (missing.length === 0) return;
   throw new SetupError(`apt-get ${failed ? 'failed' : 'finished'} (see above), still missing: ${missing.join(' ')}`);

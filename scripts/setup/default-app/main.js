@@ -28,13 +28,19 @@ if (appArgument === undefined) {
 if (preloaded.length > 0) Module._preloadModules(preloaded);
 
 Object.defineProperty(process, 'defaultApp', { configurable: false, enumerable: true, value: true });
-const appPath = path.resolve(appArgument);
-const manifestFile = path.join(appPath, 'package.json');
-const manifest = fs.existsSync(manifestFile) ? JSON.parse(fs.readFileSync(manifestFile, 'utf8')) : undefined;
-if (manifest?.version) app.setVersion(manifest.version);
-if (manifest) {
-  app.name = manifest.productName ?? manifest.name ?? app.name;
-  app.setDesktopName(manifest.desktopName ?? `${app.name}.desktop`);
+try {
+  const appPath = path.resolve(appArgument);
+  const manifestFile = path.join(appPath, 'package.json');
+  const manifest = fs.existsSync(manifestFile) ? JSON.parse(fs.readFileSync(manifestFile, 'utf8')) : undefined;
+  if (manifest?.version) app.setVersion(manifest.version);
+  if (manifest) {
+    app.name = manifest.productName ?? manifest.name ?? app.name;
+    app.setDesktopName(manifest.desktopName ?? `${app.name}.desktop`);
+  }
+  app.setAppPath(manifest ? appPath : path.dirname(Module._resolveFilename(appPath, null, true)));
+  Module._load(appPath, module, true);
+} catch (error) {
+  console.error('App threw an error during load');
+  console.error(error.stack ?? error);
+  throw error;
 }
-app.setAppPath(manifest ? appPath : path.dirname(Module._resolveFilename(appPath, null, true)));
-Module._load(appPath, module, true);
