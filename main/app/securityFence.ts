@@ -58,7 +58,8 @@ function fenceRequests(session: Session): void {
 
 /** Fences every web contents and session the app will ever have. Call before the app is ready. */
 export function raiseFence(app: App): void {
-  app.enableSandbox();
+  // Chromium refuses to sandbox as root; whoever runs the app as root says so with this switch (containers, CI).
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app.on('web-contents-created', (_event, contents) => fenceContents(contents));
   app.on('session-created', (session) => {
     guardPermissions(session);
