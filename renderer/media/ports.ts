@@ -50,14 +50,9 @@ export interface ExportedFile {
   readonly bytes: number;
 }
 
-export interface ExportProgress {
-  /** 0 to 1. */
-  readonly fraction: number;
-}
-
 /** One export that is running. Made by `startExport` in `./export`. */
 export interface ExportHandle {
-  /** Null when it was cancelled: nothing is left on the disk then. */
-  readonly done: Promise<Result<ExportedFile> | null>;
+  /** Never rejects. After `cancel` it fails with `export/unknown` and nothing is left on the disk. */
+  readonly done: Promise<Result<ExportedFile>>;
   cancel(): void;
 }

@@ -13,7 +13,7 @@ export interface DeviceChoice {
 
 export interface RemoteMedia {
   readonly connection: 'connecting' | 'connected' | 'reconnecting' | 'failed';
-  /** Present once connected; always carries one audio and one video track. */
+  /** Present once connected; always carries one audio and one video track. Show it muted: renderer/media plays the sound. */
   readonly stream: MediaStream | null;
 }
 
@@ -32,6 +32,11 @@ export interface MediaStoreState {
   readonly remote: Readonly<Record<string, RemoteMedia>>;
   /** Participant IDs (oneself included) speaking right now, the loudest first. */
   readonly speaking: readonly string[];
+  /**
+   * Which device went away while it was chosen and was replaced by the default one; null again once the person
+   * chooses a device. When there is no other one the phase above says `missing` as well.
+   */
+  readonly lostDevice: 'microphone' | 'camera' | 'speaker' | null;
 }
 
 export const initialMediaState: MediaStoreState = {
@@ -44,6 +49,7 @@ export const initialMediaState: MediaStoreState = {
   speakers: [],
   remote: {},
   speaking: [],
+  lostDevice: null,
 };
 
 export function createMediaStore() {
