@@ -42,7 +42,7 @@ export function runNpm(args, options) {
  * Runs a short command and collects its output.
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
  * @returns {{ ok: boolean, stdout: string }} ok is false as well when the command does not exist
  */
 export function capture(command, args, options) {
