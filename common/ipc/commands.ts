@@ -60,11 +60,15 @@ export const commands = {
 
   'session.state': command<SessionState>()(none),
   'session.create': command<void>()(z.object({ title: titleSchema, name: nameSchema })),
-  /** Reaches the host named by a link. Ends in phase `preview` or `failed`; resolves when it does. */
+  /**
+   * Reaches the host named by a link. A link that cannot be one (`invite/…`) is refused at once and changes nothing;
+   * otherwise ends in phase `preview` or `failed`, or `idle` when given up; resolves when it does.
+   */
   'session.openLink': command<void>()(z.object({ link: z.string().max(4_000) })),
-  /** The same, typed by hand. */
+  /** The same, typed by hand; case, spaces and dashes do not matter. */
   'session.openCode': command<void>()(
     z.object({
+      /** The nine digits of `Invite.meetingId`. */
       meetingId: z.string().max(100),
       code: z.string().max(100),
       address: z.string().max(300),

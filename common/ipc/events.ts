@@ -17,6 +17,7 @@ export interface Events {
   };
   /** The host asks this participant to switch the microphone off; the renderer does so. */
   'session.muteRequested': Record<string, never>;
+  /** Every message of the running meeting; one's own too, with the ID that `chat.send` answers. */
   'chat.added': ChatMessage;
   'recording.changed': RecordingState | null;
   /** The library changed: read the list again. */

@@ -12,14 +12,17 @@ export const signatureSchema = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
 /** Milliseconds since 1970, UTC. */
 export const timestampSchema = z.number().int().nonnegative();
 
-/** Text typed by a person: trimmed, no control characters, no text-direction overrides that could fake another name. */
+/**
+ * Text typed by a person: trimmed, no control characters, no half surrogate pairs (they have no canonical form to sign),
+ * no text-direction overrides that could fake another name.
+ */
 function personText(max: number) {
   return z
     .string()
     .trim()
     .min(1)
     .max(max)
-    .regex(/^[^\p{Cc}\u202A-\u202E\u2066-\u2069]*$/u);
+    .regex(/^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u);
 }
 export const nameSchema = personText(limits.nameLength);
 export const titleSchema = personText(limits.titleLength);
@@ -28,14 +31,14 @@ export const contactSchema = z
   .string()
   .trim()
   .max(limits.contactLength)
-  .regex(/^[^\p{Cc}\u202A-\u202E\u2066-\u2069]*$/u);
+  .regex(/^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u);
 /** A chat message: line breaks and tabs are allowed. */
 export const chatTextSchema = z
   .string()
   .trim()
   .min(1)
   .max(limits.chatLength)
-  .regex(/^(?:[^\p{Cc}\u202A-\u202E\u2066-\u2069]|[\n\t])*$/u);
+  .regex(/^(?:[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]|[\n\t])*$/u);
 export const languageSchema = z.enum(['de', 'en']);
 export type Language = z.infer<typeof languageSchema>;
 

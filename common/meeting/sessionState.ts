@@ -4,6 +4,7 @@ import type { Knock, NoticeFacts, Participant, Role } from './models';
 /** What the host hands out. `code` is for typing by hand and carries a shortened certificate pin and the secret. */
 export interface Invite {
   readonly link: string;
+  /** For reading out and typing: nine digits as `123-456-789`, not the 22 characters of `MeetingState.meetingId`. */
   readonly meetingId: string;
   readonly code: string;
   /** `host:port`, the first is the one to read out. */
@@ -34,7 +35,7 @@ export interface MeetingState {
   readonly role: Role;
   readonly selfId: string;
   readonly startedAt: number;
-  /** Host only. */
+  /** Host only. Replaced when somebody is removed: the one they hold is refused from then on. */
   readonly invite: Invite | null;
   readonly locked: boolean;
   /** Everybody in the meeting, oneself included, in order of joining. */

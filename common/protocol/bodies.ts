@@ -36,7 +36,11 @@ export const signalDataSchema = z.discriminatedUnion('type', [
     type: z.literal('transceiverRequest'),
     transceiverRequest: z.object({
       kind: z.enum(['audio', 'video']),
-      init: z.unknown().optional(),
+      init: z
+        .object({
+          direction: z.enum(['sendrecv', 'sendonly', 'recvonly', 'inactive']).optional(),
+        })
+        .optional(),
     }),
   }),
 ]);

@@ -20,6 +20,11 @@ export const protocolVersion = 1;
 const nonce = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** The invite's secret: 5 bytes as 8 Crockford base32 characters. */
 export const secretSchema = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{8}$/);
+/**
+ * Nine digits, the first not 0: names a meeting where the ID is too long to be typed. The host maps it to the ID; like
+ * the ID it names and does not protect.
+ */
+export const meetingNumberSchema = z.string().regex(/^[1-9][0-9]{8}$/);
 
 /**
  * Read before anything else of a connection's first frame, whatever the version: so that a newer or older client
@@ -35,7 +40,8 @@ export const guestMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('hello'),
     version: z.number().int().positive(),
-    meetingId: idSchema,
+    /** The ID, from a link, or the number, typed by hand. */
+    meeting: z.union([idSchema, meetingNumberSchema]),
     secret: secretSchema,
   }),
   z.object({
@@ -55,7 +61,9 @@ export const refusalSchema = z.enum([
   'code-wrong',
   'meeting-unknown',
   'expired',
+  /** The host speaks a newer version than the guest. */
   'version-newer',
+  /** The host speaks an older version than the guest. */
   'version-older',
   'too-many-attempts',
   'locked',
@@ -65,11 +73,21 @@ export const refusalSchema = z.enum([
 ]);
 export type Refusal = z.infer<typeof refusalSchema>;
 
+/**
+ * Read before anything else of the host's first frame, whatever the version, for the same reason as
+ * `helloVersionSchema`. Every version's `welcome` and `refused` keep these two members.
+ */
+export const hostVersionSchema = z.object({
+  type: z.enum(['welcome', 'refused']),
+  version: z.number().int().positive(),
+});
+
 /** What the host sends to a guest. */
 export const hostMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('welcome'),
     version: z.number().int().positive(),
+    meetingId: idSchema,
     nonce,
     hostName: nameSchema,
     hostKey: publicKeySchema,

@@ -1,0 +1,55 @@
+import { limits } from '../../common/meeting/limits';
+
+/** A token bucket: `burst` at once, refilled by `perSecond`. */
+export interface Rate {
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
+/** Every timeout and limit of a session that the protocol itself does not fix. Pure data and functions. */
+export interface SessionPolicy {
+  readonly connect: {
+    /** The next address is tried when the one before has not answered for this long (RFC 8305). */
+    readonly staggerMs: number;
+    readonly attemptMs: number;
+    readonly totalMs: number;
+  };
+  /** From the end of the TLS handshake to a good hello, and from a hello to the welcome. */
+  readonly helloTimeoutMs: number;
+  /** From the welcome to the knock: a person reads the notice meanwhile. */
+  readonly previewTimeoutMs: number;
+  readonly heartbeat: { readonly intervalMs: number; readonly missed: number };
+  /** How long a closing connection may take to say its last words. */
+  readonly closeGraceMs: number;
+  readonly frames: Rate;
+  readonly bytes: Rate;
+  /** A frame before admission holds a hello or a knock, nothing longer. */
+  readonly doorFrameBytes: number;
+  /** A peer that does not read is cut off when this much waits for it. */
+  readonly queuedBytes: number;
+  readonly connections: number;
+  readonly connectionsPerSource: number;
+  /** Connections that know the code and have not been admitted. */
+  readonly previews: number;
+  /** How long an address is turned away after so many wrong codes. */
+  wrongCodeDelayMs(failures: number): number;
+  /** How long to wait before connecting a failed peer anew, by the number of failures shortly before. */
+  reconnectDelayMs(attempt: number): number;
+}
+
+export const defaultPolicy: SessionPolicy = {
+  connect: { staggerMs: 250, attemptMs: 6_000, totalMs: 15_000 },
+  helloTimeoutMs: 10_000,
+  previewTimeoutMs: 30 * 60_000,
+  heartbeat: { intervalMs: 5_000, missed: 3 },
+  closeGraceMs: 1_000,
+  frames: { burst: 400, perSecond: 100 },
+  bytes: { burst: 4 * 1_048_576, perSecond: 524_288 },
+  doorFrameBytes: 8_192,
+  queuedBytes: 8 * 1_048_576,
+  connections: 200,
+  connectionsPerSource: 32,
+  previews: 2 * limits.knocks,
+  wrongCodeDelayMs: (failures) => (failures < 5 ? 0 : Math.min(60_000, 1_000 * 2 ** (failures - 5))),
+  reconnectDelayMs: (attempt) => Math.min(10_000, 250 * 2 ** attempt),
+};
