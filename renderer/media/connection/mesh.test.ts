@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { DesiredConnection } from '../../../common/meeting/sessionState';
+import type { SignalData } from '../../../common/protocol/bodies';
+import type { RemoteMedia } from '../../stores/mediaStore';
+import { Mesh, type MeshSignal } from './mesh';
+import type { PeerConnection, PeerConnectionEvents, PeerConnectionOptions } from './peerConnection';
+
+class FakeConnection implements PeerConnection {
+  readonly signals: SignalData[] = [];
+  destroyed = false;
+
+  constructor(
+    readonly options: PeerConnectionOptions,
+    readonly events: PeerConnectionEvents,
+  ) {}
+
+  handleSignal(signal: SignalData): void {
+    this.signals.push(signal);
+  }
+  handleTracks(): void {}
+  destroy(): void {
+    this.destroyed = true;
+  }
+  fail(): void {
+    if (this.destroyed) return;
+    this.destroyed = true;
+    this.events.onFailed();
+  }
+}
+
+function setUp() {
+  const made: FakeConnection[] = [];
+  const sent: MeshSignal[] = [];
+  const failures: { peerId: string; generation: number }[] = [];
+  let remote: Readonly<Record<string, RemoteMedia>> = {};
+  const mesh = new Mesh({
+    createConnection: (options, events) => {
+      const connection = new FakeConnection(options, events);
+      made.push(connection);
+      events.onSignal(offer(`made-${made.length}`));
+      return connection;
+    },
+    sendSignal: (signal) => sent.push(signal),
+    reportFailure: (failure) => failures.push(failure),
+    onRemote: (value) => (remote = value),
+  });
+  return { mesh, made, sent, failures, remote: () => remote, alive: () => made.filter((one) => !one.destroyed) };
+}
+
+const offer = (sdp: string): SignalData => ({ type: 'offer', sdp });
+const to = (peerId: string, generation: number, initiator = false): DesiredConnection => ({
+  peerId,
+  generation,
+  initiator,
+});
+const stream = {} as MediaStream;
+
+describe('Mesh', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('opens, keeps and closes what main wants', () => {
+    const { mesh, made, remote, alive } = setUp();
+    mesh.handleDesired([to('a', 0, true), to('b', 0)]);
+    mesh.handleDesired([to('b', 0), to('a', 0, true)]);
+    expect(made.map(({ options }) => options.initiator)).toEqual([true, false]);
+    mesh.handleDesired([to('b', 0)]);
+    expect(alive()).toEqual([made[1]]);
+    expect(Object.keys(remote())).toEqual(['b']);
+  });
+
+  it('rebuilds on a new generation and calls it reconnecting', () => {
+    const { mesh, made, remote, sent } = setUp();
+    mesh.handleDesired([to('a', 0)]);
+    expect(remote()['a']).toEqual({ connection: 'connecting', stream: null });
+    made[0]?.events.onConnected(stream);
+    expect(remote()['a']).toEqual({ connection: 'connected', stream });
+    mesh.handleDesired([to('a', 3)]);
+    expect(made[0]?.destroyed).toBe(true);
+    expect(remote()['a']).toEqual({ connection: 'reconnecting', stream: null });
+    made[0]?.events.onConnected(stream);
+    made[0]?.events.onSignal(offer('late'));
+    expect(remote()['a']?.connection).toBe('reconnecting');
+    expect(sent.map(({ generation }) => generation)).toEqual([0, 3]);
+  });
+
+  it('reports a failure once and waits for main, then says that it failed', () => {
+    const { mesh, made, failures, remote } = setUp();
+    mesh.handleDesired([to('a', 2)]);
+    made[0]?.fail();
+    mesh.handleDesired([to('a', 2)]);
+    expect(made).toHaveLength(1);
+    expect(failures).toEqual([{ peerId: 'a', generation: 2 }]);
+    expect(remote()['a']?.connection).toBe('reconnecting');
+    vi.advanceTimersByTime(60_000);
+    expect(remote()['a']?.connection).toBe('failed');
+    mesh.handleDesired([to('a', 3)]);
+    expect(made).toHaveLength(2);
+    expect(remote()['a']?.connection).toBe('reconnecting');
+  });
+
+  it('keeps signals that come before the state, and drops those of old generations', () => {
+    const { mesh, made } = setUp();
+    mesh.handleSignal({ peerId: 'a', generation: 1, signal: offer('old') });
+    mesh.handleSignal({ peerId: 'a', generation: 2, signal: offer('first') });
+    mesh.handleSignal({ peerId: 'a', generation: 2, signal: offer('second') });
+    mesh.handleSignal({ peerId: 'a', generation: 1, signal: offer('older') });
+    mesh.handleDesired([to('a', 2)]);
+    mesh.handleSignal({ peerId: 'a', generation: 2, signal: offer('third') });
+    mesh.handleSignal({ peerId: 'a', generation: 1, signal: offer('dropped') });
+    expect(made[0]?.signals).toEqual([offer('first'), offer('second'), offer('third')]);
+  });
+
+  it('does not feed a connection that is made again with signals meant for the one before', () => {
+    const { mesh, made } = setUp();
+    mesh.handleDesired([to('a', 1)]);
+    mesh.handleDesired([]);
+    mesh.handleSignal({ peerId: 'a', generation: 1, signal: offer('late') });
+    mesh.handleDesired([to('a', 1)]);
+    expect(made[1]?.signals).toEqual([]);
+  });
+
+  it('leaves nothing behind', () => {
+    const { mesh, made, alive, remote, failures } = setUp();
+    mesh.handleDesired([to('a', 1), to('b', 1)]);
+    made[0]?.fail();
+    mesh.dispose();
+    mesh.handleDesired([to('c', 1)]);
+    expect(alive()).toEqual([]);
+    expect(remote()).toEqual({});
+    expect(failures).toHaveLength(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('ends with exactly the desired set, whatever came before it in whichever order', () => {
+    const peer = fc.constantFrom('a', 'b', 'c', 'd');
+    const generation = fc.nat({ max: 4 });
+    const desired = fc.uniqueArray(fc.record({ peerId: peer, generation, initiator: fc.boolean() }), {
+      selector: ({ peerId }) => peerId,
+    });
+    const event = fc.oneof(
+      fc.record({ type: fc.constant('desired' as const), desired }),
+      fc.record({ type: fc.constant('signal' as const), peerId: peer, generation }),
+      fc.record({ type: fc.constantFrom('fail' as const, 'connect' as const, 'interrupt' as const), at: fc.nat() }),
+      fc.record({ type: fc.constant('wait' as const), ms: fc.nat({ max: 40_000 }) }),
+    );
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 40 }), desired, (events, last) => {
+        const { mesh, made, alive, remote } = setUp();
+        for (const each of events) {
+          if (each.type === 'desired') mesh.handleDesired(each.desired);
+          else if (each.type === 'signal') mesh.handleSignal({ ...each, signal: offer(`${each.generation}`) });
+          else if (each.type === 'wait') vi.advanceTimersByTime(each.ms);
+          else if (made.length > 0) {
+            const one = made[each.at % made.length];
+            if (each.type === 'fail') one?.fail();
+            // A destroyed connection may still call back: nothing may come of it.
+            else if (each.type === 'connect') one?.events.onConnected(stream);
+            else one?.events.onInterrupted();
+          }
+        }
+        mesh.handleDesired(last.map((one) => ({ ...one, generation: one.generation + 5 })));
+        expect(alive().map(({ options }) => options.initiator)).toEqual(last.map(({ initiator }) => initiator));
+        expect(Object.keys(remote()).sort()).toEqual(last.map(({ peerId }) => peerId).sort());
+        expect(Object.values(remote()).every((one) => one.stream === null)).toBe(true);
+        mesh.dispose();
+        expect(alive()).toEqual([]);
+        expect(vi.getTimerCount()).toBe(0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,168 @@
+import SimplePeer from 'simple-peer/simplepeer.min.js';
+import type { SignalData } from '../../../common/protocol/bodies';
+import type { LocalTracks } from '../devices/localTracks';
+import type { Placeholders } from './placeholders';
+
+export interface PeerConnectionEvents {
+  readonly onSignal: (signal: SignalData) => void;
+  /** Media can flow. Called again when an interrupted connection has come back by itself. */
+  readonly onConnected: (stream: MediaStream) => void;
+  /** Interrupted; may come back by itself. */
+  readonly onInterrupted: () => void;
+  /** Called at most once; the connection is gone. Not called for `destroy`. */
+  readonly onFailed: () => void;
+}
+
+/** One connection to one other participant. After `destroy` or `onFailed` it does nothing any more. */
+export interface PeerConnection {
+  handleSignal(signal: SignalData): void;
+  handleTracks(tracks: LocalTracks): void;
+  destroy(): void;
+}
+
+export interface PeerConnectionOptions {
+  readonly initiator: boolean;
+  readonly tracks: LocalTracks;
+}
+
+export type CreatePeerConnection = (options: PeerConnectionOptions, events: PeerConnectionEvents) => PeerConnection;
+
+/**
+ * How long a connection may take to be made, and to come back after an interruption. simple-peer reports neither an
+ * offer that nobody answered nor, before about 20 seconds, a peer that fell silent.
+ */
+const connectMs = 15_000;
+const recoverMs = 7_000;
+
+/** The only place that knows simple-peer. */
+export function createPeerConnectionFactory(placeholders: Placeholders): CreatePeerConnection {
+  return (options, events) => new SimplePeerConnection(placeholders, options, events);
+}
+
+class SimplePeerConnection implements PeerConnection {
+  private readonly peer: SimplePeer.Instance;
+  private readonly outgoing: MediaStream;
+  private readonly incoming = new MediaStream();
+  private readonly sending: { audio: MediaStreamTrack; video: MediaStreamTrack };
+  private timer: ReturnType<typeof setTimeout> | null;
+  private connected = false;
+  private over = false;
+  private described = false;
+
+  constructor(
+    private readonly placeholders: Placeholders,
+    private readonly options: PeerConnectionOptions,
+    private readonly events: PeerConnectionEvents,
+  ) {
+    this.sending = { audio: placeholders.audio, video: placeholders.video };
+    this.outgoing = new MediaStream([placeholders.audio, placeholders.video]);
+    this.peer = new SimplePeer({
+      initiator: options.initiator,
+      trickle: true,
+      // simple-peer's default asks third parties for our address (R17).
+      config: { iceServers: [] },
+      stream: this.outgoing,
+    });
+    this.peer.on('signal', this.handleOutgoing);
+    this.peer.on('track', this.handleTrack);
+    this.peer.on('connect', this.handleConnect);
+    this.peer.on('iceStateChange', this.handleIceState);
+    this.peer.on('error', this.handleEnd);
+    this.peer.on('close', this.handleEnd);
+    // Nothing is sent over the data channel: what arrives is thrown away and not buffered.
+    this.peer.on('data', () => undefined);
+    this.timer = setTimeout(this.handleEnd, connectMs);
+    this.handleTracks(options.tracks);
+  }
+
+  handleSignal(signal: SignalData): void {
+    if (this.over) return;
+    // One description is all a connection ever needs; renegotiation could only add what we would not show.
+    if (signal.type === 'candidate') {
+      const { candidate, sdpMid, sdpMLineIndex } = signal.candidate;
+      this.deliver({
+        type: 'candidate',
+        candidate: { candidate, sdpMid: sdpMid ?? null, sdpMLineIndex: sdpMLineIndex ?? null } as RTCIceCandidate,
+      });
+    } else if (signal.type === (this.options.initiator ? 'answer' : 'offer') && !this.described) {
+      this.described = true;
+      this.deliver({ type: signal.type, sdp: signal.sdp });
+    }
+  }
+
+  handleTracks(tracks: LocalTracks): void {
+    this.replace('audio', tracks.audio);
+    this.replace('video', tracks.video);
+  }
+
+  destroy(): void {
+    if (this.over) return;
+    this.over = true;
+    this.clearTimer();
+    for (const track of this.incoming.getTracks()) track.stop();
+    // Its `error` and `close` come later and find `over`.
+    this.peer.destroy();
+  }
+
+  private deliver(signal: SimplePeer.SignalData): void {
+    try {
+      this.peer.signal(signal);
+    } catch {
+      // A description or candidate that Chromium does not understand.
+      this.handleEnd();
+    }
+  }
+
+  private replace(kind: 'audio' | 'video', track: MediaStreamTrack | null): void {
+    const next = track ?? this.placeholders[kind];
+    if (this.over || this.sending[kind] === next) return;
+    this.sending[kind] = next;
+    // simple-peer finds the sender by the track it was made with.
+    this.peer.replaceTrack(this.placeholders[kind], next, this.outgoing);
+  }
+
+  private readonly handleOutgoing = (signal: SimplePeer.SignalData): void => {
+    if (this.over) return;
+    if (signal.type === 'candidate') {
+      const { candidate, sdpMid, sdpMLineIndex } = signal.candidate;
+      this.events.onSignal({ type: 'candidate', candidate: { candidate, sdpMid, sdpMLineIndex } });
+    } else if ((signal.type === 'offer' || signal.type === 'answer') && signal.sdp !== undefined) {
+      this.events.onSignal({ type: signal.type, sdp: signal.sdp });
+    }
+  };
+
+  private readonly handleTrack = (track: MediaStreamTrack): void => {
+    const known = this.incoming.getTracks().some(({ kind }) => kind === track.kind);
+    if (!this.over && !known) this.incoming.addTrack(track);
+  };
+
+  private readonly handleConnect = (): void => {
+    if (this.over) return;
+    this.connected = true;
+    this.clearTimer();
+    if (this.incoming.getTracks().length === 2) this.events.onConnected(this.incoming);
+    else this.handleEnd();
+  };
+
+  private readonly handleIceState = (state: RTCIceConnectionState): void => {
+    if (this.over || !this.connected) return;
+    if (state === 'disconnected') {
+      this.timer ??= setTimeout(this.handleEnd, recoverMs);
+      this.events.onInterrupted();
+    } else if ((state === 'connected' || state === 'completed') && this.timer !== null) {
+      this.clearTimer();
+      this.events.onConnected(this.incoming);
+    }
+  };
+
+  private readonly handleEnd = (): void => {
+    if (this.over) return;
+    this.destroy();
+    this.events.onFailed();
+  };
+
+  private clearTimer(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+  }
+}
