@@ -1,0 +1,102 @@
+import type { RecordingState } from '../../common/consent/models';
+import type { Bridge } from '../../common/ipc/bridge';
+import type { MeetingState } from '../../common/meeting/sessionState';
+import type { RemoteMedia } from '../stores/mediaStore';
+import type { SharedAudio } from './audio/sharedAudio';
+import { Mesh, type MeshSignal } from './connection/mesh';
+import { createPeerConnectionFactory } from './connection/peerConnection';
+import { createPlaceholders, type Placeholders } from './connection/placeholders';
+import { noTracks, type LocalTracks } from './devices/localTracks';
+import { MediaStateReporter } from './devices/mediaStateReporter';
+import { RecordingTaps } from './recording/recordingTaps';
+import { MediaRecorderTap } from './recording/trackTap';
+
+export interface MeetingMediaOptions {
+  readonly bridge: Bridge;
+  readonly audio: SharedAudio;
+  readonly onRemote: (remote: Readonly<Record<string, RemoteMedia>>) => void;
+}
+
+/** The media of one meeting, from its first moment to its last. */
+export class MeetingMedia {
+  private readonly placeholders: Placeholders;
+  private readonly mesh: Mesh;
+  private readonly reporter: MediaStateReporter;
+  private readonly taps: RecordingTaps | null;
+  private local: LocalTracks = noTracks;
+  private recording: RecordingState | null = null;
+  private streams: ReadonlyMap<string, MediaStream> = new Map();
+
+  constructor(
+    private readonly options: MeetingMediaOptions,
+    private meeting: MeetingState,
+  ) {
+    const { bridge } = options;
+    this.placeholders = createPlaceholders(options.audio);
+    this.mesh = new Mesh({
+      createConnection: createPeerConnectionFactory(this.placeholders),
+      // That a signal can't be sent shows in the connection not being made.
+      sendSignal: (signal) => void bridge['mesh.signal'](signal),
+      reportFailure: (failure) => void bridge['mesh.failed'](failure),
+      onRemote: (remote) => this.handleRemote(remote),
+    });
+    this.reporter = new MediaStateReporter((media) => bridge['session.setMedia'](media));
+    this.taps =
+      meeting.role === 'host' ? new RecordingTaps((desired) => new MediaRecorderTap(sinkOf(bridge), desired)) : null;
+  }
+
+  handleMeeting(meeting: MeetingState): void {
+    this.meeting = meeting;
+    this.mesh.handleDesired(meeting.connections);
+    this.refreshTaps();
+  }
+
+  handleSignal(signal: MeshSignal): void {
+    this.mesh.handleSignal(signal);
+  }
+
+  handleRecording(recording: RecordingState | null): void {
+    this.recording = recording;
+    this.refreshTaps();
+  }
+
+  handleLocalTracks(tracks: LocalTracks): void {
+    this.local = tracks;
+    this.mesh.handleTracks(tracks);
+    this.reporter.handleMedia({
+      microphone: tracks.audio !== null && tracks.audio.enabled,
+      camera: tracks.video !== null,
+    });
+    this.refreshTaps();
+  }
+
+  dispose(): void {
+    // First what still has to be written, while its tracks are alive.
+    this.taps?.dispose();
+    this.reporter.dispose();
+    this.mesh.dispose();
+    this.placeholders.dispose();
+  }
+
+  private handleRemote(remote: Readonly<Record<string, RemoteMedia>>): void {
+    this.streams = new Map(
+      Object.entries(remote).flatMap(([id, { stream }]) => (stream === null ? [] : [[id, stream] as const])),
+    );
+    this.options.onRemote(remote);
+    this.refreshTaps();
+  }
+
+  private refreshTaps(): void {
+    const { selfId, participants } = this.meeting;
+    const { recording, local, streams } = this;
+    this.taps?.handleFacts({ recording, selfId, participants, local, streams });
+  }
+}
+
+function sinkOf(bridge: Bridge) {
+  return {
+    openTrack: bridge['recording.openTrack'],
+    appendTrack: bridge['recording.appendTrack'],
+    closeTrack: bridge['recording.closeTrack'],
+  };
+}

@@ -1,0 +1,56 @@
+import { desiredTaps, mayBeRecorded, type DesiredTap, type TapFacts } from './desiredTaps';
+import type { CreateTrackTap, TrackTap } from './trackTap';
+
+interface Running {
+  readonly desired: DesiredTap;
+  readonly tap: TrackTap;
+}
+
+/** Keeps the taps that run equal to those that may (host only). */
+export class RecordingTaps {
+  private readonly running = new Map<string, Running>();
+  /** Taps main refused: not tried again until they have stopped being wanted. */
+  private readonly refused = new Set<string>();
+  private facts: TapFacts | null = null;
+
+  constructor(private readonly createTap: CreateTrackTap) {}
+
+  handleFacts(facts: TapFacts): void {
+    this.facts = facts;
+    const wanted = new Map(desiredTaps(facts).map((desired) => [desired.key, desired]));
+    for (const key of this.refused) if (!wanted.has(key)) this.refused.delete(key);
+    for (const [key, running] of this.running) {
+      if (wanted.has(key)) continue;
+      this.running.delete(key);
+      this.stop(running, facts);
+    }
+    for (const [key, desired] of wanted) {
+      if (!this.running.has(key) && !this.refused.has(key)) this.start(key, desired);
+    }
+  }
+
+  /** The meeting is over: what was recorded so far is written. */
+  dispose(): void {
+    this.facts = null;
+    for (const { tap } of this.running.values()) tap.finish();
+    this.running.clear();
+  }
+
+  private start(key: string, desired: DesiredTap): void {
+    const running: Running = { desired, tap: this.createTap(desired) };
+    this.running.set(key, running);
+    void running.tap.ended.then((end) => {
+      if (this.running.get(key) !== running) return;
+      this.running.delete(key);
+      // Cut off because main was slow: go on in a new file. An ended track is not wanted any more.
+      if (end !== 'overflow') this.refused.add(key);
+      if (this.facts !== null) this.handleFacts(this.facts);
+    });
+  }
+
+  private stop({ desired, tap }: Running, { recording }: TapFacts): void {
+    const same = recording?.request.recordingId === desired.recordingId;
+    if (same && !mayBeRecorded(recording, desired)) tap.abort();
+    else tap.finish();
+  }
+}
