@@ -67,6 +67,7 @@ function failedRecently() {
  */
 async function runInstaller() {
   const scratch = mkdtempSync(join(CACHE, 'electron-download-'));
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, TMPDIR: scratch, TEMP: scratch, TMP: scratch };
   delete env.ELECTRON_OVERRIDE_DIST_PATH;
   const installer = spawn(process.execPath, [join(PACKAGE, 'install.js')], { env, stdio: 'ignore' });

@@ -1,12 +1,12 @@
 import { SetupError } from './report.mjs';
 
-const MINIMUM = [20, 19];
+const MINIMUM = { major: 20, minor: 19 };
 
 /** Throws a SetupError when this Node is older than what the tools need. */
 export function checkNodeVersion() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > MINIMUM[0] || (major === MINIMUM[0] && minor >= MINIMUM[1])) return;
+  if (major > MINIMUM.major || (major === MINIMUM.major && minor >= MINIMUM.minor)) return;
   throw new SetupError(
-    `Node ${process.versions.node} is too old: install Node ${MINIMUM.join('.')} or newer from https://nodejs.org`,
+    `Node ${process.versions.node} is too old: install Node ${MINIMUM.major}.${MINIMUM.minor} or newer from https://nodejs.org`,
   );
 }
