@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CACHE } from './paths.mjs';
@@ -24,14 +24,24 @@ function tryAcquire(file) {
   }
 }
 
-/** @param {string} file */
-function isAbandoned(file) {
+/**
+ * Removes the lock of a process that died. It is moved away first and looked at again, since another process may have
+ * taken over in between.
+ * @param {string} file
+ * @returns {boolean} whether it was worth a try, so that there is nothing to wait for
+ */
+function removeAbandoned(file) {
+  const aside = `${file}.${process.pid}`;
   try {
-    const holder = Number(readFileSync(file, 'utf8'));
-    return holder > 0 && !isAlive(holder);
+    const holder = readFileSync(file, 'utf8');
+    if (Number(holder) <= 0 || isAlive(Number(holder))) return false;
+    renameSync(file, aside);
+    if (readFileSync(aside, 'utf8') === holder) rmSync(aside);
+    else renameSync(aside, file);
   } catch {
-    return false;
+    // released or taken over meanwhile
   }
+  return true;
 }
 
 /**
@@ -45,8 +55,7 @@ export async function withLock(name, work) {
   const file = join(CACHE, `${name}.lock`);
   mkdirSync(dirname(file), { recursive: true });
   while (!tryAcquire(file)) {
-    if (isAbandoned(file)) rmSync(file, { force: true });
-    else await delay(200);
+    if (!removeAbandoned(file)) await delay(100);
   }
   try {
     return await work();
