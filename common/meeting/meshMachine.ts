@@ -1,0 +1,118 @@
+import type { DesiredConnection } from './sessionState';
+
+/** How one peer connection stands. */
+export interface MeshLink extends DesiredConnection {
+  /** Failures in quick succession. */
+  readonly attempts: number;
+  readonly failedAt: number | null;
+  /** `delayed`: the next try is scheduled. `asked`: the initiator was asked for a new generation. */
+  readonly phase: 'wanted' | 'delayed' | 'asked';
+}
+
+/** In the order of the roster. */
+export type MeshState = readonly MeshLink[];
+
+export type MeshEvent =
+  | { readonly type: 'peers'; readonly selfId: string; readonly peerIds: readonly string[] }
+  /** This installation's connection of that generation failed. */
+  | { readonly type: 'failed'; readonly peerId: string; readonly generation: number; readonly at: number }
+  /** The peer's did, and it asks for a new one. */
+  | { readonly type: 'reconnect'; readonly peerId: string; readonly generation: number; readonly at: number }
+  /** The time to try again has come. */
+  | { readonly type: 'due'; readonly peerId: string; readonly generation: number }
+  /** The peer sent signalling data of that generation. */
+  | { readonly type: 'signal'; readonly peerId: string; readonly generation: number };
+
+export type MeshEffect =
+  | { readonly type: 'schedule'; readonly peerId: string; readonly generation: number; readonly attempt: number }
+  | { readonly type: 'ask-reconnect'; readonly peerId: string; readonly generation: number }
+  /** Hand the signalling data that came in to the renderer. */
+  | { readonly type: 'deliver' };
+
+export interface MeshTransition {
+  readonly state: MeshState;
+  readonly effects: readonly MeshEffect[];
+}
+
+/** After this long without a failure, the next one is retried quickly again. */
+export const calmMs = 60_000;
+
+/** Both ends agree without asking: the lower ID initiates. */
+export function isInitiator(selfId: string, peerId: string): boolean {
+  return selfId < peerId;
+}
+
+/**
+ * What an event does to the connections that should exist. Pure. Only the initiator raises a generation; the other end
+ * asks for it, and takes it over from the first signal that carries it. Anything about a generation that is over is
+ * ignored.
+ */
+export function meshTransition(state: MeshState, event: MeshEvent): MeshTransition {
+  if (event.type === 'peers') {
+    return {
+      state: event.peerIds.map((peerId) => findLink(state, peerId) ?? newLink(event.selfId, peerId)),
+      effects: [],
+    };
+  }
+  const link = findLink(state, event.peerId);
+  if (link === undefined) return { state, effects: [] };
+  switch (event.type) {
+    case 'failed':
+      return delay(state, link, event.generation, event.at);
+    case 'reconnect':
+      return link.initiator ? delay(state, link, event.generation, event.at) : { state, effects: [] };
+    case 'due':
+      return due(state, link, event.generation);
+    case 'signal':
+      return signal(state, link, event.generation);
+  }
+}
+
+/** The part of the state that the renderer acts on. */
+export function desiredConnections(state: MeshState): readonly DesiredConnection[] {
+  return state.map(({ peerId, generation, initiator }) => ({ peerId, generation, initiator }));
+}
+
+function delay(state: MeshState, link: MeshLink, generation: number, at: number): MeshTransition {
+  if (generation !== link.generation || link.phase !== 'wanted') return { state, effects: [] };
+  const attempt = link.failedAt !== null && at - link.failedAt < calmMs ? link.attempts : 0;
+  return {
+    state: replace(state, { ...link, phase: 'delayed', attempts: attempt + 1, failedAt: at }),
+    effects: [{ type: 'schedule', peerId: link.peerId, generation, attempt }],
+  };
+}
+
+function due(state: MeshState, link: MeshLink, generation: number): MeshTransition {
+  if (generation !== link.generation || link.phase !== 'delayed') return { state, effects: [] };
+  return link.initiator
+    ? { state: replace(state, { ...link, phase: 'wanted', generation: generation + 1 }), effects: [] }
+    : {
+        state: replace(state, { ...link, phase: 'asked' }),
+        effects: [{ type: 'ask-reconnect', peerId: link.peerId, generation }],
+      };
+}
+
+function signal(state: MeshState, link: MeshLink, generation: number): MeshTransition {
+  if (generation === link.generation) return { state, effects: [{ type: 'deliver' }] };
+  if (link.initiator || generation < link.generation) return { state, effects: [] };
+  return { state: replace(state, { ...link, phase: 'wanted', generation }), effects: [{ type: 'deliver' }] };
+}
+
+function newLink(selfId: string, peerId: string): MeshLink {
+  return {
+    peerId,
+    generation: 0,
+    initiator: isInitiator(selfId, peerId),
+    attempts: 0,
+    failedAt: null,
+    phase: 'wanted',
+  };
+}
+
+function findLink(state: MeshState, peerId: string): MeshLink | undefined {
+  return state.find((link) => link.peerId === peerId);
+}
+
+function replace(state: MeshState, next: MeshLink): MeshState {
+  return state.map((link) => (link.peerId === next.peerId ? next : link));
+}

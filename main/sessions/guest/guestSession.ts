@@ -1,0 +1,323 @@
+import { DomainError, errorCodeOf, type ErrorCode } from '../../../common/errors';
+import type { Signer } from '../../../common/meeting/meetingChannel';
+import type { Language } from '../../../common/meeting/models';
+import { mirrorRoster, type RosterMessage, type RosterMirror } from '../../../common/meeting/rosterMirror';
+import type { EndReason, Invitation, SessionState } from '../../../common/meeting/sessionState';
+import type { Envelope } from '../../../common/protocol/bodies';
+import {
+  hostMessageSchema,
+  hostVersionSchema,
+  protocolVersion,
+  type GuestMessage,
+  type HostMessage,
+  type Refusal,
+} from '../../../common/protocol/messages';
+import { verifySignature } from '../identity';
+import type { HostAddress } from '../invites/address';
+import { parseAs, readJson } from '../json';
+import { MeetingRoom } from '../meetingRoom';
+import { connectPinned } from '../rendezvous/connect';
+import { openWire, type Wire, type WireEnd } from '../rendezvous/wire';
+import type { Session } from '../session';
+import type { SessionEnvironment } from '../sessionEnvironment';
+
+/** What an invite, as a link or typed, says of the meeting to join. */
+export interface JoinTarget {
+  /** The meeting's ID or its number. */
+  readonly meeting: string;
+  readonly addresses: readonly HostAddress[];
+  /** SHA-256 of the host's certificate, or its first 10 bytes. */
+  readonly pin: Uint8Array;
+  readonly secret: string;
+  /** The host's identity key, when the invite names it. */
+  readonly hostKey: string | null;
+  /** The meeting's ID, when the invite names it. */
+  readonly meetingId: string | null;
+}
+
+export interface GuestSessionOptions {
+  readonly target: JoinTarget;
+  readonly signer: Signer;
+  readonly environment: SessionEnvironment;
+  readonly onState: (state: SessionState) => void;
+}
+
+type Welcome = Extract<HostMessage, { type: 'welcome' }>;
+type Admitted = Extract<HostMessage, { type: 'admitted' }>;
+
+type Stage =
+  | { readonly type: 'connecting' }
+  | { readonly type: 'hello' }
+  | { readonly type: 'preview'; readonly welcome: Welcome; readonly invitation: Invitation }
+  | { readonly type: 'waiting'; readonly welcome: Welcome }
+  | { readonly type: 'admitted'; readonly welcome: Welcome; readonly admitted: Admitted }
+  | { readonly type: 'meeting'; readonly room: MeetingRoom; readonly hostKey: string; readonly since: number }
+  | { readonly type: 'over' };
+
+/** Clocks closer than this are taken as they are. */
+const clockToleranceMs = 5_000;
+
+/** A meeting joined by invite: reach the host, see who invites, knock, take part. */
+export class GuestSession implements Session {
+  readonly #options: GuestSessionOptions;
+  readonly #abort = new AbortController();
+  #stage: Stage = { type: 'connecting' };
+  #wire: Wire | null = null;
+  #fingerprint = '';
+  #mirror: RosterMirror | null = null;
+  #heardHost = false;
+  #cancelHello = () => {};
+  #onAnswered = () => {};
+  #closed: Promise<void> = Promise.resolve();
+
+  constructor(options: GuestSessionOptions) {
+    this.#options = options;
+  }
+
+  get room(): MeetingRoom | null {
+    return this.#stage.type === 'meeting' ? this.#stage.room : null;
+  }
+
+  /** Resolves when the phase is `preview` or `failed`, or when it was given up. */
+  async start(): Promise<void> {
+    const { environment, target, onState } = this.#options;
+    const { timers, policy } = environment;
+    onState({ phase: 'connecting' });
+    try {
+      const { addresses, pin } = target;
+      const signal = this.#abort.signal;
+      const connection = await connectPinned({ addresses, pin, timers, policy: policy.connect, signal });
+      if (this.#isOver()) return connection.socket.terminate();
+      this.#fingerprint = connection.fingerprint;
+      this.#closed = new Promise((resolve) => connection.socket.once('close', () => resolve()));
+      this.#wire = openWire(
+        connection.socket,
+        { frame: (text) => this.#handleFrame(text), ended: (reason) => this.#handleWireEnd(reason) },
+        timers,
+        policy,
+      );
+    } catch (error) {
+      return this.#fail(errorCodeOf(error));
+    }
+    await new Promise<void>((resolve) => {
+      this.#onAnswered = resolve;
+      this.#stage = { type: 'hello' };
+      this.#cancelHello = timers.after(policy.helloTimeoutMs, () => this.#fail('join/unreachable'));
+      this.#send({ type: 'hello', version: protocolVersion, meeting: target.meeting, secret: target.secret });
+    });
+  }
+
+  /** Throws DomainError('session/not-in-meeting') unless the phase is `preview`. */
+  knock(name: string, language: Language): void {
+    if (this.#stage.type !== 'preview') throw new DomainError('session/not-in-meeting');
+    const { welcome, invitation } = this.#stage;
+    const { signer, onState } = this.#options;
+    const signed = {
+      meetingId: welcome.meetingId,
+      nonce: welcome.nonce,
+      certificate: this.#fingerprint,
+      name,
+      identityKey: signer.publicKey,
+    };
+    const signature = signer.sign('knock', signed);
+    this.#stage = { type: 'waiting', welcome };
+    onState({ phase: 'waiting', invitation, name });
+    this.#send({ type: 'knock', name, identityKey: signer.publicKey, language, signature });
+  }
+
+  leave(): void {
+    if (this.#stage.type === 'over') return;
+    if (this.#stage.type === 'meeting') this.#finish('left', () => this.#send({ type: 'leave' }));
+    else {
+      this.#send({ type: 'leave' });
+      this.#stop('close');
+      this.#options.onState({ phase: 'idle' });
+    }
+  }
+
+  closed(): Promise<void> {
+    return this.#closed;
+  }
+
+  #send(message: GuestMessage): void {
+    this.#wire?.send(message);
+  }
+
+  #handleFrame(text: string): void {
+    const value = readJson(text);
+    if (!this.#heardHost) {
+      const first = parseAs(hostVersionSchema, value);
+      if (first === null) return this.#fail('join/protocol');
+      if (first.version !== protocolVersion) {
+        return this.#fail(first.version > protocolVersion ? 'join/version-newer' : 'join/version-older');
+      }
+      this.#heardHost = true;
+    }
+    const message = parseAs(hostMessageSchema, value);
+    if (message === null) return this.#fail('join/protocol');
+    this.#handleMessage(message);
+  }
+
+  #handleMessage(message: HostMessage): void {
+    const stage = this.#stage;
+    switch (message.type) {
+      case 'welcome':
+        return stage.type === 'hello' ? this.#handleWelcome(message) : this.#fail('join/protocol');
+      case 'refused':
+        return this.#fail(refusalCode(message.reason));
+      case 'waiting':
+        return stage.type === 'waiting' ? undefined : this.#fail('join/protocol');
+      case 'admitted':
+        if (stage.type !== 'waiting') return this.#fail('join/protocol');
+        this.#stage = { type: 'admitted', welcome: stage.welcome, admitted: message };
+        return;
+      case 'roster':
+        return this.#handleRoster(message);
+      case 'envelope':
+        return stage.type === 'meeting'
+          ? this.#handleEnvelope(stage.room, message.envelope)
+          : this.#fail('join/protocol');
+      case 'removed':
+        return stage.type === 'meeting' ? this.#finish('removed') : this.#fail('join/denied');
+      case 'ended':
+        return stage.type === 'meeting' ? this.#finish('ended-by-host') : this.#fail('join/meeting-unknown');
+    }
+  }
+
+  #handleWelcome(welcome: Welcome): void {
+    const { target, environment, onState } = this.#options;
+    const { meetingId, nonce, hostName, hostKey, notice, expiresAt, signature } = welcome;
+    const signed = { meetingId, nonce, certificate: this.#fingerprint, hostName, hostKey, notice, expiresAt };
+    if (!verifySignature(hostKey, 'welcome', signed, signature)) return this.#fail('join/protocol');
+    if (target.hostKey !== null && target.hostKey !== hostKey) return this.#fail('join/certificate-mismatch');
+    if (target.meetingId !== null && target.meetingId !== meetingId) return this.#fail('join/meeting-unknown');
+    let knownAs: string | null = null;
+    try {
+      knownAs = environment.vault().people.nameOf(hostKey);
+    } catch (error) {
+      return this.#fail(errorCodeOf(error));
+    }
+    const invitation: Invitation = { hostName, hostKey, knownAs, notice, expiresAt };
+    this.#cancelHello();
+    this.#stage = { type: 'preview', welcome, invitation };
+    onState({ phase: 'preview', invitation });
+    this.#onAnswered();
+  }
+
+  #handleRoster(message: RosterMessage): void {
+    const stage = this.#stage;
+    if (stage.type !== 'admitted' && stage.type !== 'meeting') return this.#fail('join/protocol');
+    const selfId = stage.type === 'admitted' ? stage.admitted.selfId : stage.room.selfId;
+    const hostKey = stage.type === 'admitted' ? stage.welcome.hostKey : stage.hostKey;
+    const anchor = { selfId, hostKey, identityKey: this.#options.signer.publicKey };
+    const mirror = mirrorRoster(this.#mirror, message, anchor);
+    if (mirror === null) return this.#fail('join/protocol');
+    this.#mirror = mirror;
+    if (stage.type === 'admitted') this.#enter(stage.welcome, stage.admitted, mirror);
+    else {
+      stage.room.setParticipants(mirror.participants);
+      this.#publish();
+    }
+  }
+
+  #enter(welcome: Welcome, admitted: Admitted, mirror: RosterMirror): void {
+    const { environment, signer } = this.#options;
+    const now = environment.clock();
+    const host = mirror.participants.find((one) => one.role === 'host');
+    const self = mirror.participants.find((one) => one.id === admitted.selfId);
+    // The host says when it admitted us, by its own clock: the difference to now is how far the clocks are apart.
+    const skew = now - (self?.joinedAt ?? now);
+    const room = new MeetingRoom({
+      meetingId: welcome.meetingId,
+      title: admitted.title,
+      startedAt: admitted.startedAt + (Math.abs(skew) > clockToleranceMs ? skew : 0),
+      role: 'guest',
+      selfId: admitted.selfId,
+      hostId: host?.id ?? '',
+      signer,
+      environment,
+      transport: (envelope) => this.#send({ type: 'envelope', envelope }),
+      onMedia: (participantId, media) => this.#replaceMedia(participantId, media),
+      onChange: () => this.#publish(),
+    });
+    room.setParticipants(mirror.participants);
+    this.#stage = { type: 'meeting', room, hostKey: welcome.hostKey, since: now };
+    room.start();
+    this.#publish();
+  }
+
+  #handleEnvelope(room: MeetingRoom, envelope: Envelope): void {
+    const { to } = envelope.header;
+    if (to !== null && to !== room.selfId) return room.countDropped();
+    const checked = room.check(envelope);
+    if (checked.ok) room.deliver(checked.from, envelope);
+  }
+
+  #replaceMedia(participantId: string, media: { readonly microphone: boolean; readonly camera: boolean }): void {
+    if (this.#mirror === null) return;
+    const participants = this.#mirror.participants.map((one) => (one.id === participantId ? { ...one, media } : one));
+    this.#mirror = { ...this.#mirror, participants };
+    this.room?.setParticipants(participants);
+    this.#publish();
+  }
+
+  #publish(): void {
+    const { room } = this;
+    if (room === null) return;
+    this.#options.onState({
+      phase: 'meeting',
+      meeting: {
+        meetingId: room.meetingId,
+        title: room.title,
+        role: 'guest',
+        selfId: room.selfId,
+        startedAt: room.startedAt,
+        invite: null,
+        locked: this.#mirror?.locked ?? false,
+        participants: room.participants(),
+        lobby: [],
+        connections: room.connections(),
+      },
+    });
+  }
+
+  #handleWireEnd(reason: WireEnd): void {
+    if (reason === 'protocol') this.#fail('join/protocol');
+    else if (this.#stage.type === 'meeting') this.#finish('host-vanished');
+    else this.#fail('join/unreachable');
+  }
+
+  /** Ends a meeting one was in. `lastWords` are sent after those of the features. */
+  #finish(reason: EndReason, lastWords: () => void = () => {}): void {
+    if (this.#stage.type !== 'meeting') return;
+    const { room, since } = this.#stage;
+    const { environment, onState } = this.#options;
+    room.end();
+    lastWords();
+    this.#stop('close');
+    onState({ phase: 'ended', reason, title: room.title, durationMs: Math.max(0, environment.clock() - since) });
+  }
+
+  #fail(code: ErrorCode): void {
+    if (this.#stage.type === 'over') return;
+    this.room?.end();
+    this.#stop('close');
+    this.#options.onState({ phase: 'failed', code });
+  }
+
+  #stop(how: 'close' | 'terminate'): void {
+    this.#stage = { type: 'over' };
+    this.#cancelHello();
+    this.#abort.abort();
+    this.#wire?.[how]();
+    this.#onAnswered();
+  }
+
+  #isOver(): boolean {
+    return this.#stage.type === 'over';
+  }
+}
+
+function refusalCode(reason: Refusal): ErrorCode {
+  return reason === 'expired' ? 'invite/expired' : `join/${reason}`;
+}

@@ -1,0 +1,188 @@
+import type { WebSocket } from 'ws';
+import type { Participant } from '../../../common/meeting/models';
+import type { Envelope } from '../../../common/protocol/bodies';
+import {
+  guestMessageSchema,
+  helloVersionSchema,
+  protocolVersion,
+  type GuestMessage,
+  type HostMessage,
+  type Refusal,
+} from '../../../common/protocol/messages';
+import { randomNonce, verifySignature } from '../identity';
+import { parseAs, readJson } from '../json';
+import { createTokenBucket } from '../rendezvous/tokenBucket';
+import { openWire, type Wire } from '../rendezvous/wire';
+import type { SessionEnvironment } from '../sessionEnvironment';
+
+export type Hello = Extract<GuestMessage, { type: 'hello' }>;
+export type KnockMessage = Extract<GuestMessage, { type: 'knock' }>;
+
+/** What a connection asks of the meeting it leads to. */
+export interface HostDesk {
+  readonly meetingId: string;
+  readonly fingerprint: string;
+  /** Why this hello is not welcome, or null. */
+  handleHello(hello: Hello, source: string): Refusal | null;
+  /** A signed welcome over this nonce. */
+  welcome(nonce: string): HostMessage;
+  /** The knock's signature has been verified. */
+  handleKnock(connection: HostConnection, knock: KnockMessage): void;
+  /** From an admitted participant; nothing of the envelope has been checked but its shape. */
+  handleEnvelope(participantId: string, envelope: Envelope): void;
+  /** The connection is over, whoever ended it; `participantId` as before. Called once. */
+  handleGone(connection: HostConnection, participantId: string | null): void;
+}
+
+type Stage =
+  | { readonly type: 'hello' }
+  | { readonly type: 'preview'; readonly nonce: string }
+  | { readonly type: 'waiting' }
+  | { readonly type: 'admitted'; readonly participantId: string }
+  | { readonly type: 'closed' };
+
+/**
+ * The host's end of one guest's connection: which message may come when. What is not a message of this protocol, or
+ * not its turn, ends the connection with `protocol`.
+ */
+export class HostConnection {
+  readonly id: string;
+  readonly #desk: HostDesk;
+  readonly #source: string;
+  readonly #environment: SessionEnvironment;
+  readonly #wire: Wire;
+  readonly #helloDone: () => void;
+  readonly #takeFrame: (amount: number) => boolean;
+  readonly #takeBytes: (amount: number) => boolean;
+  #stage: Stage = { type: 'hello' };
+  #cancelPreview = () => {};
+
+  constructor(
+    id: string,
+    connection: { readonly socket: WebSocket; readonly source: string; readonly handleHelloDone: () => void },
+    desk: HostDesk,
+    environment: SessionEnvironment,
+  ) {
+    const { clock, policy, timers } = environment;
+    this.id = id;
+    this.#desk = desk;
+    this.#source = connection.source;
+    this.#helloDone = connection.handleHelloDone;
+    this.#environment = environment;
+    this.#takeFrame = createTokenBucket(policy.frames, clock);
+    this.#takeBytes = createTokenBucket(policy.bytes, clock);
+    this.#wire = openWire(
+      connection.socket,
+      {
+        accept: (bytes) => this.#accept(bytes),
+        frame: (text) => this.#handleFrame(text),
+        ended: () => this.#close('terminate'),
+      },
+      timers,
+      policy,
+    );
+  }
+
+  /** The participant this connection was admitted as, or null. */
+  get participantId(): string | null {
+    return this.#stage.type === 'admitted' ? this.#stage.participantId : null;
+  }
+
+  /** True from a good hello until admission. */
+  get isAtDoor(): boolean {
+    return this.#stage.type === 'preview' || this.#stage.type === 'waiting';
+  }
+
+  send(message: HostMessage): void {
+    this.#wire.send(message);
+  }
+
+  refuse(reason: Refusal): void {
+    this.send({ type: 'refused', reason, version: protocolVersion });
+    this.#close('close');
+  }
+
+  admit(participant: Participant, meeting: { readonly title: string; readonly startedAt: number }): void {
+    if (this.#stage.type !== 'waiting') return;
+    this.#stage = { type: 'admitted', participantId: participant.id };
+    this.send({ type: 'admitted', selfId: participant.id, ...meeting });
+  }
+
+  /** Closes after the last words, if any. */
+  finish(lastWords?: HostMessage): void {
+    if (lastWords !== undefined) this.send(lastWords);
+    this.#close('close');
+  }
+
+  #close(how: 'close' | 'terminate'): void {
+    if (this.#stage.type === 'closed') return;
+    const { participantId } = this;
+    this.#stage = { type: 'closed' };
+    this.#cancelPreview();
+    this.#wire[how]();
+    this.#desk.handleGone(this, participantId);
+  }
+
+  #accept(bytes: number): boolean {
+    if (this.#stage.type === 'closed') return false;
+    const isTooLong = this.#stage.type !== 'admitted' && bytes > this.#environment.policy.doorFrameBytes;
+    if (!isTooLong && this.#takeFrame(1) && this.#takeBytes(bytes)) return true;
+    this.refuse('protocol');
+    return false;
+  }
+
+  #handleFrame(text: string): void {
+    const value = readJson(text);
+    if (this.#stage.type === 'hello') {
+      const refusal = versionRefusal(value);
+      if (refusal !== null) return this.refuse(refusal);
+    }
+    const message = parseAs(guestMessageSchema, value);
+    if (message === null) return this.refuse('protocol');
+    this.#handleMessage(message);
+  }
+
+  #handleMessage(message: GuestMessage): void {
+    switch (message.type) {
+      case 'hello':
+        return this.#stage.type === 'hello' ? this.#handleHello(message) : this.refuse('protocol');
+      case 'knock':
+        return this.#stage.type === 'preview' ? this.#handleKnock(message, this.#stage.nonce) : this.refuse('protocol');
+      case 'envelope':
+        return this.#stage.type === 'admitted'
+          ? this.#desk.handleEnvelope(this.#stage.participantId, message.envelope)
+          : this.refuse('protocol');
+      case 'leave':
+        return this.#close('close');
+    }
+  }
+
+  #handleHello(hello: Hello): void {
+    const refusal = this.#desk.handleHello(hello, this.#source);
+    if (refusal !== null) return this.refuse(refusal);
+    const { timers, policy, random } = this.#environment;
+    const nonce = randomNonce(random);
+    this.#helloDone();
+    this.#stage = { type: 'preview', nonce };
+    this.#cancelPreview = timers.after(policy.previewTimeoutMs, () => this.#close('close'));
+    this.send(this.#desk.welcome(nonce));
+  }
+
+  #handleKnock(knock: KnockMessage, nonce: string): void {
+    const { name, identityKey, signature } = knock;
+    const { meetingId, fingerprint } = this.#desk;
+    const signed = { meetingId, nonce, certificate: fingerprint, name, identityKey };
+    if (!verifySignature(identityKey, 'knock', signed, signature)) return this.refuse('protocol');
+    this.#cancelPreview();
+    this.#stage = { type: 'waiting' };
+    this.#desk.handleKnock(this, knock);
+  }
+}
+
+/** Told from the host's point of view, so that a guest of any version learns whose is the newer one. */
+function versionRefusal(value: unknown): Refusal | null {
+  const hello = parseAs(helloVersionSchema, value);
+  if (hello === null) return 'protocol';
+  if (hello.version < protocolVersion) return 'version-newer';
+  return hello.version > protocolVersion ? 'version-older' : null;
+}

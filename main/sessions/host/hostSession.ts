@@ -1,0 +1,325 @@
+import { DomainError, errorCodeOf } from '../../../common/errors';
+import type { Signer } from '../../../common/meeting/meetingChannel';
+import type { NoticeFacts, Participant } from '../../../common/meeting/models';
+import {
+  admissionRefusal,
+  initialRoster,
+  rosterTransition,
+  type RosterEffect,
+  type RosterEvent,
+  type RosterState,
+} from '../../../common/meeting/rosterMachine';
+import type { SessionState } from '../../../common/meeting/sessionState';
+import type { Envelope } from '../../../common/protocol/bodies';
+import type { HostMessage, Refusal } from '../../../common/protocol/messages';
+import { createMeetingCertificate } from '../certificate';
+import { randomId } from '../identity';
+import { MeetingRoom } from '../meetingRoom';
+import { startRendezvousServer, type NewConnection, type RendezvousServer } from '../rendezvous/server';
+import type { Session } from '../session';
+import type { SessionEnvironment } from '../sessionEnvironment';
+import { HostConnection, type Hello, type HostDesk, type KnockMessage } from './hostConnection';
+import { Invitations } from './invitations';
+
+export interface HostSessionOptions {
+  readonly title: string;
+  readonly name: string;
+  readonly notice: NoticeFacts;
+  readonly signer: Signer;
+  readonly environment: SessionEnvironment;
+  readonly onState: (state: SessionState) => void;
+}
+
+/** A meeting hosted here: its door, its roster, and the relay between its participants. */
+export class HostSession implements Session, HostDesk {
+  readonly meetingId: string;
+  fingerprint = '';
+  readonly #options: HostSessionOptions;
+  readonly #connections = new Map<string, HostConnection>();
+  readonly #hostId: string;
+  #room: MeetingRoom | null = null;
+  #server: RendezvousServer | null = null;
+  #invitations: Invitations | null = null;
+  #roster: RosterState | null = null;
+  #sentRevision = 0;
+  #phase: 'starting' | 'running' | 'over' = 'starting';
+  #closed: Promise<void> = Promise.resolve();
+
+  constructor(options: HostSessionOptions) {
+    this.#options = options;
+    this.meetingId = randomId(options.environment.random);
+    this.#hostId = randomId(options.environment.random);
+  }
+
+  get room(): MeetingRoom | null {
+    return this.#room;
+  }
+
+  /** Opens the door. Resolves when the meeting runs, has failed to start (phase `failed`), or was given up. */
+  async start(): Promise<void> {
+    const { environment, onState } = this.#options;
+    onState({ phase: 'connecting' });
+    try {
+      const certificate = await createMeetingCertificate(environment.clock());
+      if (this.#phase !== 'starting') return;
+      const server = await startRendezvousServer({
+        certificate,
+        timers: environment.timers,
+        policy: environment.policy,
+        onConnection: (connection) => this.#handleConnection(connection),
+      });
+      if (this.#isOver()) return await server.close();
+      this.fingerprint = certificate.fingerprint;
+      this.#run(server);
+    } catch (error) {
+      if (this.#isOver()) return;
+      environment.report(error);
+      this.#phase = 'over';
+      onState({ phase: 'failed', code: errorCodeOf(error) });
+    }
+  }
+
+  /** Throws DomainError('join/full'); does nothing for somebody who is not at the door any more. */
+  admit(knockId: string): void {
+    const knock = this.#roster?.lobby.find((one) => one.knockId === knockId);
+    if (this.#roster === null || knock === undefined) return;
+    if (admissionRefusal(this.#roster, knock.identityKey) === 'full') throw new DomainError('join/full');
+    const { clock, random } = this.#options.environment;
+    this.#apply({ type: 'admit', knockId, participantId: randomId(random), at: clock() });
+  }
+
+  deny(knockId: string): void {
+    this.#apply({ type: 'deny', knockId });
+  }
+
+  /** Sends a participant away for good: neither its identity nor the invite it holds is let in again. */
+  remove(participantId: string): void {
+    this.#guestOrThrow(participantId);
+    this.#apply({ type: 'remove', participantId });
+  }
+
+  /** Asks a participant to switch the microphone off. */
+  mute(participantId: string): void {
+    this.#room?.send(this.#guestOrThrow(participantId).id, { type: 'muteRequest' });
+  }
+
+  setLocked(locked: boolean): void {
+    this.#apply({ type: 'lock', locked });
+  }
+
+  leave(): void {
+    const { environment, title, onState } = this.#options;
+    if (this.#phase === 'over') return;
+    const room = this.#room;
+    room?.end();
+    this.#phase = 'over';
+    for (const connection of [...this.#connections.values()]) {
+      if (connection.participantId === null) connection.refuse('meeting-unknown');
+      else connection.finish({ type: 'ended' });
+    }
+    this.#invitations?.dispose();
+    this.#closed = this.#server?.close() ?? Promise.resolve();
+    this.#room = null;
+    onState(
+      room === null
+        ? { phase: 'idle' }
+        : { phase: 'ended', reason: 'ended-by-me', title, durationMs: environment.clock() - room.startedAt },
+    );
+  }
+
+  closed(): Promise<void> {
+    return this.#closed;
+  }
+
+  handleHello(hello: Hello, source: string): Refusal | null {
+    if (this.#invitations === null || this.#roster === null || this.#phase !== 'running') return 'meeting-unknown';
+    const refusal = this.#invitations.check(hello, source);
+    if (refusal !== null) return refusal;
+    if (this.#roster.locked) return 'locked';
+    const atDoor = [...this.#connections.values()].filter((connection) => connection.isAtDoor).length;
+    return atDoor >= this.#options.environment.policy.previews ? 'too-many-attempts' : null;
+  }
+
+  welcome(nonce: string): HostMessage {
+    if (this.#invitations === null) throw new Error('no meeting to welcome to');
+    return this.#invitations.welcome(nonce);
+  }
+
+  handleKnock(connection: HostConnection, { name, identityKey }: KnockMessage): void {
+    if (this.#invitations?.isExpired() !== false) return connection.refuse('expired');
+    const { clock } = this.#options.environment;
+    const knock = { knockId: connection.id, name, identityKey, at: clock(), knownAs: this.#nameOf(identityKey) };
+    this.#apply({ type: 'knocked', knock });
+  }
+
+  handleEnvelope(participantId: string, envelope: Envelope): void {
+    const room = this.#room;
+    if (room === null) return;
+    if (envelope.header.from !== participantId) return room.countDropped();
+    const checked = room.check(envelope);
+    if (!checked.ok) return;
+    this.#relay(envelope);
+    const { to } = envelope.header;
+    if (to === null || to === this.#hostId) room.deliver(checked.from, envelope);
+  }
+
+  handleGone(connection: HostConnection, participantId: string | null): void {
+    this.#connections.delete(connection.id);
+    if (this.#phase !== 'running') return;
+    this.#apply(
+      participantId === null ? { type: 'knock-gone', knockId: connection.id } : { type: 'left', participantId },
+    );
+  }
+
+  #run(server: RendezvousServer): void {
+    const { environment, name, title, notice, signer } = this.#options;
+    const startedAt = environment.clock();
+    const host: Participant = {
+      id: this.#hostId,
+      name,
+      identityKey: signer.publicKey,
+      role: 'host',
+      joinedAt: startedAt,
+      media: { microphone: false, camera: false },
+    };
+    this.#server = server;
+    this.#roster = initialRoster(host);
+    this.#invitations = new Invitations({
+      meetingId: this.meetingId,
+      fingerprint: this.fingerprint,
+      port: server.port,
+      hostName: name,
+      notice,
+      signer,
+      environment,
+    });
+    this.#room = new MeetingRoom({
+      meetingId: this.meetingId,
+      title,
+      startedAt,
+      role: 'host',
+      selfId: this.#hostId,
+      hostId: this.#hostId,
+      signer,
+      environment,
+      transport: (envelope) => this.#relay(envelope),
+      onMedia: (participantId, media) => this.#apply({ type: 'media', participantId, media }),
+      onChange: () => this.#publish(),
+    });
+    this.#room.setParticipants(this.#roster.participants);
+    this.#phase = 'running';
+    this.#room.start();
+    this.#publish();
+  }
+
+  #handleConnection(connection: NewConnection): void {
+    const id = randomId(this.#options.environment.random);
+    this.#connections.set(id, new HostConnection(id, connection, this, this.#options.environment));
+  }
+
+  #apply(event: RosterEvent): void {
+    if (this.#roster === null || this.#phase !== 'running') return;
+    const { state, effects } = rosterTransition(this.#roster, event);
+    if (state === this.#roster) return this.#carryOut(effects);
+    this.#roster = state;
+    this.#carryOut(effects);
+    // Carrying out may have ended connections and so have come back here: the newest roster counts.
+    this.#room?.setParticipants(this.#roster.participants);
+    this.#publish();
+  }
+
+  #carryOut(effects: readonly RosterEffect[]): void {
+    for (const effect of effects) {
+      switch (effect.type) {
+        case 'refuse':
+          this.#connections.get(effect.knockId)?.refuse(effect.reason);
+          break;
+        case 'wait':
+          this.#connections.get(effect.knockId)?.send({ type: 'waiting' });
+          break;
+        case 'welcome': {
+          const { title } = this.#options;
+          const startedAt = this.#room?.startedAt ?? 0;
+          this.#connections.get(effect.knockId)?.admit(effect.participant, { title, startedAt });
+          break;
+        }
+        case 'expel':
+          this.#connectionOf(effect.participantId)?.finish({ type: 'removed' });
+          break;
+        case 'drop':
+          this.#connectionOf(effect.participantId)?.finish();
+          break;
+        case 'send-roster':
+          this.#sendRoster();
+          break;
+        case 'retire-invite':
+          this.#invitations?.retire();
+          break;
+      }
+    }
+  }
+
+  #sendRoster(): void {
+    if (this.#roster === null || this.#roster.revision <= this.#sentRevision) return;
+    const { revision, locked, participants } = this.#roster;
+    this.#sentRevision = revision;
+    for (const connection of [...this.#connections.values()]) {
+      if (connection.participantId !== null) {
+        connection.send({ type: 'roster', revision, locked, participants: [...participants] });
+      }
+    }
+  }
+
+  #relay(envelope: Envelope): void {
+    const { from, to } = envelope.header;
+    for (const connection of [...this.#connections.values()]) {
+      const { participantId } = connection;
+      if (participantId === null || participantId === from) continue;
+      if (to === null || to === participantId) connection.send({ type: 'envelope', envelope });
+    }
+  }
+
+  #publish(): void {
+    const room = this.#room;
+    if (room === null || this.#roster === null || this.#phase !== 'running') return;
+    this.#options.onState({
+      phase: 'meeting',
+      meeting: {
+        meetingId: this.meetingId,
+        title: room.title,
+        role: 'host',
+        selfId: this.#hostId,
+        startedAt: room.startedAt,
+        invite: this.#invitations?.current() ?? null,
+        locked: this.#roster.locked,
+        participants: this.#roster.participants,
+        lobby: this.#roster.lobby,
+        connections: room.connections(),
+      },
+    });
+  }
+
+  #connectionOf(participantId: string): HostConnection | undefined {
+    return [...this.#connections.values()].find((connection) => connection.participantId === participantId);
+  }
+
+  #guestOrThrow(participantId: string): Participant {
+    const guest = this.#roster?.participants.find((one) => one.id === participantId && one.role === 'guest');
+    if (guest === undefined) throw new DomainError('session/unknown-participant');
+    return guest;
+  }
+
+  #nameOf(identityKey: string): string | null {
+    try {
+      return this.#options.environment.vault().people.nameOf(identityKey);
+    } catch (error) {
+      // A locked vault must not keep people from knocking; they are shown as never met.
+      this.#options.environment.report(error);
+      return null;
+    }
+  }
+
+  #isOver(): boolean {
+    return this.#phase === 'over';
+  }
+}

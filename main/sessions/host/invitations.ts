@@ -1,0 +1,110 @@
+import type { Signer } from '../../../common/meeting/meetingChannel';
+import type { NoticeFacts } from '../../../common/meeting/models';
+import { limits } from '../../../common/meeting/limits';
+import type { Invite } from '../../../common/meeting/sessionState';
+import { protocolVersion, type HostMessage, type Refusal } from '../../../common/protocol/messages';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { advertisedAddresses, formatAddress } from '../invites/address';
+import { formatCode, randomSecret } from '../invites/code';
+import { buildInviteLink } from '../invites/link';
+import { formatMeetingNumber, randomMeetingNumber } from '../invites/meetingNumber';
+import { createWrongCodes } from '../rendezvous/wrongCodes';
+import type { SessionEnvironment } from '../sessionEnvironment';
+import type { Hello } from './hostConnection';
+
+export interface InvitationOptions {
+  readonly meetingId: string;
+  readonly fingerprint: string;
+  readonly port: number;
+  readonly hostName: string;
+  readonly notice: NoticeFacts;
+  readonly signer: Signer;
+  readonly environment: SessionEnvironment;
+}
+
+/** The invites of one meeting: makes them, retires them, and answers whoever shows one. */
+export class Invitations {
+  readonly #options: InvitationOptions;
+  readonly #number = randomMeetingNumber();
+  readonly #wrongCodes;
+  readonly #expiresAt: number;
+  readonly #retired: string[] = [];
+  #secret: string;
+  #current: Invite;
+
+  constructor(options: InvitationOptions) {
+    const { clock, policy, random } = options.environment;
+    this.#options = options;
+    this.#wrongCodes = createWrongCodes(policy, clock);
+    // Links carry whole seconds.
+    this.#expiresAt = Math.floor((clock() + limits.inviteLifetimeMs) / 1_000) * 1_000;
+    this.#secret = randomSecret(random);
+    this.#current = this.#make();
+  }
+
+  current(): Invite {
+    return this.#current;
+  }
+
+  /** From now on the invite handed out so far is refused, and there is a new one. */
+  retire(): void {
+    this.#retired.push(this.#secret);
+    this.#secret = randomSecret(this.#options.environment.random);
+    this.#current = this.#make();
+  }
+
+  isExpired(): boolean {
+    return this.#options.environment.clock() >= this.#expiresAt;
+  }
+
+  /**
+   * Why this hello is refused, or null. Wrong codes count against their source, which is turned away for longer each
+   * time; the comparison takes the same time wherever they differ.
+   */
+  check(hello: Hello, source: string): Refusal | null {
+    if (this.#wrongCodes.isBlocked(source)) return 'too-many-attempts';
+    const isKnown = hello.meeting === this.#options.meetingId || hello.meeting === this.#number;
+    const isRetired = this.#retired.some((secret) => sameSecret(secret, hello.secret));
+    if (isKnown && sameSecret(this.#secret, hello.secret)) return this.isExpired() ? 'expired' : null;
+    if (isKnown && isRetired) return 'denied';
+    this.#wrongCodes.add(source);
+    return isKnown ? 'code-wrong' : 'meeting-unknown';
+  }
+
+  /** The answer to a good hello: who invites, signed together with the nonce and the certificate it came over. */
+  welcome(nonce: string): HostMessage {
+    const { meetingId, fingerprint, hostName, notice, signer } = this.#options;
+    const facts = { meetingId, nonce, hostName, hostKey: signer.publicKey, notice, expiresAt: this.#expiresAt };
+    const signature = signer.sign('welcome', { ...facts, certificate: fingerprint });
+    return { type: 'welcome', version: protocolVersion, ...facts, signature };
+  }
+
+  /** Forgets where wrong codes came from. */
+  dispose(): void {
+    this.#wrongCodes.clear();
+  }
+
+  #make(): Invite {
+    const { meetingId, fingerprint, port, signer, environment } = this.#options;
+    const addresses = advertisedAddresses(environment.networkInterfaces, port);
+    return {
+      link: buildInviteLink({
+        meetingId,
+        addresses,
+        fingerprint,
+        secret: this.#secret,
+        hostKey: signer.publicKey,
+        expiresAt: this.#expiresAt,
+      }),
+      meetingId: formatMeetingNumber(this.#number),
+      code: formatCode(fingerprint, this.#secret),
+      addresses: addresses.map(formatAddress),
+      expiresAt: this.#expiresAt,
+    };
+  }
+}
+
+function sameSecret(one: string, other: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(one), hash(other));
+}

@@ -1,0 +1,198 @@
+import type { MeetingChannel, MeetingFeature, Signer } from '../../common/meeting/meetingChannel';
+import type { MediaState, Participant, Role } from '../../common/meeting/models';
+import type { DesiredConnection } from '../../common/meeting/sessionState';
+import type { Body, Envelope, SignalData } from '../../common/protocol/bodies';
+import { createEnvelopeChecker, createEnvelopeSealer, type EnvelopeCheck } from './envelopes';
+import { verifySignature } from './identity';
+import { Listeners } from './listeners';
+import { Mesh } from './mesh';
+import type { SessionEnvironment } from './sessionEnvironment';
+
+export interface RoomOptions {
+  readonly meetingId: string;
+  readonly title: string;
+  readonly startedAt: number;
+  readonly role: Role;
+  readonly selfId: string;
+  readonly hostId: string;
+  readonly signer: Signer;
+  readonly environment: SessionEnvironment;
+  /** Sends an envelope of one's own on its way. */
+  readonly transport: (envelope: Envelope) => void;
+  /** Somebody's media state is another: the roster's owner takes it over with `setParticipants`. */
+  readonly onMedia: (participantId: string, media: MediaState) => void;
+  /** What the renderer sees changed. */
+  readonly onChange: () => void;
+}
+
+/**
+ * A meeting one is in, the same for host and guest: checks and hands out envelopes, keeps the mesh, tells the features.
+ * The roster belongs to the host's or the guest's session, which pushes each new one in here.
+ */
+export class MeetingRoom implements MeetingChannel {
+  readonly meetingId: string;
+  readonly title: string;
+  readonly startedAt: number;
+  readonly role: Role;
+  readonly selfId: string;
+  readonly hostId: string;
+  readonly #options: RoomOptions;
+  readonly #seal: (to: string | null, body: Body) => Envelope;
+  readonly #check: (envelope: Envelope, participants: readonly Participant[]) => EnvelopeCheck;
+  readonly #mesh: Mesh;
+  readonly #bodies: Listeners<[Participant, Body, Envelope]>;
+  readonly #joined: Listeners<[Participant]>;
+  readonly #left: Listeners<[Participant]>;
+  #participants: readonly Participant[] = [];
+  #phase: 'new' | 'running' | 'over' = 'new';
+  #dropped = 0;
+
+  constructor(options: RoomOptions) {
+    const { environment } = options;
+    this.meetingId = options.meetingId;
+    this.title = options.title;
+    this.startedAt = options.startedAt;
+    this.role = options.role;
+    this.selfId = options.selfId;
+    this.hostId = options.hostId;
+    this.#options = options;
+    this.#seal = createEnvelopeSealer(options.signer, options.meetingId, options.selfId);
+    this.#check = createEnvelopeChecker(options.meetingId, verifySignature);
+    this.#bodies = new Listeners(environment.report);
+    this.#joined = new Listeners(environment.report);
+    this.#left = new Listeners(environment.report);
+    this.#mesh = new Mesh({
+      selfId: options.selfId,
+      clock: environment.clock,
+      timers: environment.timers,
+      reconnectDelayMs: environment.policy.reconnectDelayMs,
+      askReconnect: (peerId, generation) => this.send(peerId, { type: 'reconnect', generation }),
+      onChange: options.onChange,
+    });
+  }
+
+  participants(): readonly Participant[] {
+    return this.#participants;
+  }
+
+  connections(): readonly DesiredConnection[] {
+    return this.#mesh.connections();
+  }
+
+  /** Envelopes that were not let through because no honest client sends them. */
+  droppedEnvelopes(): number {
+    return this.#dropped;
+  }
+
+  /** Begins: features learn of the meeting, whose first roster has been set. */
+  start(): void {
+    this.#phase = 'running';
+    for (const feature of this.#features()) this.#guard(() => feature.handleMeetingStarted(this));
+  }
+
+  /** Takes a new roster and tells the features who came and went. */
+  setParticipants(participants: readonly Participant[]): void {
+    const before = this.#participants;
+    this.#participants = participants;
+    this.#mesh.setPeers(participants.map((one) => one.id).filter((id) => id !== this.selfId));
+    if (this.#phase !== 'running') return;
+    for (const one of before) if (!participants.some((other) => other.id === one.id)) this.#left.call(one);
+    for (const one of participants) if (!before.some((other) => other.id === one.id)) this.#joined.call(one);
+  }
+
+  send(to: string | null, body: Body): void {
+    if (this.#phase === 'over') return;
+    if (to !== null && (to === this.selfId || !this.#participants.some((one) => one.id === to))) return;
+    this.#options.transport(this.#seal(to, body));
+  }
+
+  onBody(handler: (from: Participant, body: Body, envelope: Envelope) => void): () => void {
+    return this.#bodies.add(handler);
+  }
+
+  onParticipantJoined(handler: (participant: Participant) => void): () => void {
+    return this.#joined.add(handler);
+  }
+
+  onParticipantLeft(handler: (participant: Participant) => void): () => void {
+    return this.#left.add(handler);
+  }
+
+  /** Checks an envelope from outside; one that is refused has been counted. */
+  check(envelope: Envelope): EnvelopeCheck {
+    const checked: EnvelopeCheck =
+      this.#phase === 'running' && envelope.header.from !== this.selfId
+        ? this.#check(envelope, this.#participants)
+        : { ok: false, reason: 'sender' };
+    if (!checked.ok && checked.reason !== 'addressee-gone') this.#dropped += 1;
+    return checked;
+  }
+
+  /** Counts an envelope that was refused before it could be checked. */
+  countDropped(): void {
+    this.#dropped += 1;
+  }
+
+  /** Acts on a checked envelope that is for this participant. */
+  deliver(from: Participant, envelope: Envelope): void {
+    const { body } = envelope.header;
+    switch (body.type) {
+      case 'signal':
+        if (this.#mesh.handleSignal(from.id, body.generation)) {
+          this.#options.environment.emit('mesh.signal', {
+            peerId: from.id,
+            generation: body.generation,
+            signal: body.signal,
+          });
+        }
+        return;
+      case 'reconnect':
+        this.#mesh.handleReconnect(from.id, body.generation);
+        return;
+      case 'mediaState':
+        this.#options.onMedia(from.id, body.media);
+        return;
+      case 'muteRequest':
+        this.#options.environment.emit('session.muteRequested', {});
+        return;
+      default:
+        this.#bodies.call(from, body, envelope);
+    }
+  }
+
+  setMedia(media: MediaState): void {
+    this.#options.onMedia(this.selfId, media);
+    this.send(null, { type: 'mediaState', media });
+  }
+
+  /** Signalling of a connection that is over, or to somebody who has left, is dropped: it was on its way. */
+  sendSignal(peerId: string, generation: number, signal: SignalData): void {
+    if (this.#mesh.isCurrent(peerId, generation)) this.send(peerId, { type: 'signal', generation, signal });
+  }
+
+  handleConnectionFailed(peerId: string, generation: number): void {
+    this.#mesh.handleFailed(peerId, generation);
+  }
+
+  /** Ends, once: features say their last words, then nothing is sent or handed out any more. */
+  end(): void {
+    if (this.#phase === 'running') {
+      for (const feature of [...this.#features()].reverse()) this.#guard(() => feature.handleMeetingEnded());
+    }
+    this.#phase = 'over';
+    this.#mesh.dispose();
+    for (const listeners of [this.#bodies, this.#joined, this.#left]) listeners.clear();
+  }
+
+  #features(): readonly MeetingFeature[] {
+    return this.#options.environment.features;
+  }
+
+  #guard(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.#options.environment.report(error);
+    }
+  }
+}

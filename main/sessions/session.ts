@@ -1,0 +1,11 @@
+import type { MeetingRoom } from './meetingRoom';
+
+/** One meeting from the first step to the last, on either side. Says where it is by the callback it was made with. */
+export interface Session {
+  /** The meeting, while one is in it. */
+  readonly room: MeetingRoom | null;
+  /** Leaves, ends for all (host), or gives up. The state has changed when it returns; calling it again does nothing. */
+  leave(): void;
+  /** Resolves when every socket is closed; only after the session is over. */
+  closed(): Promise<void>;
+}

@@ -1,0 +1,29 @@
+import type { Events } from '../../common/ipc/events';
+import type { MeetingFeature } from '../../common/meeting/meetingChannel';
+import type { Vault } from '../vault/repositories';
+import type { RandomBytes } from './identity';
+import type { NetworkInterfaces } from './invites/address';
+import type { SessionPolicy } from './policy';
+import type { Clock, Timers } from './timing';
+
+/** The events that sessions tell the renderer. */
+export type SessionEventName = 'session.changed' | 'session.muteRequested' | 'mesh.signal' | 'chat.added';
+export type EmitSessionEvent = <Name extends SessionEventName>(name: Name, payload: Events[Name]) => void;
+
+/** What every part of a session stands on. */
+export interface SessionEnvironment {
+  /** Throws DomainError('vault/locked') unless the vault is open. */
+  readonly vault: () => Vault;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: RandomBytes;
+  readonly networkInterfaces: NetworkInterfaces;
+  readonly policy: SessionPolicy;
+  /** In the order in which they learn of a meeting; the reverse when it ends. */
+  readonly features: readonly MeetingFeature[];
+  /** Retention periods for the notice that guests see before they knock. */
+  readonly retention: () => { readonly chatRetentionDays: number; readonly recordingRetentionDays: number };
+  readonly emit: EmitSessionEvent;
+  /** Gets what a feature or a listener threw; the meeting goes on. */
+  readonly report: (error: unknown) => void;
+}

@@ -1,0 +1,245 @@
+import { randomBytes } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
+import { DomainError } from '../../common/errors';
+import type { CommandInput } from '../../common/ipc/commands';
+import type { MeetingFeature } from '../../common/meeting/meetingChannel';
+import type { ChatHit, ChatMessage, MeetingSummary } from '../../common/meeting/models';
+import type { SessionState } from '../../common/meeting/sessionState';
+import { ChatService } from '../chat/chatService';
+import { GuestSession, type JoinTarget } from './guest/guestSession';
+import { HostSession } from './host/hostSession';
+import { createSigner, randomId } from './identity';
+import { parseTypedAddress } from './invites/address';
+import { parseCode } from './invites/code';
+import { parseInviteLink } from './invites/link';
+import { parseMeetingNumber } from './invites/meetingNumber';
+import { createMeetingRecords } from './meetingRecords';
+import type { MeetingRoom } from './meetingRoom';
+import { defaultPolicy } from './policy';
+import type { SessionEnvironment } from './sessionEnvironment';
+import { systemTimers } from './timing';
+
+type Required_ = 'vault' | 'emit' | 'retention';
+
+/** What must be given, and what may be replaced: clock, timers, randomness, network, policy, features. */
+export type SessionDependencies = Pick<SessionEnvironment, Required_> &
+  Partial<Omit<SessionEnvironment, Required_>> & {
+    /** Every chat message of the running meeting, one's own too, after it was stored and sent. */
+    readonly onChatMessage?: (message: ChatMessage) => void;
+  };
+
+type Active =
+  { readonly role: 'host'; readonly session: HostSession } | { readonly role: 'guest'; readonly session: GuestSession };
+
+/** How many past meetings are listed. */
+const recentMeetings = 100;
+
+/**
+ * The one session of this installation, in the words of the IPC map: each method is the command of the same name and
+ * takes what that command has parsed. Methods throw DomainError only; `session/busy`, `session/not-in-meeting` and
+ * `session/not-host` say that it is not the time for it.
+ */
+export class SessionService {
+  readonly #environment: SessionEnvironment;
+  readonly #chat: ChatService;
+  #state: SessionState = { phase: 'idle' };
+  #active: Active | null = null;
+  #disposed = false;
+
+  constructor(dependencies: SessionDependencies) {
+    const { onChatMessage, ...given } = dependencies;
+    const clock = given.clock ?? Date.now;
+    const random = given.random ?? randomBytes;
+    const report = given.report ?? (() => {});
+    this.#chat = new ChatService({
+      vault: given.vault,
+      clock,
+      newId: () => randomId(random),
+      onMessage: (message) => {
+        given.emit('chat.added', message);
+        onChatMessage?.(message);
+      },
+      report,
+    });
+    // The record comes first: whatever a feature stores about a meeting finds the meeting there.
+    const features: readonly MeetingFeature[] = [
+      createMeetingRecords(given.vault, clock),
+      this.#chat,
+      ...(given.features ?? []),
+    ];
+    this.#environment = {
+      timers: systemTimers,
+      policy: defaultPolicy,
+      networkInterfaces,
+      ...given,
+      clock,
+      random,
+      report,
+      features,
+    };
+  }
+
+  state(): SessionState {
+    return this.#state;
+  }
+
+  /** Resolves when the meeting runs or the phase is `failed`. */
+  async create({ title, name }: CommandInput<'session.create'>): Promise<void> {
+    this.#ensureFree();
+    const { vault, retention } = this.#environment;
+    const profile = vault().profile.get();
+    const session = new HostSession({
+      title,
+      name,
+      notice: { controllerName: profile.name, controllerContact: profile.contact, ...retention() },
+      signer: createSigner(vault().profile.identity()),
+      environment: this.#environment,
+      onState: (state) => this.#setState(session, state),
+    });
+    this.#active = { role: 'host', session };
+    await session.start();
+  }
+
+  /** Throws DomainError(`invite/…`) for a link that cannot be one. */
+  async openLink({ link }: CommandInput<'session.openLink'>): Promise<void> {
+    this.#ensureFree();
+    const invite = parseInviteLink(link, this.#environment.clock());
+    await this.#join({
+      meeting: invite.meetingId,
+      meetingId: invite.meetingId,
+      addresses: invite.addresses,
+      pin: Buffer.from(invite.fingerprint, 'base64url'),
+      secret: invite.secret,
+      hostKey: invite.hostKey,
+    });
+  }
+
+  /** Throws DomainError('invite/malformed') for what cannot be a number, a code and an address. */
+  async openCode({ meetingId, code, address }: CommandInput<'session.openCode'>): Promise<void> {
+    this.#ensureFree();
+    const meeting = parseMeetingNumber(meetingId);
+    const { pin, secret } = parseCode(code);
+    const addresses = [parseTypedAddress(address)];
+    await this.#join({ meeting, meetingId: null, addresses, pin, secret, hostKey: null });
+  }
+
+  knock({ name, language }: CommandInput<'session.knock'>): void {
+    if (this.#active?.role !== 'guest') throw new DomainError('session/not-in-meeting');
+    this.#active.session.knock(name, language);
+  }
+
+  admit({ knockId }: CommandInput<'session.admit'>): void {
+    this.#host().admit(knockId);
+  }
+
+  deny({ knockId }: CommandInput<'session.deny'>): void {
+    this.#host().deny(knockId);
+  }
+
+  remove({ participantId }: CommandInput<'session.remove'>): void {
+    this.#host().remove(participantId);
+  }
+
+  mute({ participantId }: CommandInput<'session.mute'>): void {
+    this.#host().mute(participantId);
+  }
+
+  setLocked({ locked }: CommandInput<'session.setLocked'>): void {
+    this.#host().setLocked(locked);
+  }
+
+  setMedia(media: CommandInput<'session.setMedia'>): void {
+    this.#room().setMedia(media);
+  }
+
+  leave(): void {
+    this.#active?.session.leave();
+  }
+
+  dismiss(): void {
+    if (this.#state.phase === 'ended' || this.#state.phase === 'failed') this.#change({ phase: 'idle' });
+  }
+
+  /** A signal that arrives after the meeting has no one to go to and is dropped. */
+  meshSignal({ peerId, generation, signal }: CommandInput<'mesh.signal'>): void {
+    this.#active?.session.room?.sendSignal(peerId, generation, signal);
+  }
+
+  meshFailed({ peerId, generation }: CommandInput<'mesh.failed'>): void {
+    this.#active?.session.room?.handleConnectionFailed(peerId, generation);
+  }
+
+  chatSend({ text }: CommandInput<'chat.send'>): ChatMessage {
+    return this.#chat.send(text);
+  }
+
+  chatHistory({ meetingId }: CommandInput<'chat.history'>): readonly ChatMessage[] {
+    return this.#chat.history(meetingId);
+  }
+
+  chatSearch({ query }: CommandInput<'chat.search'>): readonly ChatHit[] {
+    return this.#chat.search(query);
+  }
+
+  meetingsRecent(): readonly MeetingSummary[] {
+    return this.#environment.vault().meetings.recent(recentMeetings);
+  }
+
+  /** Throws DomainError('session/busy') for the meeting one is in. */
+  meetingsDelete({ meetingId }: CommandInput<'meetings.delete'>): void {
+    if (this.#active?.session.room?.meetingId === meetingId) throw new DomainError('session/busy');
+    this.#environment.vault().meetings.delete(meetingId);
+  }
+
+  /** How many envelopes of the running meeting were dropped because no honest client sends them. */
+  droppedEnvelopes(): number {
+    return this.#active?.session.room?.droppedEnvelopes() ?? 0;
+  }
+
+  /** Leaves or ends the meeting, if any; resolves when every socket is closed, which takes a second at most. */
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    const session = this.#active?.session;
+    session?.leave();
+    await session?.closed();
+  }
+
+  async #join(target: JoinTarget): Promise<void> {
+    const signer = createSigner(this.#environment.vault().profile.identity());
+    const session = new GuestSession({
+      target,
+      signer,
+      environment: this.#environment,
+      onState: (state) => this.#setState(session, state),
+    });
+    this.#active = { role: 'guest', session };
+    await session.start();
+  }
+
+  #setState(session: HostSession | GuestSession, state: SessionState): void {
+    if (this.#active?.session !== session) return;
+    if (state.phase === 'idle' || state.phase === 'ended' || state.phase === 'failed') this.#active = null;
+    this.#change(state);
+  }
+
+  #change(state: SessionState): void {
+    this.#state = state;
+    this.#environment.emit('session.changed', state);
+  }
+
+  #ensureFree(): void {
+    if (this.#active !== null || this.#disposed) throw new DomainError('session/busy');
+  }
+
+  #host(): HostSession {
+    if (this.#active?.session.room == null) throw new DomainError('session/not-in-meeting');
+    if (this.#active.role !== 'host') throw new DomainError('session/not-host');
+    return this.#active.session;
+  }
+
+  #room(): MeetingRoom {
+    const room = this.#active?.session.room;
+    if (room == null) throw new DomainError('session/not-in-meeting');
+    return room;
+  }
+}
