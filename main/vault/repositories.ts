@@ -23,7 +23,14 @@ export interface PeopleRepository {
 }
 
 export interface MeetingRepository {
-  start(meeting: { readonly meetingId: string; readonly title: string; readonly role: Role; readonly hostName: string; readonly hostKey: string; readonly startedAt: number }): void;
+  start(meeting: {
+    readonly meetingId: string;
+    readonly title: string;
+    readonly role: Role;
+    readonly hostName: string;
+    readonly hostKey: string;
+    readonly startedAt: number;
+  }): void;
   addParticipant(meetingId: string, person: { readonly identityKey: string; readonly name: string }): void;
   end(meetingId: string, endedAt: number): void;
   /** Newest first. Meetings left open by a crash are listed with `endedAt: null`. */
@@ -104,13 +111,20 @@ export interface RecordingRepository {
   delete(id: string): void;
   /** Adds a track and its 32-byte key in one transaction. */
   addTrack(track: StoredTrack, key: Uint8Array): void;
-  updateTrack(id: string, change: Partial<Pick<StoredTrack, 'durationMs' | 'fileName' | 'bytes' | 'phase' | 'mimeType'>>): void;
+  updateTrack(
+    id: string,
+    change: Partial<Pick<StoredTrack, 'durationMs' | 'fileName' | 'bytes' | 'phase' | 'mimeType'>>,
+  ): void;
   track(id: string): StoredTrack | null;
   tracks(recordingId: string): readonly StoredTrack[];
   /** Null when the key has been destroyed. */
   trackKey(trackId: string): Uint8Array | null;
   /** Swaps file and key of a track at once (a finalized copy replaces the raw one); the old key is gone afterwards. */
-  replaceTrackFile(trackId: string, file: { readonly fileName: string; readonly bytes: number; readonly durationMs: number; readonly mimeType: string }, key: Uint8Array): void;
+  replaceTrackFile(
+    trackId: string,
+    file: { readonly fileName: string; readonly bytes: number; readonly durationMs: number; readonly mimeType: string },
+    key: Uint8Array,
+  ): void;
   /**
    * Crypto-erasure: destroys the keys of these tracks in the database, its write-ahead log and every backup copy, and
    * marks the tracks erased. When it returns the keys are nowhere on this disk. The files are the caller's to delete.

@@ -1,0 +1,50 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { namesIn } from './files';
+
+/** Where things lie in the vault's folder. */
+export interface FolderLayout {
+  readonly root: string;
+  readonly database: string;
+  /** A database that is being created. It takes its place once the key file is written. */
+  readonly creating: string;
+  /** A backup on its way into place. */
+  readonly restoring: string;
+  readonly backups: string;
+  readonly recordings: string;
+}
+
+/** Names the places; touches nothing. */
+export function folderLayout(root: string): FolderLayout {
+  return {
+    root,
+    database: join(root, 'vault.db'),
+    creating: join(root, 'vault.creating.db'),
+    restoring: join(root, 'vault.restoring.db'),
+    backups: join(root, 'backups'),
+    recordings: join(root, 'recordings'),
+  };
+}
+
+/** Creates the folder for its owner only. */
+export function makeFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+}
+
+const setAsidePattern = /^vault\.damaged-/;
+
+/** Damaged databases that a restore has put aside, with their logs. */
+export function setAsideFiles({ root }: FolderLayout): readonly string[] {
+  return namesIn(root)
+    .filter((name) => setAsidePattern.test(name))
+    .map((name) => join(root, name));
+}
+
+/** Is anything here that a person could have stored? If so, a new vault must not be put in its place. */
+export function holdsData(layout: FolderLayout): boolean {
+  return (
+    [layout.database, `${layout.database}-wal`, layout.restoring].some((path) => existsSync(path)) ||
+    namesIn(layout.backups).length > 0 ||
+    setAsideFiles(layout).length > 0
+  );
+}

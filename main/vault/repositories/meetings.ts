@@ -1,0 +1,68 @@
+import type { MeetingSummary, Role } from '../../../common/meeting/models';
+import type { Database } from '../database';
+import type { Erasure } from '../erasure';
+import type { MeetingRepository } from '../repositories';
+
+interface MeetingRow {
+  readonly id: string;
+  readonly title: string;
+  readonly role: Role;
+  readonly host_name: string;
+  readonly started_at: number;
+  readonly ended_at: number | null;
+  readonly message_count: number;
+}
+
+/** The meetings this installation took part in. */
+export function createMeetingRepository(database: Database, erasure: Erasure): MeetingRepository {
+  const participantNames = (meetingId: string) =>
+    database
+      .all<{ name: string }>('SELECT name FROM meeting_people WHERE meeting_id = ? ORDER BY position', [meetingId])
+      .map(({ name }) => name);
+
+  return {
+    // Somebody who leaves and joins again goes on with the same entry.
+    start: (meeting) => {
+      database.run(
+        `INSERT INTO meetings (id, title, role, host_name, host_key, started_at) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET
+           title = excluded.title, role = excluded.role, host_name = excluded.host_name, host_key = excluded.host_key,
+           started_at = min(started_at, excluded.started_at), ended_at = NULL`,
+        [meeting.meetingId, meeting.title, meeting.role, meeting.hostName, meeting.hostKey, meeting.startedAt],
+      );
+    },
+    addParticipant: (meetingId, { identityKey, name }) => {
+      database.run(
+        `INSERT INTO meeting_people (meeting_id, identity_key, name) VALUES (?, ?, ?)
+         ON CONFLICT DO UPDATE SET name = excluded.name`,
+        [meetingId, identityKey, name],
+      );
+    },
+    end: (meetingId, endedAt) => {
+      database.run('UPDATE meetings SET ended_at = ? WHERE id = ?', [endedAt, meetingId]);
+    },
+    recent: (limit) =>
+      database
+        .all<MeetingRow>(
+          `SELECT id, title, role, host_name, started_at, ended_at,
+                  (SELECT count(*) FROM chat WHERE chat.meeting_id = meetings.id) AS message_count
+           FROM meetings ORDER BY started_at DESC, rowid DESC LIMIT ?`,
+          [limit],
+        )
+        .map((row): MeetingSummary => ({
+          meetingId: row.id,
+          title: row.title,
+          role: row.role,
+          hostName: row.host_name,
+          startedAt: row.started_at,
+          endedAt: row.ended_at,
+          participantNames: participantNames(row.id),
+          messageCount: row.message_count,
+        })),
+    // [Note: erasure] Chat and participants go by the foreign key, the search index by the trigger on chat.
+    delete: (meetingId) =>
+      erasure.now('text', () => {
+        database.run('DELETE FROM meetings WHERE id = ?', [meetingId]);
+      }),
+  };
+}

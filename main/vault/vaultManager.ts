@@ -1,0 +1,266 @@
+import { DomainError } from '../../common/errors';
+import type { VaultProtection, VaultState } from '../../common/vaultState';
+import { usableBackups } from './backups';
+import { buildNewDatabase, finishCreation, undoCreation } from './creation';
+import { keyBytes } from './database';
+import { attempt } from './errors';
+import { folderLayout, holdsData, makeFolder, type FolderLayout } from './folderLayout';
+import type { KeychainPort } from './keychainPort';
+import { readKeyFile, writeKeyFile, type KeyFileReading, type SealedKey } from './keyFile';
+import {
+  openWithKeychain,
+  sealWithKeychain,
+  unwrapWithPassphrase,
+  wrapWithPassphrase,
+  type RandomBytes,
+} from './keyring';
+import { openVault, type OpenVault } from './openVault';
+import { recommendedKdf, type KdfParameters } from './passphrase';
+import type { Vault } from './repositories';
+import { generateIdentity } from './repositories/profile';
+import { restoreBackup } from './restore';
+import { createSerialQueue } from './serialQueue';
+
+export interface VaultManagerOptions {
+  /** The vault's own folder. Created when needed; nothing else may be kept in it. */
+  readonly folder: string;
+  readonly keychain: KeychainPort;
+  readonly now: () => number;
+  readonly randomBytes: RandomBytes;
+  /** For new passphrases; the recommended parameters unless a test is in a hurry. */
+  readonly kdf?: KdfParameters;
+  /** Milliseconds from one backup to the next while things change; ten minutes when left out. */
+  readonly backupInterval?: number;
+}
+
+/**
+ * The one owner of the vault: which phase it is in, and the open vault itself. Calls may overlap; they take their turn,
+ * and each looks at the phase when its turn comes. What cannot be read is a phase, not an error.
+ */
+export interface VaultManager {
+  state(): VaultState;
+  /** Called with every new state; returns the unsubscribe. */
+  onChange(handler: (state: VaultState) => void): () => void;
+  /**
+   * Looks at what is on the disk. Ends in `new`, `locked`, `damaged` or `open`, and may be called again from any of them
+   * but `open` (a keychain that was locked may be open now). Rejects for trouble of the moment, such as 'vault/disk-full'.
+   */
+  start(): Promise<void>;
+  /**
+   * Only in phase `new`, else 'vault/already-exists'. Without a passphrase the keychain keeps the key
+   * ('vault/keychain-refused' when it does not); with one, 'vault/passphrase-weak' below ten characters. When it fails,
+   * nothing is left behind.
+   */
+  create(request: CreateRequest): Promise<void>;
+  /**
+   * Ends in `open` or `damaged`. Rejects with 'vault/passphrase-wrong', having changed nothing. Does nothing when the
+   * vault is open already.
+   */
+  unlock(passphrase: string): Promise<void>;
+  /**
+   * Puts a backup in the place of a database that cannot be read, which is kept aside. Only in phase `damaged`; rejects
+   * with 'vault/key-missing' when it is the key that is missing.
+   */
+  restore(backupId: string): Promise<void>;
+  /** The open vault. Throws 'vault/locked' in every other phase. */
+  vault(): Vault;
+  /** To be called about once a minute: see `OpenVault.maintain`. Does nothing unless open. */
+  maintain(): void;
+  /** Takes a backup and locks: forgets the key. Afterwards `locked` (passphrase), or `starting` until the next `start`. */
+  close(): Promise<void>;
+}
+
+export interface CreateRequest {
+  readonly name: string;
+  readonly contact: string;
+  readonly passphrase: string | null;
+}
+
+const defaultBackupInterval = 10 * 60 * 1000;
+
+/** Creates the manager; touches nothing before `start`. */
+export function createVaultManager(options: VaultManagerOptions): VaultManager {
+  return new PhasedVaultManager(options);
+}
+
+class PhasedVaultManager implements VaultManager {
+  readonly #options: VaultManagerOptions;
+  readonly #layout: FolderLayout;
+  readonly #handlers = new Set<(state: VaultState) => void>();
+  readonly #inTurn = createSerialQueue();
+  #state: VaultState = { phase: 'starting' };
+  #open: OpenVault | null = null;
+  /** Kept while the database is damaged, so that a backup can be opened. */
+  #rescueKey: Buffer | null = null;
+
+  constructor(options: VaultManagerOptions) {
+    this.#options = options;
+    this.#layout = folderLayout(options.folder);
+  }
+
+  state(): VaultState {
+    return this.#state;
+  }
+
+  onChange(handler: (state: VaultState) => void): () => void {
+    // Wrapped, so that the same function may subscribe twice.
+    const subscription = (state: VaultState) => handler(state);
+    this.#handlers.add(subscription);
+    return () => this.#handlers.delete(subscription);
+  }
+
+  start(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#state.phase === 'open') return;
+      this.#forgetRescueKey();
+      makeFolder(this.#layout.root);
+      const reading = this.#readKey();
+      if (reading === null) return;
+      if (reading.key.protection === 'passphrase') {
+        this.#enter({ phase: 'locked' });
+        return;
+      }
+      const key = this.#keyFromKeychain(reading.key);
+      if (key !== null) this.#enter(this.#openWith(key, reading));
+    });
+  }
+
+  create({ name, contact, passphrase }: CreateRequest): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#state.phase !== 'new' || readKeyFile(this.#layout.root) !== null || holdsData(this.#layout)) {
+        throw new DomainError('vault/already-exists');
+      }
+      const key = this.#options.randomBytes(keyBytes);
+      const sealed = await this.#seal(key, passphrase);
+      let next: VaultState;
+      try {
+        buildNewDatabase({ layout: this.#layout, key, person: { name, contact }, identity: generateIdentity() });
+        writeKeyFile(this.#layout.root, sealed);
+        next = this.#openWith(key, { key: sealed, complete: true });
+      } catch (error) {
+        undoCreation(this.#layout);
+        throw error;
+      }
+      this.#enter(next);
+    });
+  }
+
+  unlock(passphrase: string): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#state.phase === 'open') return;
+      if (this.#state.phase === 'damaged') throw new DomainError('vault/damaged');
+      const reading = this.#state.phase === 'locked' ? this.#readKey() : null;
+      if (reading?.key.protection !== 'passphrase') throw new DomainError('vault/key-missing');
+      const key = await unwrapWithPassphrase(reading.key, passphrase);
+      this.#enter(this.#openWith(key, reading));
+    });
+  }
+
+  restore(backupId: string): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#state.phase === 'open') throw new DomainError('vault/already-exists');
+      const reading = this.#rescueKey === null ? null : readKeyFile(this.#layout.root);
+      if (this.#rescueKey === null || reading === null) throw new DomainError('vault/key-missing');
+      restoreBackup(this.#layout, backupId, this.#rescueKey, this.#options.now());
+      const key = Buffer.from(this.#rescueKey);
+      this.#forgetRescueKey();
+      this.#enter(this.#openWith(key, reading));
+    });
+  }
+
+  vault(): Vault {
+    if (this.#open === null) throw new DomainError('vault/locked');
+    return this.#open;
+  }
+
+  maintain(): void {
+    this.#open?.maintain();
+  }
+
+  close(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#forgetRescueKey();
+      const state = this.#state;
+      if (state.phase !== 'open') return;
+      this.#open?.close();
+      this.#open = null;
+      this.#enter(state.protection === 'passphrase' ? { phase: 'locked' } : { phase: 'starting' });
+    });
+  }
+
+  /** The key file; or null, having entered the phase that follows from there being none or none that can be read. */
+  #readKey(): KeyFileReading | null {
+    try {
+      const reading = readKeyFile(this.#layout.root);
+      if (reading !== null) return reading;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const reason = error.code === 'vault/newer-version' ? 'newer-version' : 'key';
+      this.#enter({ phase: 'damaged', reason, backups: [] });
+      return null;
+    }
+    if (holdsData(this.#layout)) this.#enter({ phase: 'damaged', reason: 'key', backups: [] });
+    else this.#enter({ phase: 'new', protection: this.#newProtection() });
+    return null;
+  }
+
+  #keyFromKeychain(sealed: SealedKey & { protection: 'keychain' }): Buffer | null {
+    try {
+      return openWithKeychain(sealed, this.#options.keychain);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      this.#enter({ phase: 'damaged', reason: 'key', backups: [] });
+      return null;
+    }
+  }
+
+  /** Takes the key over. Gives the phase that follows, `open` or `damaged`; throws for trouble of the moment. */
+  #openWith(key: Buffer, { key: sealed, complete }: KeyFileReading): VaultState {
+    try {
+      finishCreation(this.#layout);
+      this.#open = openVault({
+        layout: this.#layout,
+        key,
+        now: this.#options.now,
+        backupInterval: this.#options.backupInterval ?? defaultBackupInterval,
+      });
+    } catch (error) {
+      const reason = damageOf(error);
+      if (reason === null) {
+        key.fill(0);
+        throw error;
+      }
+      this.#rescueKey = key;
+      return { phase: 'damaged', reason, backups: usableBackups(this.#layout.backups, key) };
+    }
+    // One of the two key files was lost. When it cannot be written now, the next start tries again.
+    if (!complete) attempt(() => writeKeyFile(this.#layout.root, sealed));
+    return { phase: 'open', protection: sealed.protection };
+  }
+
+  #seal(key: Buffer, passphrase: string | null): Promise<SealedKey> | SealedKey {
+    const { keychain, randomBytes, kdf = recommendedKdf } = this.#options;
+    if (passphrase === null) return sealWithKeychain(key, keychain);
+    return wrapWithPassphrase(key, passphrase, kdf, randomBytes);
+  }
+
+  #newProtection(): VaultProtection {
+    return this.#options.keychain.isAvailable() ? 'keychain' : 'passphrase';
+  }
+
+  #forgetRescueKey(): void {
+    this.#rescueKey?.fill(0);
+    this.#rescueKey = null;
+  }
+
+  #enter(state: VaultState): void {
+    this.#state = state;
+    for (const handler of [...this.#handlers]) handler(state);
+  }
+}
+
+function damageOf(error: unknown): 'database' | 'newer-version' | null {
+  if (!(error instanceof DomainError)) return null;
+  if (error.code === 'vault/newer-version') return 'newer-version';
+  return error.code === 'vault/damaged' ? 'database' : null;
+}
