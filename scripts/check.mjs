@@ -18,6 +18,7 @@ const CHECKS = [
   { name: 'types of common', args: [tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', 'common'] },
   { name: 'types of scripts', args: [tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', 'scripts'] },
   { name: 'dead code', args: [tool('knip', 'bin', 'knip.js'), '--no-progress', '--no-config-hints'] },
+  { name: 'lock file', args: ['scripts/check/lock-file.mjs'] },
   { name: 'translations', args: ['scripts/check/translations.mjs'] },
   { name: 'no tracking', args: ['scripts/check/no-tracking.mjs'] },
 ];
