@@ -7,7 +7,7 @@ import { ensure } from './ensure.mjs';
 import { run } from './lib/run.mjs';
 import { addCounts, exitCodeFor, playwrightCounts, summaryLine, vitestCounts } from './lib/test-counts.mjs';
 import { ROOT, fromRoot } from './setup/paths.mjs';
-import { runMain, say } from './setup/report.mjs';
+import { SetupError, runMain, say } from './setup/report.mjs';
 
 const RESULTS = fromRoot('test-results');
 
@@ -65,22 +65,46 @@ async function runEndToEndTests(results, filters) {
   return playwrightCounts(readReport(join(results, 'e2e.json')), code);
 }
 
+/**
+ * Brings what the wanted tests need. A failure is told and counted, and does not keep the other tests from running.
+ * @param {import('./ensure.mjs').Wants} wants
+ * @returns {Promise<boolean>}
+ */
+async function isPrepared(wants) {
+  try {
+    await ensure(wants);
+    return true;
+  } catch (error) {
+    say(error instanceof SetupError ? error.message : String(error));
+    return false;
+  }
+}
+
+const ONE_FAILURE = { passed: 0, failed: 1, skipped: 0 };
+
 await runMain(async () => {
   const args = process.argv.slice(2);
   const filters = args.filter((argument) => argument !== '--unit' && argument !== '--e2e');
-  const isOnly = (/** @type {string} */ kind) => args.includes(kind);
-  const counts = [];
-  if (isOnly('--unit') && !isOnly('--e2e')) await ensure({ electron: false, ffmpeg: true });
-  else await ensure({ display: true, ffmpeg: true, build: true });
+  const wantsAll = args.includes('--unit') === args.includes('--e2e');
+  const wantsUnit = wantsAll || args.includes('--unit');
+  const wantsEndToEnd = wantsAll || args.includes('--e2e');
+  const isReady = await isPrepared(
+    wantsEndToEnd ? { display: true, ffmpeg: true, build: true } : { electron: false, ffmpeg: true },
+  );
   const results = createResultsFolder();
-  if (!isOnly('--e2e') || isOnly('--unit')) {
+  const counts = [];
+  if (wantsUnit) {
     say('Unit tests (Vitest)');
     counts.push(await runUnitTests(results, filters));
     say(`Unit tests: ${summaryLine(addCounts(counts))}`);
   }
-  if (!isOnly('--unit') || isOnly('--e2e')) {
+  if (wantsEndToEnd && isReady) {
     say('End-to-end tests (Playwright drives the real app)');
     counts.push(await runEndToEndTests(results, filters));
+  }
+  if (!isReady) {
+    say('The set-up failed, see above: this counts as one failure');
+    counts.push(ONE_FAILURE);
   }
   const total = addCounts(counts);
   if (total.failed > 0) say(`Traces, screenshots and reports: ${relative(ROOT, results)}`);
