@@ -32,9 +32,9 @@ export interface SessionPolicy {
   /** Connections that know the code and have not been admitted. */
   readonly previews: number;
   /** How long an address is turned away after so many wrong codes. */
-  wrongCodeDelayMs(failures: number): number;
+  readonly wrongCodeDelayMs: (failures: number) => number;
   /** How long to wait before connecting a failed peer anew, by the number of failures shortly before. */
-  reconnectDelayMs(attempt: number): number;
+  readonly reconnectDelayMs: (attempt: number) => number;
 }
 
 export const defaultPolicy: SessionPolicy = {

@@ -232,14 +232,14 @@ export class SessionService {
   }
 
   #host(): HostSession {
-    if (this.#active?.session.room == null) throw new DomainError('session/not-in-meeting');
-    if (this.#active.role !== 'host') throw new DomainError('session/not-host');
+    this.#room();
+    if (this.#active?.role !== 'host') throw new DomainError('session/not-host');
     return this.#active.session;
   }
 
   #room(): MeetingRoom {
     const room = this.#active?.session.room;
-    if (room == null) throw new DomainError('session/not-in-meeting');
+    if (room === undefined || room === null) throw new DomainError('session/not-in-meeting');
     return room;
   }
 }
