@@ -37,9 +37,15 @@ function guardExit() {
     ['SIGHUP', 1],
   ])) {
     process.once(signal, () => {
-      running.forEach((child) => killTree(child));
+      // Only the child itself is asked: it knows in which order to end what it started. What is left then is killed.
+      const asked = [...running];
+      asked.forEach((child) => child.kill(signal));
       const deadline = Date.now() + GRACE_MS;
-      setInterval(() => (running.size === 0 || Date.now() > deadline) && process.exit(128 + number), 50);
+      setInterval(() => {
+        if (running.size > 0 && Date.now() < deadline) return;
+        asked.forEach((child) => killTree(child, 'SIGKILL'));
+        process.exit(128 + number);
+      }, 50);
     });
   }
 }
