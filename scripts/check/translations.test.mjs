@@ -14,13 +14,14 @@ const DE = {
 const CODE =
   "export const View = () => <p title={t('room.title')}>{t(`room.error.${code}`)}{t('room.people', { count })}</p>;";
 
-/** @type {string | undefined} */
-let root;
-afterEach(() => root && rmSync(root, { recursive: true, force: true }));
+/** @type {string[]} */
+const roots = [];
+afterEach(() => roots.splice(0).forEach((root) => rmSync(root, { recursive: true, force: true })));
 
 /** @param {unknown} en @param {unknown} de @param {string} [code] */
 function check(en, de, code = CODE) {
-  root = mkdtempSync(join(tmpdir(), 'konklave-texts-'));
+  const root = mkdtempSync(join(tmpdir(), 'konklave-texts-'));
+  roots.push(root);
   const files = { en: JSON.stringify(en), de: JSON.stringify(de) };
   for (const [language, content] of Object.entries(files)) {
     const file = join(root, 'renderer', 'locales', language, 'room.json');
