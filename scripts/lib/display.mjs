@@ -14,7 +14,7 @@ import { killTree, startProcess } from './run.mjs';
  * @param {{ size?: string }} [options] size as width x height x depth
  * @returns {Promise<Display>}
  */
-export async function startVirtualDisplay({ size = '1600x1000x24' } = {}) {
+async function startVirtualDisplay({ size = '1600x1000x24' } = {}) {
   const args = ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp', '-noreset'];
   const server = startProcess('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const ended = new Promise((resolve) => {
