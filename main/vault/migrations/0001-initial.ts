@@ -117,16 +117,14 @@ CREATE TABLE tracks (
 ) STRICT;
 CREATE INDEX tracks_by_recording ON tracks (recording_id);
 
--- Apart from tracks, so that destroying a key can rewrite the whole table (see trackKeys.ts). Without a foreign key, for
--- that would make SQLite clear the table row by row instead of page by page.
+-- Apart from tracks: a row without its key would still be a track.
 CREATE TABLE track_keys (
-  track_id TEXT PRIMARY KEY,
+  track_id TEXT PRIMARY KEY REFERENCES tracks (id),
   key BLOB NOT NULL CHECK (length(key) = 32)
 ) STRICT;
 
--- At most one row: what has been deleted and is not yet gone from log and backups (see erasure.ts).
+-- One row while something that was deleted may still be in log or backups (see erasure.ts).
 CREATE TABLE pending_erasure (
-  id INTEGER PRIMARY KEY CHECK (id = 1),
-  scope TEXT NOT NULL
+  id INTEGER PRIMARY KEY CHECK (id = 1)
 ) STRICT;
 `;

@@ -61,7 +61,7 @@ export function createMeetingRepository(database: Database, erasure: Erasure): M
         })),
     // [Note: erasure] Chat and participants go by the foreign key, the search index by the trigger on chat.
     delete: (meetingId) =>
-      erasure.now('text', () => {
+      erasure.now(() => {
         database.run('DELETE FROM meetings WHERE id = ?', [meetingId]);
       }),
   };

@@ -3,7 +3,7 @@ import type { RecordingPhase } from '../../../common/recording/models';
 import type { Database } from '../database';
 import type { Erasure } from '../erasure';
 import type { RecordingRepository, StoredRecording } from '../repositories';
-import { destroyTrackKeys, trackKeyOf } from './trackKeys';
+import { destroyTrackKey, trackKeyOf } from './trackKeys';
 import { createTrackStore } from './tracks';
 
 interface RecordingRow {
@@ -54,11 +54,8 @@ export function createRecordingRepository(database: Database, erasure: Erasure):
     list: () =>
       database.all<RecordingRow>('SELECT * FROM recordings ORDER BY started_at DESC, rowid DESC').map(toRecording),
     delete: (id) =>
-      erasure.now('text', () => {
-        destroyTrackKeys(
-          database,
-          tracks.ofRecording(id).map((track) => track.id),
-        );
+      erasure.now(() => {
+        for (const track of tracks.ofRecording(id)) destroyTrackKey(database, track.id);
         database.run('DELETE FROM tracks WHERE recording_id = ?', [id]);
         database.run('DELETE FROM recordings WHERE id = ?', [id]);
       }),
@@ -75,8 +72,8 @@ export function createRecordingRepository(database: Database, erasure: Erasure):
     trackKey: (trackId) => trackKeyOf(database, trackId),
     // [Note: erasure] The backups may hold the old key until the vault's next upkeep: its file is the caller's to
     // delete at once, and finalizing a recording replaces many tracks in a row.
-    replaceTrackFile: (trackId, file, key) => erasure.soon('keys', () => tracks.replaceFile(trackId, file, key)),
-    eraseTracks: (trackIds) => erasure.now('keys', () => tracks.erase(trackIds)),
+    replaceTrackFile: (trackId, file, key) => erasure.soon(() => tracks.replaceFile(trackId, file, key)),
+    eraseTracks: (trackIds) => erasure.now(() => tracks.erase(trackIds)),
   };
 }
 

@@ -2,7 +2,7 @@ import type { RecordingKind } from '../../../common/consent/models';
 import { DomainError } from '../../../common/errors';
 import type { Database } from '../database';
 import type { RecordingRepository, StoredTrack } from '../repositories';
-import { addTrackKey, destroyTrackKeys } from './trackKeys';
+import { addTrackKey, destroyTrackKey } from './trackKeys';
 
 interface TrackRow {
   readonly id: string;
@@ -91,13 +91,15 @@ export function createTrackStore(database: Database): TrackStore {
     replaceFile: (id, file, key) => {
       const before = known(id);
       if (before.phase === 'erased') throw new DomainError('recording/erased');
-      destroyTrackKeys(database, [id]);
+      destroyTrackKey(database, id);
       addTrackKey(database, id, key);
       write({ ...before, ...file, phase: 'final' });
     },
     erase: (ids) => {
-      destroyTrackKeys(database, ids);
-      for (const id of ids) database.run("UPDATE tracks SET phase = 'erased' WHERE id = ?", [id]);
+      for (const id of ids) {
+        destroyTrackKey(database, id);
+        database.run("UPDATE tracks SET phase = 'erased' WHERE id = ?", [id]);
+      }
     },
   };
 }
