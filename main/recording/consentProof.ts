@@ -1,0 +1,74 @@
+import type { ConsentAnswer, ConsentRequest, ConsentWithdrawal, RecordingKind } from '../../common/consent/models';
+import { noticeText, noticeVersion } from '../../common/consent/noticeText';
+import { standingKinds } from '../../common/consent/standing';
+import type { VerifySignature } from '../../common/meeting/meetingChannel';
+import type { Participant } from '../../common/meeting/models';
+import type { StoredReceipt } from '../vault/repositories';
+import { documentHash, textHash } from './documents';
+
+export type Person = Pick<Participant, 'id' | 'name' | 'identityKey'>;
+
+/**
+ * True exactly when this person signed this answer to this request, having been shown the text that this program
+ * renders for it: a text shown in other words, to somebody else or for another request does not count.
+ */
+export function isGenuineAnswer(
+  answer: ConsentAnswer,
+  signature: string,
+  asked: { readonly request: ConsentRequest; readonly person: Person },
+  verify: VerifySignature,
+): boolean {
+  const { request, person } = asked;
+  return (
+    answer.recordingId === request.recordingId &&
+    answer.participantId === person.id &&
+    answer.participantName === person.name &&
+    answer.requestHash === documentHash(request) &&
+    answer.noticeVersion === noticeVersion &&
+    answer.noticeHash === textHash(noticeText(request, answer.noticeLanguage)) &&
+    verify(person.identityKey, 'consentAnswer', answer, signature)
+  );
+}
+
+/** True exactly when the person of this receipt signed this withdrawal, for this recording. */
+export function isGenuineWithdrawal(
+  withdrawal: ConsentWithdrawal,
+  signature: string,
+  receipt: StoredReceipt,
+  verify: VerifySignature,
+): boolean {
+  return (
+    withdrawal.recordingId === receipt.recordingId &&
+    withdrawal.participantId === receipt.participantId &&
+    verify(receipt.identityKey, 'consentWithdrawal', withdrawal, signature)
+  );
+}
+
+/** The kinds of a receipt that were agreed to and not taken back. Looks at no signature. */
+export function grantedKinds(receipt: StoredReceipt): readonly RecordingKind[] {
+  return standingKinds(receipt.answer.decisions, withdrawnKinds(receipt));
+}
+
+/** The kinds that were taken back, each once. */
+export function withdrawnKinds(receipt: StoredReceipt): readonly RecordingKind[] {
+  return [...new Set(receipt.withdrawals.flatMap(({ withdrawal }) => withdrawal.kinds))];
+}
+
+/**
+ * [Note: consent gate] The last word on whether anything of a person may be written. True exactly when the stored
+ * receipt is this person's own signed yes to this kind, in answer to this very request, and it was not taken back. It
+ * relies on the receipt alone, not on what the state machine in memory believes.
+ */
+export function receiptPermits(
+  receipt: StoredReceipt | null,
+  wanted: { readonly request: ConsentRequest; readonly person: Person; readonly kind: RecordingKind },
+  verify: VerifySignature,
+): boolean {
+  return (
+    receipt !== null &&
+    receipt.recordingId === wanted.request.recordingId &&
+    receipt.participantId === wanted.person.id &&
+    grantedKinds(receipt).includes(wanted.kind) &&
+    isGenuineAnswer(receipt.answer, receipt.answerSignature, wanted, verify)
+  );
+}

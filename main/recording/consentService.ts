@@ -1,0 +1,147 @@
+import type { RecordingState } from '../../common/consent/models';
+import { noticeText } from '../../common/consent/noticeText';
+import { DomainError } from '../../common/errors';
+import type { MeetingChannel, MeetingFeature } from '../../common/meeting/meetingChannel';
+import type { Language, Role } from '../../common/meeting/models';
+import type {
+  AnswerInput,
+  ConsentSide,
+  RecordedMedia,
+  RunningRecording,
+  StartInput,
+  WithdrawInput,
+} from './consentSide';
+import type { RecordingEnvironment } from './environment';
+import { GuestConsentSide } from './guestConsentSide';
+import { HostConsentSide } from './hostConsentSide';
+import { recordOwnWithdrawals } from './signedConsent';
+
+interface CurrentMeeting {
+  readonly channel: MeetingChannel;
+  readonly side: ConsentSide;
+  /** The same object as `side` when this installation hosts. */
+  readonly host: HostConsentSide | null;
+  readonly unsubscribe: readonly (() => void)[];
+}
+
+/**
+ * Asks for, gives and takes back consent in the running meeting, as its host or as a guest. What the person at this
+ * installation may do is decided here, from the role that main/sessions knows, never from what the window says.
+ */
+export class ConsentService implements MeetingFeature {
+  readonly #environment: RecordingEnvironment;
+  readonly #media: RecordedMedia;
+  readonly #changed: (state: RecordingState | null) => void;
+  #meeting: CurrentMeeting | null = null;
+
+  /** `changed` gets each new state whole, null when nothing is being recorded. */
+  constructor(
+    environment: RecordingEnvironment,
+    media: RecordedMedia,
+    changed: (state: RecordingState | null) => void,
+  ) {
+    this.#environment = environment;
+    this.#media = media;
+    this.#changed = changed;
+  }
+
+  handleMeetingStarted(channel: MeetingChannel): void {
+    this.handleMeetingEnded();
+    const changed = () => this.#changed(this.state());
+    const host = channel.role === 'host' ? new HostConsentSide(this.#environment, channel, this.#media, changed) : null;
+    const guest = host ? null : new GuestConsentSide(this.#environment, channel, changed);
+    const side = host ?? guest;
+    if (!side) return;
+    this.#meeting = {
+      channel,
+      side,
+      host,
+      unsubscribe: [
+        channel.onBody((from, body) => this.#guarded(() => side.handleBody(from, body))),
+        channel.onParticipantJoined((participant) => this.#guarded(() => side.handleJoined(participant))),
+        channel.onParticipantLeft((participant) => this.#guarded(() => side.handleLeft(participant))),
+      ],
+    };
+    if (guest) this.#guarded(() => guest.repeatWithdrawals());
+  }
+
+  /** Stops the host's recording, if one runs, and forgets the meeting. */
+  handleMeetingEnded(): void {
+    const meeting = this.#meeting;
+    if (!meeting) return;
+    this.#guarded(() => meeting.host?.stop());
+    for (const unsubscribe of meeting.unsubscribe) unsubscribe();
+    this.#meeting = null;
+    this.#changed(null);
+  }
+
+  /** Something went wrong while writing: shown to the host, the recording goes on where it can. */
+  handleTrouble(recordingId: string, trouble: NonNullable<RecordingState['trouble']>): void {
+    this.#meeting?.host?.handleTrouble(recordingId, trouble);
+  }
+
+  state(): RecordingState | null {
+    return this.#meeting?.side.state() ?? null;
+  }
+
+  /** The role in the running meeting, or null outside of one. */
+  role(): Role | null {
+    return this.#meeting?.channel.role ?? null;
+  }
+
+  /** The recording this installation makes right now. */
+  running(): RunningRecording | null {
+    return this.#meeting?.host?.running() ?? null;
+  }
+
+  /** Throws `session/not-in-meeting`, `recording/not-host`, `recording/already-active`. */
+  start(input: StartInput): void {
+    this.#side().start(input);
+  }
+
+  /** Twice is fine, and so is after the meeting. Throws `recording/not-host` for a guest. */
+  stop(): void {
+    this.#meeting?.side.stop();
+  }
+
+  /** Throws `session/not-in-meeting`, and `recording/not-active` when there is nothing to answer. */
+  answer(input: AnswerInput): void {
+    this.#side().answer(input);
+  }
+
+  /** Also outside of a meeting for one's own recordings. See the sides for what it throws. */
+  withdraw(input: WithdrawInput): void {
+    if (this.#meeting) {
+      this.#meeting.side.withdraw(input);
+      return;
+    }
+    for (const { participantId, kinds } of recordOwnWithdrawals(this.#environment, input)) {
+      this.#media.erase(input.recordingId, participantId, kinds);
+    }
+  }
+
+  /** The text of the running recording, or of one that was answered. Throws `recording/not-found`. */
+  noticeText(recordingId: string, language: Language): string {
+    const current = this.state()?.request;
+    const request =
+      current?.recordingId === recordingId
+        ? current
+        : this.#environment.vault().receipts.ofRecording(recordingId)[0]?.request;
+    if (!request) throw new DomainError('recording/not-found');
+    return noticeText(request, language);
+  }
+
+  #side(): ConsentSide {
+    if (!this.#meeting) throw new DomainError('session/not-in-meeting');
+    return this.#meeting.side;
+  }
+
+  /** What others send must not take the meeting down, whatever the vault or the disk does. */
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#environment.log.error('a consent message could not be handled', error);
+    }
+  }
+}

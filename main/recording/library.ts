@@ -1,0 +1,140 @@
+import { deleteAfter } from '../../common/consent/noticeText';
+import { DomainError } from '../../common/errors';
+import type {
+  RecordedChatLine,
+  RecordedPerson,
+  RecordedTrack,
+  RecordingDetail,
+  RecordingSummary,
+} from '../../common/recording/models';
+import type { StoredRecording, StoredTrack } from '../vault/repositories';
+import { readChatLines } from './chatLines';
+import { grantedKinds, withdrawnKinds } from './consentProof';
+import type { RecordingEnvironment } from './environment';
+import { join } from 'node:path';
+import { removeFile } from './trackFiles';
+
+/** The recordings on this machine. */
+export class RecordingLibrary {
+  readonly #environment: RecordingEnvironment;
+  readonly #changed: () => void;
+
+  constructor(environment: RecordingEnvironment, changed: () => void) {
+    this.#environment = environment;
+    this.#changed = changed;
+  }
+
+  /** Newest first. */
+  list(): readonly RecordingSummary[] {
+    return this.#environment
+      .vault()
+      .recordings.list()
+      .map((recording) => this.#summary(recording));
+  }
+
+  /** Throws `recording/not-found`. Chat that cannot be read is left out. */
+  async get(recordingId: string): Promise<RecordingDetail> {
+    const recording = this.#stored(recordingId);
+    const tracks = this.#standingTracks(recordingId);
+    const chat = await this.#chat(tracks.filter((track) => track.kind === 'chat'));
+    return { ...this.#summary(recording), tracks: tracks.flatMap((track) => toRecordedTrack(track, recording)), chat };
+  }
+
+  /** Takes a recovered recording into the library; one that is there already stays. Throws `recording/not-found`. */
+  keep(recordingId: string): void {
+    if (this.#stored(recordingId).phase !== 'recovered') return;
+    this.#environment.vault().recordings.update(recordingId, { phase: 'ready' });
+    this.#changed();
+  }
+
+  /**
+   * Deletes a recording for good: when the keys are gone it cannot be read any more, then the rows and the files go.
+   * Receipts stay, as proof. Throws `recording/not-found`, and `recording/in-progress` while it is written or finalized.
+   */
+  async delete(recordingId: string): Promise<void> {
+    const { phase } = this.#stored(recordingId);
+    if (phase === 'recording' || phase === 'finalizing') throw new DomainError('recording/in-progress');
+    const { recordings, recordingsFolder } = this.#environment.vault();
+    const files = recordings.tracks(recordingId).map((track) => join(recordingsFolder, track.fileName));
+    recordings.delete(recordingId);
+    for (const file of files) await removeFile(this.#environment, file);
+    this.#changed();
+    this.#environment.log.info('recording deleted');
+  }
+
+  async #chat(tracks: readonly StoredTrack[]): Promise<readonly RecordedChatLine[]> {
+    const { recordings, recordingsFolder } = this.#environment.vault();
+    const lines: RecordedChatLine[] = [];
+    for (const track of tracks) {
+      const key = recordings.trackKey(track.id);
+      if (!key) continue;
+      try {
+        const read = await readChatLines(join(recordingsFolder, track.fileName), key);
+        lines.push(...read.map((line) => ({ participantId: track.participantId, ...line })));
+      } catch (error) {
+        this.#environment.log.error('recorded chat could not be read', error);
+      }
+    }
+    return lines.sort((a, b) => a.offsetMs - b.offsetMs);
+  }
+
+  #summary(recording: StoredRecording): RecordingSummary {
+    const { id, meetingId, title, purpose, phase, startedAt, endedAt, retentionDays } = recording;
+    return {
+      id,
+      meetingId,
+      title,
+      purpose,
+      phase,
+      startedAt,
+      durationMs: Math.max(0, (endedAt ?? this.#environment.now()) - startedAt),
+      retentionDays,
+      deleteAfter: deleteAfter(startedAt, retentionDays),
+      bytes: this.#standingTracks(id).reduce((sum, track) => sum + track.bytes, 0),
+      people: this.#people(id),
+    };
+  }
+
+  #people(recordingId: string): readonly RecordedPerson[] {
+    return this.#environment
+      .vault()
+      .receipts.ofRecording(recordingId)
+      .map((receipt) => ({
+        participantId: receipt.participantId,
+        name: receipt.name,
+        kinds: grantedKinds(receipt),
+        withdrawn: withdrawnKinds(receipt),
+      }));
+  }
+
+  #standingTracks(recordingId: string): readonly StoredTrack[] {
+    return this.#environment
+      .vault()
+      .recordings.tracks(recordingId)
+      .filter((track) => track.phase !== 'erased');
+  }
+
+  #stored(recordingId: string): StoredRecording {
+    const recording = this.#environment.vault().recordings.get(recordingId);
+    if (!recording) throw new DomainError('recording/not-found');
+    return recording;
+  }
+}
+
+function toRecordedTrack(track: StoredTrack, recording: StoredRecording): readonly RecordedTrack[] {
+  if (track.kind === 'chat') return [];
+  // What could not be finalized has no known length: at most until the recording's end.
+  const rest = Math.max(0, (recording.endedAt ?? recording.startedAt) - recording.startedAt - track.offsetMs);
+  return [
+    {
+      id: track.id,
+      participantId: track.participantId,
+      kind: track.kind,
+      mimeType: track.mimeType,
+      offsetMs: track.offsetMs,
+      durationMs: track.durationMs ?? rest,
+      bytes: track.bytes,
+      url: `app://konklave/media/${track.id}`,
+    },
+  ];
+}

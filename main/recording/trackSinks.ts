@@ -1,0 +1,234 @@
+import { join } from 'node:path';
+import type { MediaKind, RecordingKind } from '../../common/consent/models';
+import { DomainError } from '../../common/errors';
+import { encodeChatLine, type ChatLine } from './chatLines';
+import type { ConsentGate } from './consentGate';
+import type { RunningRecording } from './consentSide';
+import { troubleOf, type Trouble } from './diskTrouble';
+import type { RecordingEnvironment } from './environment';
+import { openSink, type OpenSinkInput, type OpenSinkOptions } from './openSink';
+import { removeFile } from './trackFiles';
+import type { TrackSink } from './trackSink';
+
+export interface TrackSinksOptions {
+  readonly environment: RecordingEnvironment;
+  readonly gate: ConsentGate;
+  readonly running: () => RunningRecording | null;
+  readonly trouble: (recordingId: string, trouble: Trouble) => void;
+  /** How long, in milliseconds, what was recorded before the end is still taken after it. */
+  readonly flushMs: number;
+  /** Resolves when the folder has been tidied: a file that has no row yet must not be taken for a leftover. */
+  readonly tidied: () => Promise<void>;
+  readonly openFile?: NonNullable<OpenSinkOptions['openFile']>;
+}
+
+export interface OpenTrackInput {
+  readonly recordingId: string;
+  readonly participantId: string;
+  readonly kind: MediaKind;
+  readonly mimeType: string;
+}
+
+/** Tracks open at once: six people, three kinds each, and room for those just being closed. */
+const maxOpen = 64;
+
+/** The sealed files being written. A file exists only where the gate permits it, checked again after each wait. */
+export class TrackSinks {
+  readonly #options: TrackSinksOptions;
+  readonly #environment: RecordingEnvironment;
+  readonly #sinks = new Map<string, TrackSink>();
+  readonly #waitingForClose = new Set<() => void>();
+  #opening = 0;
+  #chat: Promise<void> = Promise.resolve();
+
+  constructor(options: TrackSinksOptions) {
+    this.#options = options;
+    this.#environment = options.environment;
+  }
+
+  /**
+   * Opens a file for one stretch of one kind of one person; an earlier one of the same kind is closed. Throws what the
+   * gate throws, and `recording/disk-full`, `recording/damaged`; then there is neither file nor row.
+   */
+  async openTrack(input: OpenTrackInput): Promise<{ readonly trackId: string }> {
+    this.#options.gate.check(input);
+    for (const sink of this.#of(input.recordingId, input.participantId, [input.kind])) {
+      await this.closeTrack(sink.identity.trackId);
+    }
+    const sink = await this.#open(input);
+    return { trackId: sink.identity.trackId };
+  }
+
+  /**
+   * Adds media to an open track. Resolves when it is in the file. Throws `recording/unknown-track`,
+   * `recording/erased`, `recording/disk-full`, `recording/damaged`; after the latter two the track is closed.
+   */
+  async appendTrack(trackId: string, bytes: Uint8Array): Promise<void> {
+    const sink = this.#sinks.get(trackId);
+    if (!sink) {
+      const erased = this.#environment.vault().recordings.track(trackId)?.phase === 'erased';
+      throw new DomainError(erased ? 'recording/erased' : 'recording/unknown-track');
+    }
+    try {
+      await sink.append(bytes);
+    } catch (error) {
+      if (error instanceof DomainError && error.category === 'storage') await this.#fail(sink, error);
+      throw error;
+    }
+  }
+
+  /** Ends a track. One that is not open any more is fine: the end of the recording may have been faster. */
+  async closeTrack(trackId: string): Promise<void> {
+    const sink = this.#sinks.get(trackId);
+    if (!sink) return;
+    try {
+      await sink.close();
+    } catch (error) {
+      this.#report(sink, error);
+    }
+    this.#store(sink);
+    this.#remove(sink);
+  }
+
+  /** Keeps one chat line, if its sender agreed to that; otherwise does nothing. Lines are kept in order. */
+  async appendChat(participantId: string, name: string, text: string): Promise<void> {
+    const running = this.#options.running();
+    if (!running) return;
+    const { recordingId, requestedAt } = running.request;
+    const line = { name, text, offsetMs: Math.max(0, this.#environment.now() - requestedAt) };
+    const kept = this.#chat.then(() => this.#keepLine({ recordingId, participantId }, line));
+    this.#chat = kept.catch(() => undefined);
+    await kept;
+  }
+
+  /**
+   * Destroys these kinds of one person. Open files take nothing more from this call on; when it returns the keys are
+   * gone. The files are deleted next; the promise tells when.
+   */
+  erase(recordingId: string, participantId: string, kinds: readonly RecordingKind[]): Promise<void> {
+    const closing = this.#of(recordingId, participantId, kinds).map((sink) => {
+      const closed = sink.erase();
+      this.#remove(sink);
+      return closed;
+    });
+    const { recordings, recordingsFolder } = this.#environment.vault();
+    const tracks = recordings
+      .tracks(recordingId)
+      .filter((track) => track.participantId === participantId && kinds.includes(track.kind));
+    const standing = tracks.filter((track) => track.phase !== 'erased').map((track) => track.id);
+    if (standing.length > 0) recordings.eraseTracks(standing);
+    return Promise.allSettled(closing).then(async () => {
+      for (const track of tracks) await removeFile(this.#environment, join(recordingsFolder, track.fileName));
+    });
+  }
+
+  /** Closes what is open of one person, or of everybody (null), once the window has done so or the flush time is over. */
+  async end(recordingId: string, participantId: string | null): Promise<void> {
+    const open = () =>
+      [...this.#sinks.values()].filter(
+        ({ identity }) =>
+          identity.recordingId === recordingId && (participantId === null || identity.participantId === participantId),
+      );
+    const close = (sinks: readonly TrackSink[]) =>
+      Promise.all(sinks.map((sink) => this.closeTrack(sink.identity.trackId)));
+    // Main writes the chat itself: nothing of it is on its way.
+    await close(open().filter((sink) => sink.identity.kind === 'chat'));
+    await this.#untilClosed(() => open().length === 0);
+    await close(open());
+  }
+
+  /** Ends every file at once: the program is about to quit. What is on its way from the window is lost. */
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.#sinks.keys()].map((trackId) => this.closeTrack(trackId)));
+  }
+
+  async #open(input: OpenSinkInput): Promise<TrackSink> {
+    if (this.#sinks.size + this.#opening >= maxOpen) throw new DomainError('recording/in-progress');
+    this.#opening += 1;
+    try {
+      await this.#options.tidied();
+      const sink = await openSink(this.#options, input);
+      this.#sinks.set(sink.identity.trackId, sink);
+      return sink;
+    } catch (error) {
+      if (error instanceof DomainError && error.category === 'storage') {
+        this.#options.trouble(input.recordingId, troubleOf(error));
+      }
+      throw error;
+    } finally {
+      this.#opening -= 1;
+    }
+  }
+
+  async #keepLine(
+    person: { readonly recordingId: string; readonly participantId: string },
+    line: ChatLine,
+  ): Promise<void> {
+    const input = { ...person, kind: 'chat', mimeType: 'application/jsonl' } as const;
+    try {
+      this.#options.gate.check(input);
+    } catch (error) {
+      if (error instanceof DomainError) return;
+      throw error;
+    }
+    const sink = this.#of(person.recordingId, person.participantId, ['chat'])[0] ?? (await this.#open(input));
+    await this.appendTrack(sink.identity.trackId, encodeChatLine(line));
+  }
+
+  #untilClosed(closed: () => boolean): Promise<void> {
+    if (closed()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const finish = () => {
+        cancel();
+        this.#waitingForClose.delete(check);
+        resolve();
+      };
+      const check = () => {
+        if (closed()) finish();
+      };
+      const cancel = this.#environment.timers.after(this.#options.flushMs, finish);
+      this.#waitingForClose.add(check);
+    });
+  }
+
+  #of(recordingId: string, participantId: string, kinds: readonly RecordingKind[]): readonly TrackSink[] {
+    return [...this.#sinks.values()].filter(
+      ({ identity }) =>
+        identity.recordingId === recordingId &&
+        identity.participantId === participantId &&
+        kinds.includes(identity.kind),
+    );
+  }
+
+  async #fail(sink: TrackSink, error: DomainError): Promise<void> {
+    if (this.#sinks.get(sink.identity.trackId) !== sink) return;
+    this.#report(sink, error);
+    await sink.close();
+    this.#store(sink);
+    this.#remove(sink);
+  }
+
+  #remove(sink: TrackSink): void {
+    this.#sinks.delete(sink.identity.trackId);
+    for (const check of this.#waitingForClose) check();
+  }
+
+  #report(sink: TrackSink, error: unknown): void {
+    if (error instanceof DomainError && error.code === 'recording/erased') return;
+    this.#environment.log.error('a track could not be written', error);
+    this.#options.trouble(sink.identity.recordingId, troubleOf(error));
+  }
+
+  #store(sink: TrackSink): void {
+    const { trackId } = sink.identity;
+    try {
+      const { recordings } = this.#environment.vault();
+      if (recordings.track(trackId)?.phase === 'writing') {
+        recordings.updateTrack(trackId, { bytes: sink.bytes, phase: 'closed' });
+      }
+    } catch (error) {
+      // The row still says `writing`: finalizing treats it the same.
+      this.#environment.log.error('the end of a track was not stored', error);
+    }
+  }
+}
