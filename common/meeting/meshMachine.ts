@@ -1,7 +1,7 @@
 import type { DesiredConnection } from './sessionState';
 
 /** How one peer connection stands. */
-export interface MeshLink extends DesiredConnection {
+interface MeshLink extends DesiredConnection {
   /** Failures in quick succession. */
   readonly attempts: number;
   readonly failedAt: number | null;

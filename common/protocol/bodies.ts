@@ -123,7 +123,6 @@ export const headerSchema = z.object({
   sequence: z.number().int().positive(),
   body: bodySchema,
 });
-export type SignedHeader = z.infer<typeof headerSchema>;
 
 /**
  * A header and the Ed25519 signature of the sender's identity key over

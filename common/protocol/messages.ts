@@ -24,7 +24,7 @@ export const secretSchema = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{8}$/);
  * Nine digits, the first not 0: names a meeting where the ID is too long to be typed. The host maps it to the ID; like
  * the ID it names and does not protect.
  */
-export const meetingNumberSchema = z.string().regex(/^[1-9][0-9]{8}$/);
+const meetingNumberSchema = z.string().regex(/^[1-9][0-9]{8}$/);
 
 /**
  * Read before anything else of a connection's first frame, whatever the version: so that a newer or older client
@@ -57,7 +57,7 @@ export const guestMessageSchema = z.discriminatedUnion('type', [
 ]);
 export type GuestMessage = z.infer<typeof guestMessageSchema>;
 
-export const refusalSchema = z.enum([
+const refusalSchema = z.enum([
   'code-wrong',
   'meeting-unknown',
   'expired',

@@ -18,8 +18,7 @@ export function createEnvelopeSealer(
 }
 
 /** Why an envelope was not let through. All but `addressee-gone` mean that somebody sent what an honest client cannot. */
-export type EnvelopeRefusal =
-  'meeting' | 'sender' | 'addressee' | 'addressee-gone' | 'not-host' | 'sequence' | 'signature';
+type EnvelopeRefusal = 'meeting' | 'sender' | 'addressee' | 'addressee-gone' | 'not-host' | 'sequence' | 'signature';
 
 export type EnvelopeCheck =
   { readonly ok: true; readonly from: Participant } | { readonly ok: false; readonly reason: EnvelopeRefusal };

@@ -8,7 +8,7 @@ import type { Clock, Timers } from './timing';
 
 /** The events that sessions tell the renderer. */
 export type SessionEventName = 'session.changed' | 'session.muteRequested' | 'mesh.signal' | 'chat.added';
-export type EmitSessionEvent = <Name extends SessionEventName>(name: Name, payload: Events[Name]) => void;
+type EmitSessionEvent = <Name extends SessionEventName>(name: Name, payload: Events[Name]) => void;
 
 /** What every part of a session stands on. */
 export interface SessionEnvironment {

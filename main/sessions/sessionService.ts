@@ -45,6 +45,8 @@ export class SessionService {
   #state: SessionState = { phase: 'idle' };
   #active: Active | null = null;
   #disposed = false;
+  /** The sockets of sessions that are over. */
+  #closing: Promise<void> = Promise.resolve();
 
   constructor(dependencies: SessionDependencies) {
     const { onChatMessage, ...given } = dependencies;
@@ -199,9 +201,8 @@ export class SessionService {
   /** Leaves or ends the meeting, if any; resolves when every socket is closed, which takes a second at most. */
   async dispose(): Promise<void> {
     this.#disposed = true;
-    const session = this.#active?.session;
-    session?.leave();
-    await session?.closed();
+    this.#active?.session.leave();
+    await this.#closing;
   }
 
   async #join(target: JoinTarget): Promise<void> {
@@ -218,7 +219,10 @@ export class SessionService {
 
   #setState(session: HostSession | GuestSession, state: SessionState): void {
     if (this.#active?.session !== session) return;
-    if (state.phase === 'idle' || state.phase === 'ended' || state.phase === 'failed') this.#active = null;
+    if (state.phase === 'idle' || state.phase === 'ended' || state.phase === 'failed') {
+      this.#active = null;
+      this.#closing = Promise.all([this.#closing, session.closed()]).then(() => {});
+    }
     this.#change(state);
   }
 

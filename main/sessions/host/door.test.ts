@@ -183,7 +183,9 @@ describe('the door refuses', () => {
     closers.push(() => sockets.forEach((socket) => socket.destroy()));
     let cut = 0;
     for (const socket of sockets) socket.on('error', () => {}).on('close', () => (cut += 1));
-    await eventually(() => cut === 7);
+    await eventually(() => cut >= 7);
+    // Those within the limit are still there.
+    expect(cut).toBe(7);
   });
 
   it('a knock that is not signed by the key it names, and one with an earlier nonce', async () => {

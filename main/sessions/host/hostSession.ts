@@ -75,6 +75,8 @@ export class HostSession implements Session, HostDesk {
       if (this.#isOver()) return;
       environment.report(error);
       this.#phase = 'over';
+      this.#room = null;
+      this.#closed = this.#server?.close() ?? Promise.resolve();
       onState({ phase: 'failed', code: errorCodeOf(error) });
     }
   }

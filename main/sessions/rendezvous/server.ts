@@ -95,17 +95,18 @@ export async function startRendezvousServer(options: ServerOptions): Promise<Ren
 
   return {
     port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        const cancel = timers.after(policy.closeGraceMs, () => {
-          for (const socket of sockets) socket.destroy();
-        });
-        server.close(() => {
-          cancel();
-          resolve();
-        });
-        server.closeIdleConnections();
-        if (webSockets.clients.size === 0) for (const socket of sockets) socket.destroy();
-      }),
+    async close() {
+      const cancel = timers.after(policy.closeGraceMs, () => {
+        for (const socket of sockets) socket.destroy();
+      });
+      const closed = Promise.all([
+        new Promise((resolve) => server.close(resolve)),
+        new Promise((resolve) => webSockets.close(resolve)),
+      ]);
+      // Those that have not come to a WebSocket have nothing to say any more.
+      if (webSockets.clients.size === 0) for (const socket of sockets) socket.destroy();
+      await closed;
+      cancel();
+    },
   };
 }

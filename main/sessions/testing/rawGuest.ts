@@ -29,7 +29,9 @@ export class RawGuest {
     this.fingerprint = fingerprint;
     this.secret = secret;
     this.meetingId = meetingId;
-    socket.on('message', (data) => this.received.push(hostMessageSchema.parse(JSON.parse(String(data)))));
+    socket.on('message', (data: Buffer) =>
+      this.received.push(hostMessageSchema.parse(JSON.parse(data.toString('utf8')))),
+    );
     socket.on('close', () => (this.closed = true));
     socket.on('error', () => {});
     socket.resume();

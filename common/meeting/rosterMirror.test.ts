@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { Participant, Role } from './models';
+import { mirrorRoster, type RosterMessage } from './rosterMirror';
+
+const person = (id: string, role: Role = 'guest', identityKey = `key of ${id}`): Participant => ({
+  id,
+  name: id,
+  identityKey,
+  role,
+  joinedAt: 0,
+  media: { microphone: false, camera: false },
+});
+const roster = (revision: number, ...participants: Participant[]): RosterMessage => ({
+  type: 'roster',
+  revision,
+  locked: false,
+  participants,
+});
+const host = person('host', 'host');
+const self = person('self');
+const anchor = { selfId: 'self', identityKey: self.identityKey, hostKey: host.identityKey };
+
+describe('a guest believes', () => {
+  it('a roster with the host it knows and itself', () => {
+    const first = mirrorRoster(null, roster(1, host, self), anchor);
+    expect(first?.participants).toEqual([host, self]);
+    const second = mirrorRoster(first, roster(2, host, self, person('anna')), anchor);
+    expect(second?.participants).toHaveLength(3);
+    expect(mirrorRoster(second, roster(3, host, self), anchor)?.participants).toHaveLength(2);
+  });
+
+  it('itself about its own camera, and the host about the others', () => {
+    const on = { microphone: true, camera: true };
+    const first = mirrorRoster(null, roster(1, host, self), anchor);
+    const own = first && { ...first, participants: first.participants.map((one) => ({ ...one, media: on })) };
+    const next = mirrorRoster(own, roster(2, host, self), anchor);
+    expect(next?.participants.map((one) => one.media.camera)).toEqual([false, true]);
+  });
+});
+
+describe('a guest does not believe', () => {
+  const known = mirrorRoster(null, roster(5, host, self, person('anna')), anchor);
+  it.each([
+    ['an old roster', roster(5, host, self)],
+    ['one without itself', roster(6, host)],
+    ['one that gives itself another key', roster(6, host, person('self', 'guest', 'another'))],
+    ['one that makes it the host', roster(6, host, person('self', 'host'))],
+    ['one without a host', roster(6, self)],
+    ['one with two hosts', roster(6, host, self, person('other', 'host'))],
+    ['one with another host', roster(6, person('host', 'host', 'another'), self)],
+    ['an ID twice', roster(6, host, self, person('anna'), person('anna', 'guest', 'other'))],
+    ['a key twice', roster(6, host, self, person('anna'), person('ben', 'guest', 'key of anna'))],
+    ['that somebody has another key all of a sudden (R18)', roster(6, host, self, person('anna', 'guest', 'mallory'))],
+  ])('%s', (_what, message) => {
+    expect(known).not.toBeNull();
+    expect(mirrorRoster(known, message, anchor)).toBeNull();
+  });
+});

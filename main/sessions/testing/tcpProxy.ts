@@ -1,0 +1,42 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** The network between two people, which tests can cut or let go silent. */
+export interface TcpProxy {
+  readonly port: number;
+  /** Both ends see their connection end. */
+  cut(): void;
+  /** Nothing arrives any more, nobody is told. */
+  silence(): void;
+  close(): void;
+}
+
+export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
+  const sockets: Socket[] = [];
+  const server = createServer((inner) => {
+    const outer = connect({ host: '127.0.0.1', port: targetPort });
+    sockets.push(inner, outer);
+    inner.pipe(outer).pipe(inner);
+    for (const socket of [inner, outer]) {
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        inner.destroy();
+        outer.destroy();
+      });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut,
+    silence() {
+      for (const socket of sockets) socket.unpipe().pause();
+    },
+    close() {
+      cut();
+      server.close();
+    },
+  };
+}
