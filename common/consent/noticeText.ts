@@ -1,4 +1,5 @@
 import type { Language } from '../meeting/models';
+import { deleteAfter } from '../recording/retention';
 import type { ConsentRequest } from './models';
 
 /** Raised with every change of the wording below: receipts name it, and older texts must be renderable to be verified. */
@@ -19,11 +20,6 @@ export function noticeText(request: ConsentRequest, language: Language): string 
     case 'en':
       return english(request).join('\n\n');
   }
-}
-
-/** When a recording is due for deletion: its retention counts from the moment it was asked for. In milliseconds since 1970. */
-export function deleteAfter(startedAt: number, retentionDays: number): number {
-  return startedAt + retentionDays * 24 * 60 * 60 * 1000;
 }
 
 function german(request: ConsentRequest): string[] {

@@ -1,4 +1,4 @@
-import { deleteAfter } from '../../common/consent/noticeText';
+import { deleteAfter } from '../../common/recording/retention';
 import { DomainError } from '../../common/errors';
 import type {
   RecordedChatLine,

@@ -17,8 +17,6 @@ export interface TrackSinksOptions {
   readonly trouble: (recordingId: string, trouble: Trouble) => void;
   /** How long, in milliseconds, what was recorded before the end is still taken after it. */
   readonly flushMs: number;
-  /** Resolves when the folder has been tidied: a file that has no row yet must not be taken for a leftover. */
-  readonly tidied: () => Promise<void>;
   readonly openFile?: NonNullable<OpenSinkOptions['openFile']>;
 }
 
@@ -146,7 +144,6 @@ export class TrackSinks {
     if (this.#sinks.size + this.#opening >= maxOpen) throw new DomainError('recording/in-progress');
     this.#opening += 1;
     try {
-      await this.#options.tidied();
       const sink = await openSink(this.#options, input);
       this.#sinks.set(sink.identity.trackId, sink);
       return sink;

@@ -24,6 +24,7 @@ export function finalizeInProcess(fork: () => FinalizeChild): RunFinalize {
         child.kill();
       });
       child.on('exit', (code) => reject(new Error(`the finalizing process ended with code ${code}`)));
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
       child.postMessage(job);
     });
 }

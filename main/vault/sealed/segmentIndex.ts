@@ -84,21 +84,22 @@ async function walk(handle: SealedHandle, fileBytes: number): Promise<Walked> {
 
 function variableIndex(walked: Walked, unwrittenTail: boolean): SegmentIndex {
   const { segments, plaintextBytes } = walked;
+  const at = (index: number) => {
+    const segment = segments[index];
+    if (!segment) throw new RangeError('no such segment');
+    return segment;
+  };
   return {
     count: segments.length,
     plaintextBytes,
     torn: walked.torn || unwrittenTail,
-    at: (index) => {
-      const segment = segments[index];
-      if (!segment) throw new RangeError('no such segment');
-      return segment;
-    },
+    at,
     containing: (offset) => {
       let low = 0;
       let high = segments.length - 1;
       while (low < high) {
         const middle = Math.ceil((low + high) / 2);
-        if (segments[middle]!.start <= offset) low = middle;
+        if (at(middle).start <= offset) low = middle;
         else high = middle - 1;
       }
       return low;

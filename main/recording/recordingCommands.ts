@@ -1,0 +1,56 @@
+import type { CommandInput, CommandName, CommandResponse } from '../../common/ipc/commands';
+import type { ConsentService } from './consentService';
+import type { ExportService } from './exportService';
+import type { RecordingLibrary } from './library';
+import type { TrackSinks } from './trackSinks';
+
+export type RecordingCommandName = Extract<
+  CommandName,
+  `${'recording' | 'recordings' | 'consent' | 'export'}.${string}`
+>;
+
+/** One handler for each command of the IPC map that main/recording answers; they throw DomainErrors. */
+export type RecordingCommands = {
+  readonly [Name in RecordingCommandName]: (
+    request: CommandInput<Name>,
+  ) => CommandResponse<Name> | Promise<CommandResponse<Name>>;
+};
+
+export interface CommandTargets {
+  readonly consents: ConsentService;
+  readonly sinks: TrackSinks;
+  readonly library: RecordingLibrary;
+  readonly exports: ExportService;
+  /** Resolves when what a crash left has been put in order; nothing is recorded before. */
+  readonly tidied: () => Promise<void>;
+}
+
+/** Maps each command to who does it. Requests were parsed before they get here. */
+export function recordingCommands({ consents, sinks, library, exports, tidied }: CommandTargets): RecordingCommands {
+  return {
+    'recording.state': () => consents.state(),
+    'recording.start': async (request) => {
+      await tidied();
+      consents.start(request);
+    },
+    'recording.stop': () => consents.stop(),
+    'recording.openTrack': (request) => sinks.openTrack(request),
+    'recording.appendTrack': ({ trackId, bytes }) => sinks.appendTrack(trackId, bytes),
+    'recording.closeTrack': ({ trackId }) => sinks.closeTrack(trackId),
+    'consent.noticeText': ({ recordingId, language }) => consents.noticeText(recordingId, language),
+    'consent.answer': (request) => consents.answer(request),
+    'consent.withdraw': (request) => consents.withdraw(request),
+    'recordings.list': () => library.list(),
+    'recordings.get': ({ recordingId }) => library.get(recordingId),
+    'recordings.keep': ({ recordingId }) => library.keep(recordingId),
+    'recordings.delete': async ({ recordingId }) => {
+      await exports.cancelAll(recordingId);
+      await library.delete(recordingId);
+    },
+    'export.begin': ({ recordingId, language }) => exports.begin(recordingId, language),
+    'export.write': ({ exportId, position, bytes }) => exports.write(exportId, position, bytes),
+    'export.finish': ({ exportId }) => exports.finish(exportId),
+    'export.cancel': ({ exportId }) => exports.cancel(exportId),
+    'export.reveal': ({ exportId }) => exports.reveal(exportId),
+  };
+}

@@ -1,0 +1,148 @@
+import type { RecordingKind, RecordingState } from '../../common/consent/models';
+import type { MeetingChannel, MeetingFeature } from '../../common/meeting/meetingChannel';
+import { createConsentGate } from './consentGate';
+import type { RecordedMedia } from './consentSide';
+import { ConsentService } from './consentService';
+import type { RecordingEnvironment } from './environment';
+import { ExportService, type ExportPorts } from './exportService';
+import type { RunFinalize } from './finalize/finalizeInProcess';
+import { Finalizer } from './finalizer';
+import { RecordingLibrary } from './library';
+import { mediaResponse } from './mediaResponse';
+import { createPendingExports } from './pendingExports';
+import { recordingCommands, type RecordingCommands } from './recordingCommands';
+import { tidyRecordings } from './recovery';
+import { TrackSinks, type TrackSinksOptions } from './trackSinks';
+
+export interface RecordingServiceOptions {
+  readonly environment: RecordingEnvironment;
+  readonly runFinalize: RunFinalize;
+  readonly exportPorts: ExportPorts;
+  readonly exportExtension: string;
+  /** For `recording.changed`: each new state whole. */
+  readonly recordingChanged: (state: RecordingState | null) => void;
+  /** For `recordings.changed`: the library is to be read again. */
+  readonly recordingsChanged: () => void;
+  /** How long chunks that were recorded before the end are taken after it, in milliseconds. */
+  readonly flushMs?: number;
+  readonly openFile?: NonNullable<TrackSinksOptions['openFile']>;
+}
+
+/** Consent, recording, library, playback and export of this installation, behind one object. */
+export class RecordingService implements MeetingFeature {
+  readonly commands: RecordingCommands;
+  readonly library: RecordingLibrary;
+  readonly #options: RecordingServiceOptions;
+  readonly #consents: ConsentService;
+  readonly #sinks: TrackSinks;
+  readonly #finalizer: Finalizer;
+  readonly #exports: ExportService;
+  /** Being written or finalized by this process: not the remains of a crash. */
+  readonly #live = new Set<string>();
+  #tidied: Promise<void> = Promise.resolve();
+
+  constructor(options: RecordingServiceOptions) {
+    const { environment, recordingsChanged: changed } = options;
+    this.#options = options;
+    this.#consents = new ConsentService(environment, this.#recordedMedia(), options.recordingChanged);
+    const running = () => this.#consents.running();
+    this.#sinks = new TrackSinks({
+      environment,
+      running,
+      gate: createConsentGate({ environment, running, role: () => this.#consents.role() }),
+      trouble: (recordingId, trouble) => this.#consents.handleTrouble(recordingId, trouble),
+      flushMs: options.flushMs ?? 5_000,
+      ...(options.openFile ? { openFile: options.openFile } : {}),
+    });
+    this.#finalizer = new Finalizer({ environment, run: options.runFinalize, changed });
+    this.library = new RecordingLibrary(environment, changed);
+    this.#exports = new ExportService({
+      environment,
+      ports: options.exportPorts,
+      pending: createPendingExports(environment),
+      extension: options.exportExtension,
+    });
+    this.commands = recordingCommands({
+      consents: this.#consents,
+      sinks: this.#sinks,
+      library: this.library,
+      exports: this.#exports,
+      tidied: () => this.#tidied,
+    });
+  }
+
+  handleMeetingStarted(channel: MeetingChannel): void {
+    this.#consents.handleMeetingStarted(channel);
+  }
+
+  handleMeetingEnded(): void {
+    this.#consents.handleMeetingEnded();
+  }
+
+  /** Keeps a chat line of the meeting, one's own included, if a recording runs and its sender agreed to that. */
+  handleChat(participantId: string, name: string, text: string): void {
+    this.#sinks.appendChat(participantId, name, text).catch((error: unknown) => {
+      this.#options.environment.log.error('a chat line could not be kept', error);
+    });
+  }
+
+  /**
+   * Puts in order what a crash left, then finalizes it as `recovered`. Nothing can be recorded before the first of the
+   * two is done; the promise resolves after both. Never rejects.
+   */
+  async handleVaultOpened(): Promise<void> {
+    if (this.#live.size > 0 || this.#consents.running()) return;
+    const { environment } = this.#options;
+    const tidied = tidyRecordings(environment, (...which) => this.#sinks.erase(...which)).catch((error: unknown) => {
+      environment.log.error('recordings could not be put in order', error);
+      return [];
+    });
+    this.#tidied = tidied.then(() => undefined);
+    const unfinished = await tidied;
+    this.#options.recordingsChanged();
+    await this.#exports.cleanUp();
+    await Promise.all(unfinished.map((id) => this.#finalize(id, 'recovered')));
+  }
+
+  /** The decrypted bytes of a track for the window's player; see `mediaResponse`. */
+  mediaResponse(trackId: string, rangeHeader: string | null): Promise<Response> {
+    return mediaResponse(this.#options.environment, trackId, rangeHeader);
+  }
+
+  /** The window is gone or starts anew: what it was exporting will never be finished. */
+  handleWindowGone(): Promise<void> {
+    return this.#exports.cancelAll(null);
+  }
+
+  /** Brings everything to the disk before the program quits; what is not finalized is recovered at the next start. */
+  async shutDown(): Promise<void> {
+    this.#consents.handleMeetingEnded();
+    await Promise.all([this.#sinks.closeAll(), this.#exports.cancelAll(null)]);
+  }
+
+  async #finalize(recordingId: string, then: 'ready' | 'recovered'): Promise<void> {
+    this.#live.add(recordingId);
+    await this.#finalizer.finalize(recordingId, then);
+    this.#live.delete(recordingId);
+  }
+
+  /** What consent decides reaches the files here. */
+  #recordedMedia(): RecordedMedia {
+    const inBackground = (work: Promise<unknown>) => {
+      work.catch((error: unknown) => this.#options.environment.log.error('a recording could not be closed', error));
+    };
+    return {
+      erase: (recordingId: string, participantId: string, kinds: readonly RecordingKind[]) => {
+        inBackground(this.#sinks.erase(recordingId, participantId, kinds));
+        inBackground(this.#exports.cancelAll(recordingId));
+        this.#options.recordingsChanged();
+      },
+      endParticipant: (recordingId, participantId) => inBackground(this.#sinks.end(recordingId, participantId)),
+      endRecording: (recordingId) => {
+        this.#live.add(recordingId);
+        inBackground(this.#sinks.end(recordingId, null).then(() => this.#finalize(recordingId, 'ready')));
+        this.#options.recordingsChanged();
+      },
+    };
+  }
+}
