@@ -2,7 +2,7 @@ export type Correction =
   { readonly type: 'keep' } | { readonly type: 'rate'; readonly rate: number } | { readonly type: 'seek' };
 
 /** Below this nobody notices; sound and lips may differ by about as much (ITU-R BT.1359). */
-const tolerableMs = 80;
+const tolerableMs = 60;
 /** Beyond this it would take too long to catch up by playing faster. */
 const seekMs = 1_200;
 

@@ -39,14 +39,14 @@ describe('timeline', () => {
 
 describe('correctDrift', () => {
   it('leaves small differences, plays faster or slower for larger, seeks for the rest', () => {
-    expect(correctDrift(79, false)).toEqual({ type: 'keep' });
-    expect(correctDrift(-81, false)).toEqual({ type: 'rate', rate: 1.06 });
+    expect(correctDrift(59, false)).toEqual({ type: 'keep' });
+    expect(correctDrift(-61, false)).toEqual({ type: 'rate', rate: 1.06 });
     expect(correctDrift(400, false)).toEqual({ type: 'rate', rate: 0.8 });
     expect(correctDrift(-1_300, false)).toEqual({ type: 'seek' });
   });
 
   it('goes on until the difference is gone', () => {
-    expect(correctDrift(-60, true)).toEqual({ type: 'rate', rate: 1.06 });
+    expect(correctDrift(-50, true)).toEqual({ type: 'rate', rate: 1.06 });
     expect(correctDrift(-15, true)).toEqual({ type: 'keep' });
   });
 });
