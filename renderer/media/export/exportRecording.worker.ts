@@ -7,13 +7,14 @@ import type { FromWorker, ToWorker } from './workerMessages';
 /** What a dedicated worker has; TypeScript's DOM knows windows only. */
 interface WorkerScope {
   readonly fonts: FontFaceSet;
-  postMessage(message: FromWorker, transfer?: Transferable[]): void;
+  postMessage(message: FromWorker, transfer: Transferable[]): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker>) => void): void;
 }
 
 /** Entry file of the worker that composes one export and is ended by the one who started it. */
 function serve(scope: WorkerScope): void {
   let written: () => void = () => undefined;
+  const send = (message: FromWorker, transfer: Transferable[] = []): void => scope.postMessage(message, transfer);
 
   const compose = async (plan: ExportPlan): Promise<void> => {
     try {
@@ -24,13 +25,13 @@ function serve(scope: WorkerScope): void {
           new Promise((resolve) => {
             written = resolve;
             const bytes = data.slice();
-            scope.postMessage({ type: 'write', position, bytes }, [bytes.buffer]);
+            send({ type: 'write', position, bytes }, [bytes.buffer]);
           }),
-        onProgress: (fraction) => scope.postMessage({ type: 'progress', fraction }),
+        onProgress: (fraction) => send({ type: 'progress', fraction }),
       });
-      scope.postMessage({ type: 'finished' });
+      send({ type: 'finished' });
     } catch (thrown) {
-      scope.postMessage({ type: 'failed', code: failureOf(thrown) });
+      send({ type: 'failed', code: failureOf(thrown) });
     }
   };
 

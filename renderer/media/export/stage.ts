@@ -35,7 +35,7 @@ export class Stage {
     private readonly font: string,
   ) {
     this.context = contextOf(this.canvas);
-    this.fill({ x: 0, y: 0, ...stageSize }, colours.ground);
+    this.paint({ x: 0, y: 0, ...stageSize }, colours.ground);
     const area = {
       x: margin,
       y: margin,
@@ -67,7 +67,7 @@ export class Stage {
     const { area, label } = tile;
     const fitted = fitInside(sample.displayWidth, sample.displayHeight, area);
     if (tile.showsCard || fitted.width < area.width - 1 || fitted.height < area.height - 1)
-      this.fill(area, colours.tile);
+      this.paint(area, colours.tile);
     sample.draw(this.context, fitted.x, fitted.y, fitted.width, fitted.height);
     this.context.drawImage(label, area.x + 8, area.y + area.height - label.height - 8);
     tile.showsCard = false;
@@ -81,7 +81,7 @@ export class Stage {
     const { context } = this;
     const radius = Math.round(area.height * 0.18);
     const middle = { x: area.x + area.width / 2, y: area.y + area.height * 0.44 };
-    this.fill(area, colours.tile);
+    this.paint(area, colours.tile);
     context.fillStyle = colours.avatar;
     context.beginPath();
     context.arc(middle.x, middle.y, radius, 0, 2 * Math.PI);
@@ -109,7 +109,7 @@ export class Stage {
     const line = { x: 0, y: stageSize.height - footerHeight, width: stageSize.width, height: footerHeight };
     const middle = line.y + line.height / 2;
     const width = stageSize.width - 2 * margin;
-    this.fill(line, colours.ground);
+    this.paint(line, colours.ground);
     if (caption === null) {
       this.write(`${plan.title} · ${plan.date}`, margin, middle, 20, colours.text, 'left', width * 0.52);
       this.write(plan.note, stageSize.width - margin, middle, 17, colours.quiet, 'right', width * 0.46);
@@ -171,7 +171,7 @@ export class Stage {
     return `${letters.slice(0, low).join('')}…`;
   }
 
-  private fill(area: Rectangle, colour: string): void {
+  private paint(area: Rectangle, colour: string): void {
     this.context.fillStyle = colour;
     this.context.fillRect(area.x, area.y, area.width, area.height);
   }

@@ -48,7 +48,7 @@ class RunningExport implements ExportHandle {
   }
 
   private tell(message: ToWorker): void {
-    this.worker.postMessage(message);
+    this.worker.postMessage(message, []);
   }
 
   private async handleMessage(message: FromWorker): Promise<void> {
