@@ -76,6 +76,21 @@ test('a transaction that fails leaves nothing, a nested one neither', () => {
   database.close();
 });
 
+test('a full disk undoes the transaction and can be got over', () => {
+  const database = createDatabase(path, key, migrations);
+  const pages = Number(Object.values(database.get('PRAGMA page_count') ?? {})[0]);
+  database.exec(`PRAGMA max_page_count = ${pages + 2}`);
+  const note = (name: string) => database.run('INSERT INTO people VALUES (?, ?, 1)', [name, name.repeat(5_000)]);
+  const many = () => database.transaction(() => ['a', 'b', 'c', 'd', 'e'].forEach(note));
+  expect(many).toThrow(expect.objectContaining({ code: 'vault/disk-full' }));
+  expect(many).toThrow(expect.objectContaining({ code: 'vault/disk-full' }));
+  expect(database.all('SELECT identity_key FROM people')).toEqual([]);
+  database.exec(`PRAGMA max_page_count = ${pages + 100}`);
+  many();
+  expect(database.all('SELECT identity_key FROM people')).toHaveLength(5);
+  database.close();
+});
+
 test('a key is in no error', () => {
   createDatabase(path, key, migrations).close();
   const errors: unknown[] = [];

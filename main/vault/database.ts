@@ -1,6 +1,7 @@
 import { Database as Connection } from '@signalapp/sqlcipher';
 import { existsSync, statSync } from 'node:fs';
 import { DomainError } from '../../common/errors';
+import { attempt } from './errors';
 import { latestVersion, migrate, type Migration } from './migrate';
 
 export const keyBytes = 32;
@@ -18,7 +19,7 @@ export interface Database {
   get<Row>(sql: string, parameters?: Parameters): Row | undefined;
   all<Row>(sql: string, parameters?: Parameters): readonly Row[];
   exec(sql: string): void;
-  /** All or nothing; nests. */
+  /** All or nothing. A transaction within another is a part of it: what it throws must be let through. */
   transaction<Result>(action: () => Result): Result;
   /** The format of the data: how many migrations it has seen. */
   version(): number;
@@ -138,6 +139,7 @@ function connect(path: string, key: Uint8Array): Database {
 
 function wrap(connection: Connection): Database {
   let open = true;
+  let inTransaction = false;
   const use = <Result>(action: () => Result): Result => {
     if (!open) throw new DomainError('vault/locked');
     return translated(action);
@@ -151,7 +153,23 @@ function wrap(connection: Connection): Database {
     all: <Row>(sql: string, parameters: Parameters = []) =>
       use(() => connection.prepare(sql).all(bind(parameters)) as Row[]),
     exec: (sql) => use(() => connection.exec(sql)),
-    transaction: (action) => use(() => connection.transaction(action)()),
+    transaction: (action) =>
+      use(() => {
+        if (inTransaction) return action();
+        connection.exec('BEGIN IMMEDIATE');
+        inTransaction = true;
+        try {
+          const result = action();
+          connection.exec('COMMIT');
+          return result;
+        } catch (error) {
+          // On a full disk SQLite has rolled back by itself, and says so by an error that would hide the first one.
+          attempt(() => connection.exec('ROLLBACK'));
+          throw error;
+        } finally {
+          inTransaction = false;
+        }
+      }),
     version: () => use(() => Number(connection.pragma('user_version', { simple: true }))),
     setVersion: (version) => use(() => connection.exec(`PRAGMA user_version = ${Math.trunc(version)}`)),
     changeCount: () => use(() => Number(connection.prepare('SELECT total_changes() AS n').get()?.['n'])),

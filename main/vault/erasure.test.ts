@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { DomainError, type ErrorCode } from '../../common/errors';
+import { createBackups } from './backups';
+import { createDatabase } from './database';
+import { createErasure } from './erasure';
+import { folderLayout } from './folderLayout';
+import { migrations } from './migrations';
 import { namesIn } from './files';
 import type { Vault } from './repositories';
 import {
@@ -231,4 +237,77 @@ test('an erased track stays erased, whatever comes late', async () => {
   vault.recordings.updateTrack(id, { phase: 'closed', bytes: 0 });
   expect(vault.recordings.track(id)).toMatchObject({ phase: 'erased', bytes: 0 });
   expect(vault.recordings.trackKey(id)).toBeNull();
+});
+
+describe('when the disk is full', () => {
+  /** An erasure whose database or backups fail once, over a real database. */
+  function failing(part: 'transaction' | 'renew', code: ErrorCode) {
+    const layout = folderLayout(temporaryFolder());
+    const key = randomBytes(32);
+    const real = createDatabase(layout.database, key, migrations);
+    onTestFinished(() => real.close());
+    real.run("INSERT INTO people VALUES ('k', 'n', 1)");
+    const backups = createBackups({ folder: layout.backups, database: real, key, now: () => 1 });
+    backups.take();
+    let failures = 0;
+    const failOnce = <Rest extends unknown[], Result>(action: (...rest: Rest) => Result) => {
+      return (...rest: Rest) => {
+        failures += 1;
+        if (failures === 1) throw new DomainError(code);
+        return action(...rest);
+      };
+    };
+    const erasure = createErasure({
+      database: part === 'transaction' ? { ...real, transaction: failOnce(real.transaction) as never } : real,
+      backups: part === 'renew' ? { ...backups, renew: failOnce(backups.renew) } : backups,
+      layout,
+    });
+    const copies = () => namesIn(layout.backups).length;
+    const people = () => real.all('SELECT name FROM people').length;
+    const pending = () => real.all('SELECT id FROM pending_erasure').length;
+    return { erasure, copies, people, pending, erase: () => void real.run('DELETE FROM people') };
+  }
+
+  test('backups make room for a deletion', () => {
+    const { erasure, copies, people, pending, erase } = failing('transaction', 'vault/disk-full');
+    erasure.now(erase);
+    expect([people(), pending(), copies()]).toEqual([0, 0, 1]);
+  });
+
+  test('an erasure is complete although no new backup fits', () => {
+    const { erasure, people, pending, erase } = failing('renew', 'vault/disk-full');
+    erasure.now(erase);
+    expect([people(), pending()]).toEqual([0, 0]);
+  });
+
+  test('other trouble is told, and the rest is made good later', () => {
+    const { erasure, copies, people, pending, erase } = failing('renew', 'vault/damaged');
+    expect(() => erasure.now(erase)).toThrow('vault/damaged');
+    expect([people(), pending(), copies()]).toEqual([0, 1, 1]);
+    erasure.finish();
+    expect([people(), pending(), copies()]).toEqual([0, 0, 1]);
+  });
+});
+
+test('next to a damaged database the copies stay, without room they go', () => {
+  const folder = temporaryFolder();
+  const key = randomBytes(32);
+  const database = createDatabase(join(folder, 'some.db'), key, migrations);
+  onTestFinished(() => database.close());
+  let failure: ErrorCode | null = null;
+  const copyTo = (path: string) => {
+    if (failure !== null) throw new DomainError(failure);
+    database.copyTo(path);
+  };
+  const backups = createBackups({ folder: join(folder, 'b'), database: { ...database, copyTo }, key, now: () => 1 });
+  backups.take();
+  failure = 'vault/damaged';
+  expect(() => backups.renew()).toThrow('vault/damaged');
+  expect(() => backups.take()).toThrow('vault/damaged');
+  expect(namesIn(join(folder, 'b'))).toHaveLength(1);
+  failure = 'vault/disk-full';
+  expect(() => backups.take()).toThrow('vault/disk-full');
+  expect(namesIn(join(folder, 'b'))).toHaveLength(1);
+  expect(() => backups.renew()).toThrow('vault/disk-full');
+  expect(namesIn(join(folder, 'b'))).toEqual([]);
 });
