@@ -3,7 +3,8 @@ import { defaultPreferences, preferencesSchema, type Preferences } from '../../c
 
 export interface PreferencesStore {
   get(): Preferences;
-  set(change: Partial<Preferences>): Preferences;
+  /** What is undefined stays as it is. */
+  set(change: { readonly [Key in keyof Preferences]?: Preferences[Key] | undefined }): Preferences;
 }
 
 /** Preferences in `preferences.json`; whatever cannot be read there falls back to the default, value by value. */
@@ -24,7 +25,7 @@ export function openPreferences(folder: string): PreferencesStore {
   return {
     get,
     set: (change) => {
-      store.set(change);
+      store.set(Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)));
       return get();
     },
   };

@@ -61,10 +61,14 @@ export function raiseFence(app: App): void {
   // Chromium refuses to sandbox as root; whoever runs the app as root says so with this switch (containers, CI).
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app.on('web-contents-created', (_event, contents) => fenceContents(contents));
-  app.on('session-created', (session) => {
-    guardPermissions(session);
-    fenceRequests(session);
-    session.setSpellCheckerEnabled(false);
-  });
+  app.on('session-created', fenceSession);
+}
+
+/** Fences one session; for the default one, which may be older than the listener. */
+export function fenceSession(session: Session): void {
+  guardPermissions(session);
+  fenceRequests(session);
+  // Chromium would fetch dictionaries from Google.
+  session.setSpellCheckerEnabled(false);
 }
 // END SECURITY

@@ -1,0 +1,215 @@
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  protocol,
+  session,
+  shell,
+  utilityProcess,
+} from 'electron';
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import type { EventName, Events } from '../common/ipc/events';
+import { channelOf } from '../common/ipc/names';
+import { limits } from '../common/meeting/limits';
+import { appSchemePrivileges, serveAppScheme } from './app/appScheme';
+import { linkAmong } from './app/deepLinks';
+import { createKeychain } from './app/keychain';
+import { log } from './app/log';
+import { openPreferences } from './app/preferencesStore';
+import { fenceSession, isTrustedFrame, raiseFence, silenceChromium } from './app/securityFence';
+import { finishBeforeQuit } from './app/shutdown';
+import { effectiveLanguage } from './app/systemLanguage';
+import { nativeTexts } from './app/texts';
+import { confirmClosing, openMainWindow } from './app/window';
+import { registerCommands } from './ipc/registerCommands';
+import { RetentionService } from './privacy/retention';
+import { finalizeInProcess } from './recording/finalize/finalizeInProcess';
+import { RecordingService } from './recording/recordingService';
+import { createSigner, verifySignature } from './sessions/identity';
+import { SessionService } from './sessions/sessionService';
+import { systemTimers } from './sessions/timing';
+import { createVaultManager } from './vault/vaultManager';
+
+/** How long a meeting with its chat is kept; stated in the notice, enforced by main/privacy. */
+const chatRetentionDays = 30;
+const minute = 60_000;
+
+protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
+silenceChromium(app);
+raiseFence(app);
+// Two processes on one vault would damage it: a second start hands its link over. Another profile is another app.
+if (app.requestSingleInstanceLock()) void app.whenReady().then(run);
+else app.quit();
+
+/** Constructs and wires everything. Nothing else in main does. */
+function run(): void {
+  const userData = app.getPath('userData');
+  const preferences = openPreferences(userData);
+  const language = () => effectiveLanguage(preferences.get(), app.getLocale());
+  let window: BrowserWindow | undefined;
+  let link = linkAmong(process.argv);
+
+  function emit<Name extends EventName>(name: Name, payload: Events[Name]): void {
+    if (window && !window.isDestroyed()) window.webContents.send(channelOf(name), payload);
+  }
+
+  const vault = createVaultManager({
+    folder: path.join(userData, 'vault'),
+    keychain: createKeychain(),
+    now: Date.now,
+    randomBytes,
+  });
+
+  const recordings = new RecordingService({
+    environment: {
+      vault: () => vault.vault(),
+      signer: () => createSigner(vault.vault().profile.identity()),
+      verify: verifySignature,
+      now: Date.now,
+      timers: systemTimers,
+      random: randomBytes,
+      log,
+    },
+    runFinalize: finalizeInProcess(() =>
+      utilityProcess.fork(path.join(__dirname, 'finalize-process.js'), [], { serviceName: 'Konklave finalizer' }),
+    ),
+    exportPorts: {
+      chooseFile: async (suggestedName, dialogLanguage) => {
+        const texts = nativeTexts[dialogLanguage];
+        const options = {
+          title: texts.exportTitle,
+          defaultPath: path.join(app.getPath('documents'), suggestedName),
+          filters: [{ name: texts.exportFilter, extensions: ['webm'] }],
+        };
+        const choice = window ? await dialog.showSaveDialog(window, options) : await dialog.showSaveDialog(options);
+        return choice.canceled || !choice.filePath ? null : choice.filePath;
+      },
+      reveal: (file) => shell.showItemInFolder(file),
+    },
+    exportExtension: 'webm',
+    recordingChanged: (state) => emit('recording.changed', state),
+    recordingsChanged: () => emit('recordings.changed', {}),
+  });
+
+  const sessions = new SessionService({
+    vault: () => vault.vault(),
+    emit,
+    features: [recordings],
+    report: (thrown) => log.error('a part of the meeting failed', thrown),
+    retention: () => ({ chatRetentionDays, recordingRetentionDays: limits.retentionDays.default }),
+    onChatMessage: ({ senderId, senderName, text }) => {
+      if (senderId !== null) recordings.handleChat(senderId, senderName, text);
+    },
+  });
+
+  const retention = new RetentionService({
+    recordings: () => vault.vault().recordings.list(),
+    erase: (recordingId) => recordings.library.delete(recordingId),
+    now: Date.now,
+    after: (milliseconds, work) => systemTimers.after(milliseconds, work),
+    log,
+  });
+
+  vault.onChange((state) => {
+    emit('vault.changed', state);
+    if (state.phase === 'open') {
+      void recordings.handleVaultOpened();
+      void retention.start();
+    } else retention.stop();
+  });
+  setInterval(() => vault.maintain(), minute).unref();
+
+  registerCommands(
+    ipcMain,
+    {
+      'vault.state': () => vault.state(),
+      'vault.create': (request) => vault.create(request),
+      'vault.unlock': ({ passphrase }) => vault.unlock(passphrase),
+      'vault.restore': ({ backupId }) => vault.restore(backupId),
+      'profile.get': () => vault.vault().profile.get(),
+      'profile.save': (profile) => vault.vault().profile.save(profile),
+      'preferences.get': () => preferences.get(),
+      'preferences.set': (change) => {
+        const changed = preferences.set(change);
+        nativeTheme.themeSource = changed.theme;
+        emit('preferences.changed', changed);
+        return changed;
+      },
+      'app.takeLink': () => {
+        const taken = link;
+        link = null;
+        return taken;
+      },
+      'app.copyText': ({ text }) => clipboard.writeText(text),
+      'session.state': () => sessions.state(),
+      'session.create': (request) => sessions.create(request),
+      'session.openLink': (request) => sessions.openLink(request),
+      'session.openCode': (request) => sessions.openCode(request),
+      'session.knock': (request) => sessions.knock(request),
+      'session.admit': (request) => sessions.admit(request),
+      'session.deny': (request) => sessions.deny(request),
+      'session.remove': (request) => sessions.remove(request),
+      'session.mute': (request) => sessions.mute(request),
+      'session.setLocked': (request) => sessions.setLocked(request),
+      'session.setMedia': (request) => sessions.setMedia(request),
+      'session.leave': () => sessions.leave(),
+      'session.dismiss': () => sessions.dismiss(),
+      'mesh.signal': (request) => sessions.meshSignal(request),
+      'mesh.failed': (request) => sessions.meshFailed(request),
+      'chat.send': (request) => sessions.chatSend(request),
+      'chat.history': (request) => sessions.chatHistory(request),
+      'chat.search': (request) => sessions.chatSearch(request),
+      'meetings.recent': () => sessions.meetingsRecent(),
+      'meetings.delete': (request) => sessions.meetingsDelete(request),
+      ...recordings.commands,
+    },
+    isTrustedFrame,
+  );
+
+  fenceSession(session.defaultSession);
+  serveAppScheme(protocol, path.join(__dirname, '..', 'renderer'), (trackId, range) =>
+    recordings.mediaResponse(trackId, range),
+  );
+  nativeTheme.themeSource = preferences.get().theme;
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+  if (app.isPackaged) app.setAsDefaultProtocolClient('konklave');
+
+  function handleLink(arrived: string | null): void {
+    if (arrived !== null) {
+      link = arrived;
+      emit('app.linkArrived', {});
+    }
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  }
+  app.on('second-instance', (_event, argv) => handleLink(linkAmong(argv)));
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    handleLink(linkAmong([url]));
+  });
+  app.on('window-all-closed', () => app.quit());
+  finishBeforeQuit(app, 8_000, async () => {
+    await sessions.dispose();
+    await recordings.shutDown();
+    await vault.close();
+  });
+
+  void vault.start().catch((thrown: unknown) => log.error('the vault could not be looked at', thrown));
+  window = openMainWindow(
+    path.join(__dirname, '..', 'preload', 'index.js'),
+    path.join(app.getAppPath(), 'resources', 'icon.png'),
+  );
+  confirmClosing(app, window, () => {
+    const state = sessions.state();
+    return state.phase === 'meeting' ? { texts: nativeTexts[language()], isHost: state.meeting.role === 'host' } : null;
+  });
+  window.webContents.on('render-process-gone', () => {
+    void recordings.handleWindowGone();
+    window?.webContents.reload();
+  });
+}
