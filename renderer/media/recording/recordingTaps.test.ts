@@ -97,7 +97,7 @@ function setUp() {
 }
 
 describe('RecordingTaps', () => {
-  it('finishes a camera that goes off and makes a second file when it comes back', () => {
+  it('finishes a camera that goes off and makes a second file when it comes back, after the first is closed', async () => {
     const { taps, made } = setUp();
     taps.handleFacts(facts);
     taps.handleFacts({ ...facts, participants: [person('guest', false)] });
@@ -106,6 +106,9 @@ describe('RecordingTaps', () => {
       [true, false],
     ]);
     taps.handleFacts(facts);
+    expect(made).toHaveLength(2);
+    made[1]?.end('closed');
+    await made[1]?.ended;
     expect(made.map(({ desired }) => desired.key)).toEqual([
       'r/guest/audio/ga',
       'r/guest/video/gv',

@@ -9,6 +9,11 @@ interface Running {
 /** Keeps the taps that run equal to those that may (host only). */
 export class RecordingTaps {
   private readonly running = new Map<string, Running>();
+  /**
+   * People and kinds whose last tap still writes its end. The next one waits for it, because main keeps one open file
+   * of each and would cut the older off.
+   */
+  private readonly ending = new Map<string, TrackTap>();
   /** Taps main refused: not tried again until they have stopped being wanted. */
   private readonly refused = new Set<string>();
   private facts: TapFacts | null = null;
@@ -25,7 +30,8 @@ export class RecordingTaps {
       this.stop(running, facts);
     }
     for (const [key, desired] of wanted) {
-      if (!this.running.has(key) && !this.refused.has(key)) this.start(key, desired);
+      const blocked = this.running.has(key) || this.refused.has(key) || this.ending.has(slotOf(desired));
+      if (!blocked) this.start(key, desired);
     }
   }
 
@@ -50,7 +56,18 @@ export class RecordingTaps {
 
   private stop({ desired, tap }: Running, { recording }: TapFacts): void {
     const same = recording?.request.recordingId === desired.recordingId;
+    const slot = slotOf(desired);
+    this.ending.set(slot, tap);
+    void tap.ended.then(() => {
+      if (this.ending.get(slot) !== tap) return;
+      this.ending.delete(slot);
+      if (this.facts !== null) this.handleFacts(this.facts);
+    });
     if (same && !mayBeRecorded(recording, desired)) tap.abort();
     else tap.finish();
   }
+}
+
+function slotOf({ participantId, kind }: DesiredTap): string {
+  return `${participantId}/${kind}`;
 }
