@@ -2,6 +2,10 @@
 // https://www.electronjs.org/docs/latest/tutorial/fuses
 import { FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses';
 
+// The bytes of a fuse wire: ASCII 1 and 0. @electron/fuses does not export its names for them.
+const enabled = 0x31;
+const disabled = 0x30;
+
 /** Each fuse with the state we ship and why. */
 export const fuses = [
   {
@@ -72,6 +76,11 @@ export async function applyFuses(executable) {
  */
 export async function readFuses(executable) {
   const wire = await getCurrentFuseWire(executable);
-  const states = { 49: 'on', 48: 'off' };
-  return Object.fromEntries(fuses.map((fuse) => [fuse.name, states[wire[fuse.option]] ?? 'absent']));
+  return Object.fromEntries(
+    fuses.map((fuse) => {
+      const state = wire[fuse.option];
+      if (Number(state) === enabled) return [fuse.name, 'on'];
+      return [fuse.name, Number(state) === disabled ? 'off' : 'absent'];
+    }),
+  );
 }
