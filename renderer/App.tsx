@@ -1,0 +1,82 @@
+import { I18nProvider } from 'react-aria-components';
+import { useLanguage, useNavigation, useSession, useVault } from './app/AppContext';
+import { useAppearance } from './app/useAppearance';
+import { useInviteLinks } from './app/useInviteLinks';
+import { ConnectingScreen } from './features/join/ConnectingScreen';
+import { EndedScreen } from './features/join/EndedScreen';
+import { FailedScreen } from './features/join/FailedScreen';
+import { PreviewScreen } from './features/join/PreviewScreen';
+import { WaitingScreen } from './features/join/WaitingScreen';
+import { LibraryScreen } from './features/recordings/LibraryScreen';
+import { RecordingScreen } from './features/recordings/RecordingScreen';
+import { RoomScreen } from './features/room/RoomScreen';
+import { SettingsScreen } from './features/settings/SettingsScreen';
+import { StartScreen } from './features/start/StartScreen';
+import { CreateScreen } from './features/vault/CreateScreen';
+import { DamagedScreen } from './features/vault/DamagedScreen';
+import { StartingScreen } from './features/vault/StartingScreen';
+import { UnlockScreen } from './features/vault/UnlockScreen';
+import { localeOf } from './i18n/format';
+import { Toasts } from './ui/Toasts';
+
+export function App() {
+  useAppearance();
+  return (
+    <I18nProvider locale={localeOf(useLanguage())}>
+      <VaultRoute />
+      <Toasts />
+    </I18nProvider>
+  );
+}
+
+/** Nothing is shown before the vault is open. */
+function VaultRoute() {
+  const vault = useVault((state) => state.vault);
+  switch (vault.phase) {
+    case 'starting':
+      return <StartingScreen />;
+    case 'new':
+      return <CreateScreen protection={vault.protection} />;
+    case 'locked':
+      return <UnlockScreen />;
+    case 'damaged':
+      return <DamagedScreen reason={vault.reason} backups={vault.backups} />;
+    case 'open':
+      return <SessionRoute />;
+  }
+}
+
+function SessionRoute() {
+  useInviteLinks();
+  const session = useSession((state) => state.session);
+  switch (session.phase) {
+    case 'idle':
+      return <PlaceRoute />;
+    case 'connecting':
+      return <ConnectingScreen />;
+    case 'preview':
+      return <PreviewScreen invitation={session.invitation} />;
+    case 'waiting':
+      return <WaitingScreen invitation={session.invitation} name={session.name} />;
+    case 'meeting':
+      return <RoomScreen meeting={session.meeting} />;
+    case 'ended':
+      return <EndedScreen reason={session.reason} title={session.title} durationMs={session.durationMs} />;
+    case 'failed':
+      return <FailedScreen code={session.code} />;
+  }
+}
+
+function PlaceRoute() {
+  const place = useNavigation((state) => state.place);
+  switch (place.page) {
+    case 'start':
+      return <StartScreen />;
+    case 'recordings':
+      return <LibraryScreen />;
+    case 'recording':
+      return <RecordingScreen key={place.recordingId} recordingId={place.recordingId} />;
+    case 'settings':
+      return <SettingsScreen />;
+  }
+}

@@ -1,0 +1,99 @@
+import { useEffect, useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { nothing, recordingKinds, type Decisions } from '../../../common/consent/models';
+import { limits } from '../../../common/meeting/limits';
+import { purposeSchema } from '../../../common/meeting/models';
+import { useBridge, useLanguage, useRun } from '../../app/AppContext';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { Select } from '../../ui/Select';
+import { Switch } from '../../ui/Switch';
+import { TextField } from '../../ui/TextField';
+import { kindLooks } from './kindLooks';
+
+const retentionChoices = [1, 7, limits.retentionDays.default, 30, 90, 180, 365] as const;
+
+/** The host says why and for how long, and answers for themself; then everybody is asked. */
+export function RecordDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const run = useRun();
+  const language = useLanguage();
+  const [purpose, setPurpose] = useState('');
+  const [days, setDays] = useState<string>(String(limits.retentionDays.default));
+  const [own, setOwn] = useState<Decisions>(nothing);
+  const [checked, setChecked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const purposeError = purposeSchema.safeParse(purpose).success ? null : t('consent.purposeMissing');
+
+  useEffect(() => {
+    if (!isOpen) return;
+    setPurpose('');
+    setDays(String(limits.retentionDays.default));
+    setOwn(nothing);
+    setChecked(false);
+  }, [isOpen]);
+
+  async function start(event: FormEvent) {
+    event.preventDefault();
+    setChecked(true);
+    if (purposeError !== null || busy) return;
+    setBusy(true);
+    const result = await run(bridge['recording.start']({ purpose, retentionDays: Number(days), own, language }));
+    setBusy(false);
+    if (result.ok) onClose();
+  }
+
+  return (
+    <Dialog
+      title={t('consent.recordTitle')}
+      isOpen={isOpen}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onPress={onClose}>{t('common.cancel')}</Button>
+          <Button type="submit" form="start-recording" look="primary" isPending={busy}>
+            {t('consent.askAll')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('consent.recordText')}</p>
+      <form id="start-recording" className="form" onSubmit={(event) => void start(event)} noValidate>
+        <TextField
+          label={t('consent.purpose')}
+          value={purpose}
+          onChange={setPurpose}
+          maxLength={limits.purposeLength}
+          autoFocus
+          autoComplete="off"
+          placeholder={t('consent.purposeExample')}
+          hint={t('consent.purposeHint')}
+          error={checked ? purposeError : null}
+        />
+        <Select
+          label={t('consent.retention')}
+          hint={t('consent.retentionHint')}
+          options={retentionChoices.map((count) => ({ id: String(count), label: t('notice.days', { count }) }))}
+          value={days}
+          onChange={setDays}
+        />
+        <div role="group" aria-labelledby="own-what" className="consent-choices">
+          <h3 id="own-what">{t('consent.ownTitle')}</h3>
+          <div className="switch-list">
+            {recordingKinds.map((kind) => (
+              <Switch
+                key={kind}
+                icon={kindLooks[kind].icon}
+                label={t(kindLooks[kind].own)}
+                states={{ on: t('consent.stateYes'), off: t('consent.stateNo') }}
+                isSelected={own[kind]}
+                onChange={(on) => setOwn({ ...own, [kind]: on })}
+              />
+            ))}
+          </div>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

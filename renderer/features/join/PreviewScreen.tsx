@@ -1,0 +1,80 @@
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { limits } from '../../../common/meeting/limits';
+import { nameSchema } from '../../../common/meeting/models';
+import type { Invitation } from '../../../common/meeting/sessionState';
+import { useBridge, useLanguage, useRun, useServices, useVault } from '../../app/AppContext';
+import { useScreenFocus } from '../../app/useScreenFocus';
+import { Avatar } from '../../ui/Avatar';
+import { Button } from '../../ui/Button';
+import { TextField } from '../../ui/TextField';
+import { DeviceCheck } from '../settings/DeviceCheck';
+import { KnownAs } from './KnownAs';
+import { MeetingNotice } from './MeetingNotice';
+
+/** Before one enters: who invites, what that means, how one looks and sounds. Nothing of oneself has been sent yet. */
+export function PreviewScreen({ invitation }: { invitation: Invitation }) {
+  const { t } = useTranslation();
+  const { media } = useServices();
+  const bridge = useBridge();
+  const run = useRun();
+  const language = useLanguage();
+  const heading = useScreenFocus();
+  const profileName = useVault(({ profile }) => profile?.name ?? '');
+  const [name, setName] = useState(profileName);
+  const [checked, setChecked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const nameError = nameSchema.safeParse(name).success ? null : t('common.nameMissing');
+
+  async function knock(event: FormEvent) {
+    event.preventDefault();
+    setChecked(true);
+    if (nameError !== null || busy) return;
+    setBusy(true);
+    // Trying a device here is no consent to use it inside (R11).
+    await Promise.all([media.setMicrophone(false), media.setCamera(false)]);
+    await run(bridge['session.knock']({ name, language }));
+    setBusy(false);
+  }
+
+  return (
+    <main className="preview">
+      <section className="preview-self" aria-label={t('join.yourDevices')}>
+        <DeviceCheck name={name} />
+        <p className="small preview-off">{t('join.offWhenEntering')}</p>
+      </section>
+      <section className="preview-invitation">
+        <div className="preview-scroll">
+          <div className="inviter">
+            <Avatar id={invitation.hostKey} name={invitation.hostName} size={52} />
+            <div>
+              <h1 ref={heading} tabIndex={-1}>
+                {t('join.invites', { host: invitation.hostName })}
+              </h1>
+              <KnownAs name={invitation.hostName} knownAs={invitation.knownAs} />
+            </div>
+          </div>
+          <MeetingNotice facts={invitation.notice} />
+        </div>
+        <form className="knock-form" onSubmit={(event) => void knock(event)} noValidate>
+          <TextField
+            label={t('common.yourName')}
+            value={name}
+            onChange={setName}
+            maxLength={limits.nameLength}
+            autoComplete="off"
+            error={checked ? nameError : null}
+          />
+          <div className="knock-actions">
+            <Button size="l" onPress={() => void run(bridge['session.leave']())}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" look="primary" size="l" isPending={busy}>
+              {t('join.knock')}
+            </Button>
+          </div>
+        </form>
+      </section>
+    </main>
+  );
+}

@@ -1,0 +1,10 @@
+import type { Result } from '../../../common/errors';
+import type { Bridge } from '../../../common/ipc/bridge';
+import type { JoinAttempt } from '../../stores/navigationStore';
+
+/** Goes to the door that a link or a typed code leads to. */
+export function openAttempt(bridge: Bridge, attempt: JoinAttempt): Promise<Result<void>> {
+  return attempt.by === 'link'
+    ? bridge['session.openLink']({ link: attempt.link })
+    : bridge['session.openCode']({ meetingId: attempt.meetingId, code: attempt.code, address: attempt.address });
+}

@@ -1,0 +1,149 @@
+import { CircleSlash2, MessageSquare, Pause, Play, RotateCcw, RotateCw } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { RecordedPerson, RecordingDetail } from '../../../common/recording/models';
+import { formatClock } from '../../i18n/format';
+import type { RecordingPlayer } from '../../media/ports';
+import { Banner } from '../../ui/Banner';
+import { IconButton } from '../../ui/IconButton';
+import { Spinner } from '../../ui/Spinner';
+import { PersonTile } from '../room/PersonTile';
+import { TileGrid } from '../room/TileGrid';
+import { ChatTrack } from './ChatTrack';
+import { Timeline } from './Timeline';
+import { stepMs } from './timelineMath';
+
+/** The recording as one film: the people as in the room, what was written beside them, and a lane for each below. */
+export function Player({ detail, player }: { detail: RecordingDetail; player: RecordingPlayer }) {
+  const { t } = useTranslation();
+  const phase = useStore(player.store, (state) => state.phase);
+  const [chatOpen, setChatOpen] = useState(detail.chat.length > 0);
+  const people = detail.people.filter(
+    ({ participantId, kinds }) =>
+      kinds.some((kind) => kind !== 'chat') || detail.tracks.some((track) => track.participantId === participantId),
+  );
+
+  const toggle = useCallback(() => {
+    const now = player.store.getState();
+    if (now.phase === 'playing') player.pause();
+    else {
+      if (now.phase === 'ended') player.seek(0);
+      player.play();
+    }
+  }, [player]);
+  const step = (by: number) => player.seek(player.store.getState().positionMs + by);
+
+  return (
+    <div
+      className="player-body"
+      onKeyDown={(event) => {
+        if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+        const onButton = event.target instanceof HTMLElement && event.target.closest('button') !== null;
+        if (event.key === ' ' && !onButton) toggle();
+        else if (event.key === 'k') toggle();
+        else if (event.key === 'j') step(-2 * stepMs);
+        else if (event.key === 'l') step(2 * stepMs);
+        else return;
+        event.preventDefault();
+      }}
+    >
+      <div className="player-stage">
+        <div className="player-tiles">
+          {phase === 'failed' && (
+            <Banner tone="danger" role="alert" title={t('errors.recording/damaged.what')}>
+              {t('errors.recording/damaged.todo')}
+            </Banner>
+          )}
+          {people.length === 0 ? (
+            <p className="player-nobody">
+              <CircleSlash2 size={28} strokeWidth={1.5} aria-hidden />
+              {t('recordings.nothingLeft')}
+            </p>
+          ) : (
+            <TileGrid label={t('recordings.people')}>
+              {people.map((person) => (
+                <RecordedTile key={person.participantId} person={person} player={player} />
+              ))}
+            </TileGrid>
+          )}
+        </div>
+        {chatOpen && <ChatTrack detail={detail} player={player} />}
+      </div>
+      <div className="transport">
+        <div className="transport-row">
+          <IconButton label={t('recordings.back5')} icon={RotateCcw} onPress={() => step(-stepMs)} />
+          <Button
+            className="play-button"
+            aria-label={phase === 'playing' ? t('recordings.pause') : t('recordings.play')}
+            isDisabled={phase === 'loading' || phase === 'failed'}
+            onPress={toggle}
+          >
+            {phase === 'loading' ? (
+              <Spinner size={22} />
+            ) : phase === 'playing' ? (
+              <Pause size={22} fill="currentColor" strokeWidth={0} aria-hidden />
+            ) : (
+              <Play size={22} fill="currentColor" strokeWidth={0} aria-hidden />
+            )}
+          </Button>
+          <IconButton label={t('recordings.forward5')} icon={RotateCw} onPress={() => step(stepMs)} />
+          <Position player={player} />
+          <span className="room-top-space" />
+          <IconButton
+            label={chatOpen ? t('recordings.hideChat') : t('recordings.showChat')}
+            icon={MessageSquare}
+            aria-expanded={chatOpen}
+            onPress={() => setChatOpen(!chatOpen)}
+          />
+        </div>
+        <Timeline detail={detail} player={player} />
+      </div>
+    </div>
+  );
+}
+
+function Position({ player }: { player: RecordingPlayer }) {
+  const seconds = useStore(player.store, (state) => Math.floor(state.positionMs / 1000));
+  const duration = useStore(player.store, (state) => state.durationMs);
+  return (
+    <span className="position times" data-testid="position">
+      {formatClock(seconds * 1000)} <span>/ {formatClock(duration)}</span>
+    </span>
+  );
+}
+
+function RecordedTile({ person, player }: { person: RecordedPerson; player: RecordingPlayer }) {
+  const { t } = useTranslation();
+  const { participantId, name } = person;
+  const hasPicture = useStore(player.store, (state) => (state.active[participantId]?.videoTrackId ?? null) !== null);
+  const soundOn = useStore(player.store, (state) => state.active[participantId]?.audioOn === true);
+  const attach = useCallback(
+    (video: HTMLVideoElement | null) => player.attach(participantId, video),
+    [participantId, player],
+  );
+  return (
+    <div className="recorded-tile">
+      <PersonTile
+        id={participantId}
+        name={name}
+        label={name}
+        picture={null}
+        microphoneOn={soundOn}
+        speaking={false}
+        microphoneOffText={t('room.microphoneOff')}
+        speakingText={t('room.speaking')}
+        behind={
+          <video
+            ref={attach}
+            className={hasPicture ? 'picture' : 'picture picture-absent'}
+            muted
+            playsInline
+            aria-label={t('room.pictureOf', { name })}
+          />
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import { ArrowLeft, Download, FileWarning, Trash2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ErrorCode } from '../../../common/errors';
+import type { RecordingDetail, RecordingSummary } from '../../../common/recording/models';
+import { useBridge, useLanguage, useNavigation, useServices } from '../../app/AppContext';
+import { Page } from '../../app/Page';
+import { useClock } from '../../app/useClock';
+import { useScreenFocus } from '../../app/useScreenFocus';
+import { formatBytes, formatDate, formatDuration, formatTime } from '../../i18n/format';
+import type { RecordingPlayer } from '../../media/ports';
+import { Button } from '../../ui/Button';
+import { EmptyState } from '../../ui/EmptyState';
+import { IconButton } from '../../ui/IconButton';
+import { DeleteRecordingDialog } from './DeleteRecordingDialog';
+import { ExportDialog } from './ExportDialog';
+import { Player } from './Player';
+import { Retention } from './Retention';
+
+type Loaded =
+  | { readonly phase: 'loading' }
+  | { readonly phase: 'ready'; readonly detail: RecordingDetail }
+  | { readonly phase: 'failed'; readonly code: ErrorCode };
+
+export function RecordingScreen({ recordingId }: { recordingId: string }) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const { createPlayer } = useServices();
+  const go = useNavigation((state) => state.go);
+  const [loaded, setLoaded] = useState<Loaded>({ phase: 'loading' });
+  const [player, setPlayer] = useState<RecordingPlayer | null>(null);
+
+  useEffect(() => {
+    let stopped = false;
+    const read = () =>
+      void bridge['recordings.get']({ recordingId }).then((result) => {
+        if (stopped) return;
+        setLoaded(result.ok ? { phase: 'ready', detail: result.value } : { phase: 'failed', code: result.error.code });
+      });
+    read();
+    // Somebody may take back consent while one watches.
+    const stop = bridge.on('recordings.changed', read);
+    return () => {
+      stopped = true;
+      stop();
+    };
+  }, [bridge, recordingId]);
+
+  const detail = loaded.phase === 'ready' ? loaded.detail : null;
+  // A new player only when there is something else to play, not when, say, a number changed.
+  const tracks = detail?.tracks.map(({ id, bytes }) => `${id}:${bytes}`).join(' ') ?? null;
+  useEffect(() => {
+    if (detail === null) return undefined;
+    const created = createPlayer(detail);
+    setPlayer(created);
+    return () => {
+      setPlayer(null);
+      created.dispose();
+    };
+  }, [createPlayer, tracks]); // oxlint-disable-line react/exhaustive-deps -- `tracks` stands for what is played of `detail`
+
+  return (
+    <Page flush>
+      {loaded.phase === 'failed' ? (
+        <div className="column recording-failed">
+          <EmptyState
+            icon={FileWarning}
+            action={<Button onPress={() => go({ page: 'recordings' })}>{t('recordings.backToList')}</Button>}
+          >
+            <strong>{t(`errors.${loaded.code}.what`)}</strong> {t(`errors.${loaded.code}.meaning`)}
+          </EmptyState>
+        </div>
+      ) : (
+        <div className="player">
+          {detail !== null && <PlayerHead detail={detail} />}
+          {detail !== null && player !== null && <Player key={tracks} detail={detail} player={player} />}
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function PlayerHead({ detail }: { detail: RecordingDetail }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const now = useClock(60_000);
+  const heading = useScreenFocus();
+  const go = useNavigation((state) => state.go);
+  const [exporting, setExporting] = useState(false);
+  const [deleting, setDeleting] = useState<RecordingSummary | null>(null);
+  const toList = () => go({ page: 'recordings' });
+  return (
+    <header className="player-head">
+      <IconButton label={t('recordings.backToList')} icon={ArrowLeft} onPress={toList} />
+      <div className="player-title">
+        <h1 ref={heading} tabIndex={-1}>
+          {detail.title}
+        </h1>
+        <p className="times">
+          {[
+            t('common.dayAtTime', {
+              day: formatDate(detail.startedAt, language),
+              time: formatTime(detail.startedAt, language),
+            }),
+            formatDuration(detail.durationMs, language),
+            formatBytes(detail.bytes, language),
+            detail.purpose,
+          ].join(' · ')}
+        </p>
+      </div>
+      <Retention deleteAfter={detail.deleteAfter} now={now} />
+      <Button icon={Download} onPress={() => setExporting(true)}>
+        {t('recordings.export')}
+      </Button>
+      <IconButton label={t('recordings.delete')} icon={Trash2} onPress={() => setDeleting(detail)} />
+      <ExportDialog detail={detail} isOpen={exporting} onClose={() => setExporting(false)} />
+      <DeleteRecordingDialog recording={deleting} onClose={() => setDeleting(null)} onDeleted={toList} />
+    </header>
+  );
+}

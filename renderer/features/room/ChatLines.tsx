@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import type { ChatMessage } from '../../../common/meeting/models';
+import { useLanguage } from '../../app/AppContext';
+import { formatTime } from '../../i18n/format';
+import { Avatar } from '../../ui/Avatar';
+
+/** Several lines of one person within this time belong together. */
+const togetherMs = 3 * 60_000;
+
+export function ChatLines({ messages }: { messages: readonly ChatMessage[] }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <ol className="chat-lines">
+      {messages.map((message, index) => {
+        const previous = messages[index - 1];
+        const follows =
+          previous !== undefined &&
+          previous.senderKey === message.senderKey &&
+          message.sentAt - previous.sentAt < togetherMs;
+        return (
+          <li key={message.id} className={follows ? 'chat-line chat-follows' : 'chat-line'}>
+            {!follows && (
+              <>
+                <Avatar id={message.senderKey} name={message.senderName} size={30} />
+                <p className="chat-head">
+                  <strong>{message.mine ? t('common.you') : message.senderName}</strong>
+                  <time dateTime={new Date(message.sentAt).toISOString()}>{formatTime(message.sentAt, language)}</time>
+                </p>
+              </>
+            )}
+            <p className="chat-text">{message.text}</p>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,70 @@
+import { LockKeyhole } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { MeetingState } from '../../../common/meeting/sessionState';
+import { useMedia, useNotify } from '../../app/AppContext';
+import { Disclosure } from '../../ui/Disclosure';
+import { encryptionPhase, type EncryptionPhase } from './encryption';
+
+const words = {
+  alone: 'room.encryptionAlone',
+  securing: 'room.encryptionSecuring',
+  encrypted: 'room.encryptionOn',
+} as const satisfies Record<EncryptionPhase, string>;
+
+const connectionWords = {
+  connecting: 'room.connecting',
+  connected: 'room.connectionOn',
+  reconnecting: 'room.reconnecting',
+  failed: 'room.connectionFailed',
+} as const;
+
+/** Always in sight (R19): the lock with its words. A change is said aloud. */
+export function EncryptionState({ meeting }: { meeting: MeetingState }) {
+  const { t } = useTranslation();
+  const { announce } = useNotify();
+  const remote = useMedia((state) => state.remote);
+  const others = meeting.participants.filter(({ id }) => id !== meeting.selfId);
+  const phase = encryptionPhase(
+    others.map(({ id }) => id),
+    remote,
+  );
+  const said = useRef(phase);
+
+  useEffect(() => {
+    if (said.current === phase) return;
+    said.current = phase;
+    announce(t(words[phase]));
+  }, [announce, phase, t]);
+
+  return (
+    <DialogTrigger>
+      <Button className={`lock-state encryption encryption-${phase}`} data-testid="encryption">
+        <LockKeyhole size={16} strokeWidth={2.2} aria-hidden />
+        {t(words[phase])}
+      </Button>
+      <Popover className="popover" placement="bottom end" offset={8}>
+        <Dialog className="lock-popover">
+          <Heading slot="title" level={2}>
+            {t('room.encryptionTitle')}
+          </Heading>
+          <p>{t('room.encryptionText')}</p>
+          {others.length > 0 && (
+            <ul className="connection-list">
+              {others.map(({ id, name }) => (
+                <li key={id}>
+                  <span>{name}</span>
+                  <span>{t(connectionWords[remote[id]?.connection ?? 'connecting'])}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+          <Disclosure label={t('room.encryptionMore')}>
+            <p>{t('room.encryptionTechnical')}</p>
+          </Disclosure>
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}

@@ -1,0 +1,64 @@
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Invite } from '../../../common/meeting/sessionState';
+import { useBridge, useLanguage, useRun } from '../../app/AppContext';
+import { useClock } from '../../app/useClock';
+import { formatDay, formatTime } from '../../i18n/format';
+import { Button } from '../../ui/Button';
+
+/** The link to send, and what to read out to somebody on the telephone. */
+export function InviteDetails({ invite }: { invite: Invite }) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const run = useRun();
+  const language = useLanguage();
+  const now = useClock(60_000);
+  const [copied, setCopied] = useState(false);
+  const [address, ...more] = invite.addresses;
+
+  useEffect(() => setCopied(false), [invite.link]);
+
+  async function copy() {
+    const result = await run(bridge['app.copyText']({ text: invite.link }));
+    if (result.ok) setCopied(true);
+  }
+
+  return (
+    <div className="invite">
+      <Button look="primary" size="l" wide icon={copied ? Check : Copy} onPress={() => void copy()}>
+        {copied ? t('room.linkCopied') : t('room.copyLink')}
+      </Button>
+      <p className="small invite-or">{t('room.readOut')}</p>
+      <dl className="invite-facts times">
+        <div>
+          <dt>{t('start.meetingId')}</dt>
+          <dd data-testid="invite-id">{invite.meetingId}</dd>
+        </div>
+        <div>
+          <dt>{t('start.code')}</dt>
+          <dd data-testid="invite-code">{invite.code}</dd>
+        </div>
+        <div>
+          <dt>{t('start.address')}</dt>
+          <dd data-testid="invite-address">{address ?? t('room.noAddress')}</dd>
+        </div>
+        {more.length > 0 && (
+          <div>
+            <dt>{t('room.otherAddresses')}</dt>
+            <dd className="invite-more">{more.join('\n')}</dd>
+          </div>
+        )}
+      </dl>
+      <p className="small times">
+        {t('room.inviteExpires', {
+          day: formatDay(invite.expiresAt, now, language),
+          time: formatTime(invite.expiresAt, language),
+        })}
+      </p>
+      <p className="visually-hidden" data-testid="invite-link">
+        {invite.link}
+      </p>
+    </div>
+  );
+}

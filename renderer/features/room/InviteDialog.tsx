@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import type { Invite } from '../../../common/meeting/sessionState';
+import { Dialog } from '../../ui/Dialog';
+import { InviteDetails } from './InviteDetails';
+
+export function InviteDialog({
+  invite,
+  isOpen,
+  onClose,
+}: {
+  invite: Invite | null;
+  isOpen: boolean;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Dialog title={t('room.inviteTitle')} isOpen={isOpen && invite !== null} onClose={onClose} size="s">
+      <p>{t('room.inviteText')}</p>
+      {invite !== null && <InviteDetails invite={invite} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,151 @@
+import { Ellipsis, Mic, MicOff, UserPlus, UserX, Video, VideoOff } from 'lucide-react';
+import { useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { Participant } from '../../../common/meeting/models';
+import type { MeetingState } from '../../../common/meeting/sessionState';
+import { useBridge, useMedia, useNotify, useRecording, useRun } from '../../app/AppContext';
+import { Avatar } from '../../ui/Avatar';
+import { Button } from '../../ui/Button';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
+import { Menu } from '../../ui/Menu';
+import { useRecordingMark } from '../consent/useRecordingMark';
+import { KnockAnswers, KnockPerson } from './KnockStrip';
+import { SidePanel } from './SidePanel';
+
+export interface PeoplePanelProps {
+  readonly meeting: MeetingState;
+  readonly onClose: () => void;
+  readonly onInvite: () => void;
+}
+
+export function PeoplePanel({ meeting, onClose, onInvite }: PeoplePanelProps) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const run = useRun();
+  const { done } = useNotify();
+  const [removing, setRemoving] = useState<Participant | null>(null);
+  const isHost = meeting.role === 'host';
+
+  async function mute({ id, name }: Participant) {
+    const result = await run(bridge['session.mute']({ participantId: id }));
+    if (result.ok) done(t('room.muted', { name }), t('room.mutedHint'));
+  }
+
+  return (
+    <SidePanel title={t('room.people')} onClose={onClose}>
+      <div className="side-body">
+        {meeting.lobby.length > 0 && (
+          <section aria-labelledby="lobby-title">
+            <h3 id="lobby-title" className="side-title">
+              {t('room.knocking')}
+            </h3>
+            <ul className="lobby">
+              {meeting.lobby.map((knock) => (
+                <li key={knock.knockId}>
+                  <KnockPerson knock={knock} />
+                  <KnockAnswers knock={knock} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <section aria-labelledby="inside-title">
+          <h3 id="inside-title" className="side-title">
+            {t('room.inRoom', { count: meeting.participants.length })}
+          </h3>
+          <ul className="people">
+            {meeting.participants.map((person) => (
+              <PersonRow
+                key={person.id}
+                person={person}
+                isSelf={person.id === meeting.selfId}
+                canManage={isHost && person.id !== meeting.selfId}
+                onMute={() => void mute(person)}
+                onRemove={() => setRemoving(person)}
+              />
+            ))}
+          </ul>
+        </section>
+      </div>
+      {isHost && (
+        <div className="side-foot">
+          <Button icon={UserPlus} wide onPress={onInvite}>
+            {t('room.invite')}
+          </Button>
+        </div>
+      )}
+      <ConfirmDialog
+        title={t('room.removeTitle', { name: removing?.name ?? '' })}
+        isOpen={removing !== null}
+        confirm={t('room.removeConfirm')}
+        onConfirm={() => {
+          if (removing !== null) void run(bridge['session.remove']({ participantId: removing.id }));
+        }}
+        onClose={() => setRemoving(null)}
+      >
+        <p>{t('room.removeText')}</p>
+      </ConfirmDialog>
+    </SidePanel>
+  );
+}
+
+interface PersonRowProps {
+  readonly person: Participant;
+  readonly isSelf: boolean;
+  readonly canManage: boolean;
+  readonly onMute: () => void;
+  readonly onRemove: () => void;
+}
+
+function PersonRow({ person, isSelf, canManage, onMute, onRemove }: PersonRowProps) {
+  const { t } = useTranslation();
+  const recording = useRecording((state) => state.recording);
+  const mark = useRecordingMark(recording, person.id);
+  const microphone = useMedia((state) => (isSelf ? state.microphone.phase === 'on' : person.media.microphone));
+  const camera = useMedia((state) => (isSelf ? state.camera.phase === 'on' : person.media.camera));
+  const Microphone = microphone ? Mic : MicOff;
+  const Camera = camera ? Video : VideoOff;
+  const notes = [...(person.role === 'host' ? [t('room.host')] : []), ...(mark === null ? [] : [mark.text])];
+  return (
+    <li className="person">
+      <Avatar id={person.identityKey} name={person.name} size={36} />
+      <div className="person-text">
+        <strong>{isSelf ? t('room.selfLabel', { name: person.name }) : person.name}</strong>
+        {notes.length > 0 && <span>{notes.join(' · ')}</span>}
+      </div>
+      <span className="person-media">
+        <Microphone
+          size={18}
+          strokeWidth={1.9}
+          role="img"
+          aria-label={microphone ? t('room.microphoneOn') : t('room.microphoneOff')}
+          aria-hidden={false}
+          className={microphone ? '' : 'media-off'}
+        />
+        <Camera
+          size={18}
+          strokeWidth={1.9}
+          role="img"
+          aria-label={camera ? t('room.cameraOn') : t('room.cameraOff')}
+          aria-hidden={false}
+          className={camera ? '' : 'media-off'}
+        />
+      </span>
+      {canManage && (
+        <Menu
+          label={t('room.actionsFor', { name: person.name })}
+          entries={[
+            ...(microphone ? [{ id: 'mute', label: t('room.mute'), icon: MicOff, onAction: onMute }] : []),
+            { id: 'remove', label: t('room.remove'), icon: UserX, danger: true, onAction: onRemove },
+          ]}
+          trigger={
+            <AriaButton className="icon-button" aria-label={t('room.actionsFor', { name: person.name })}>
+              <Ellipsis size={20} aria-hidden />
+            </AriaButton>
+          }
+        />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,28 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MeetingState } from '../../../common/meeting/sessionState';
+import { useNotify } from '../../app/AppContext';
+
+/** Says who comes, goes and knocks, for those who don't see it. */
+export function RoomAnnouncements({ meeting }: { meeting: MeetingState }) {
+  const { t } = useTranslation();
+  const { announce } = useNotify();
+  const before = useRef(meeting);
+
+  useEffect(() => {
+    const old = before.current;
+    before.current = meeting;
+    const wasHere = new Map(old.participants.map(({ id, name }) => [id, name]));
+    const isHere = new Set(meeting.participants.map(({ id }) => id));
+    const knocked = new Set(old.lobby.map(({ knockId }) => knockId));
+    const news = [
+      ...meeting.lobby.filter(({ knockId }) => !knocked.has(knockId)).map(({ name }) => t('room.knocks', { name })),
+      ...meeting.participants.filter(({ id }) => !wasHere.has(id)).map(({ name }) => t('room.cameIn', { name })),
+      ...[...wasHere].filter(([id]) => !isHere.has(id)).map(([, name]) => t('room.hasLeft', { name })),
+      ...(old.locked === meeting.locked ? [] : [meeting.locked ? t('room.locked') : t('room.unlocked')]),
+    ];
+    if (news.length > 0) announce(news.join('. '));
+  }, [announce, meeting, t]);
+
+  return null;
+}

@@ -1,0 +1,122 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MeetingState } from '../../../common/meeting/sessionState';
+import { useChat, useMedia, useRecording, useServices } from '../../app/AppContext';
+import { ConsentDialog } from '../consent/ConsentDialog';
+import { RecordDialog } from '../consent/RecordDialog';
+import { RecordingSignals } from '../consent/RecordingSignals';
+import { RecordingStrip } from '../consent/RecordingStrip';
+import { StopRecordingDialog } from '../consent/StopRecordingDialog';
+import { DeviceTrouble } from '../settings/DeviceTrouble';
+import { AloneCard } from './AloneCard';
+import { ChatPanel } from './ChatPanel';
+import { ControlBar } from './ControlBar';
+import { InviteDialog } from './InviteDialog';
+import { KnockStrip } from './KnockStrip';
+import { LeaveDialog } from './LeaveDialog';
+import { PeoplePanel } from './PeoplePanel';
+import type { RoomActions } from './roomActions';
+import { RoomAnnouncements } from './RoomAnnouncements';
+import { RoomSettingsDialog } from './RoomSettingsDialog';
+import { RoomTile } from './RoomTile';
+import { RoomTop } from './RoomTop';
+import { TileGrid } from './TileGrid';
+import { useShortcuts } from './useShortcuts';
+
+type OpenDialog = 'invite' | 'leave' | 'record' | 'stop-recording' | 'settings' | null;
+
+export function RoomScreen({ meeting }: { meeting: MeetingState }) {
+  const { t } = useTranslation();
+  const { media } = useServices();
+  const [panel, setPanel] = useState<'chat' | 'people' | null>(null);
+  const [dialog, setDialog] = useState<OpenDialog>(null);
+  const [consentPopover, setConsentPopover] = useState(false);
+  const recording = useRecording((state) => state.recording);
+  const micOn = useMedia((state) => state.microphone.phase === 'on');
+  const cameraOn = useMedia((state) => state.camera.phase === 'on');
+  const setInSight = useChat((state) => state.setInSight);
+  const isHost = meeting.role === 'host';
+
+  useEffect(() => {
+    setInSight(panel === 'chat');
+    return () => setInSight(false);
+  }, [panel, setInSight]);
+
+  useEffect(() => {
+    document.title = `${meeting.title} – Konklave`;
+    return () => {
+      document.title = 'Konklave';
+    };
+  }, [meeting.title]);
+
+  const actions: RoomActions = {
+    microphone: () => void media.setMicrophone(!micOn),
+    camera: () => void media.setCamera(!cameraOn),
+    chat: () => setPanel(panel === 'chat' ? null : 'chat'),
+    people: () => setPanel(panel === 'people' ? null : 'people'),
+    recording: () => setDialog(recording === null ? 'record' : 'stop-recording'),
+    invite: () => setDialog('invite'),
+    settings: () => setDialog('settings'),
+    leave: () => setDialog('leave'),
+  };
+  useShortcuts({
+    microphone: actions.microphone,
+    camera: actions.camera,
+    chat: actions.chat,
+    people: actions.people,
+    leave: actions.leave,
+    ...(isHost
+      ? { recording: actions.recording, invite: actions.invite }
+      : recording === null
+        ? {}
+        : { recording: () => setConsentPopover(true) }),
+  });
+
+  const closeDialog = () => setDialog(null);
+  const others = meeting.participants.length > 1;
+
+  return (
+    <div className="room">
+      <RoomTop meeting={meeting} />
+      {recording !== null && (
+        <RecordingStrip
+          recording={recording}
+          meeting={meeting}
+          isOpen={consentPopover}
+          onOpenChange={setConsentPopover}
+          onStop={() => setDialog('stop-recording')}
+        />
+      )}
+      <main className="room-main">
+        <section className="stage" aria-label={t('room.stage')}>
+          {meeting.lobby.length > 0 && <KnockStrip knocks={meeting.lobby} />}
+          <div className="stage-trouble">
+            <DeviceTrouble />
+          </div>
+          <div className={others || meeting.invite === null ? 'stage-tiles' : 'stage-tiles stage-alone'}>
+            <TileGrid label={t('room.participants')}>
+              {meeting.participants.map((person) => (
+                <RoomTile key={person.id} person={person} isSelf={person.id === meeting.selfId} />
+              ))}
+            </TileGrid>
+            {!others && meeting.invite !== null && <AloneCard invite={meeting.invite} />}
+          </div>
+        </section>
+        {panel === 'chat' && <ChatPanel selfId={meeting.selfId} onClose={() => setPanel(null)} />}
+        {panel === 'people' && (
+          <PeoplePanel meeting={meeting} onClose={() => setPanel(null)} onInvite={actions.invite} />
+        )}
+      </main>
+      <ControlBar meeting={meeting} panel={panel} actions={actions} />
+
+      <RoomAnnouncements meeting={meeting} />
+      <RecordingSignals selfId={meeting.selfId} />
+      <InviteDialog invite={meeting.invite} isOpen={dialog === 'invite'} onClose={closeDialog} />
+      <LeaveDialog meeting={meeting} isOpen={dialog === 'leave'} onClose={closeDialog} />
+      <RoomSettingsDialog isOpen={dialog === 'settings'} onClose={closeDialog} />
+      <RecordDialog isOpen={dialog === 'record' && recording === null} onClose={closeDialog} />
+      <StopRecordingDialog isOpen={dialog === 'stop-recording' && recording !== null} onClose={closeDialog} />
+      <ConsentDialog />
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { WifiOff } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Participant } from '../../../common/meeting/models';
+import { useMedia, useRecording } from '../../app/AppContext';
+import { Spinner } from '../../ui/Spinner';
+import { VideoView } from '../../ui/VideoView';
+import { useRecordingMark } from '../consent/useRecordingMark';
+import { PersonTile } from './PersonTile';
+
+/** A participant as seen and heard right now. */
+export function RoomTile({ person, isSelf }: { person: Participant; isSelf: boolean }) {
+  const { t } = useTranslation();
+  const camera = useMedia((state) => state.camera);
+  const selfView = useMedia((state) => state.selfView);
+  const remote = useMedia((state) => state.remote[person.id]);
+  const speaking = useMedia((state) => state.speaking.includes(person.id));
+  const microphoneOn = useMedia((state) => (isSelf ? state.microphone.phase === 'on' : person.media.microphone));
+  const recording = useRecording((state) => state.recording);
+  const mark = useRecordingMark(recording, person.id);
+
+  const label = isSelf ? t('room.selfLabel', { name: person.name }) : person.name;
+  const stream = isSelf
+    ? camera.phase === 'on'
+      ? selfView
+      : null
+    : person.media.camera
+      ? (remote?.stream ?? null)
+      : null;
+  const connection = isSelf ? 'connected' : (remote?.connection ?? 'connecting');
+
+  return (
+    <PersonTile
+      id={person.identityKey}
+      name={person.name}
+      label={label}
+      picture={
+        stream === null || connection !== 'connected' ? null : (
+          <VideoView stream={stream} mirrored={isSelf} label={t('room.pictureOf', { name: person.name })} />
+        )
+      }
+      microphoneOn={microphoneOn}
+      speaking={speaking && microphoneOn}
+      microphoneOffText={t('room.microphoneOff')}
+      speakingText={t('room.speaking')}
+      mark={mark}
+      {...(connection === 'connected'
+        ? {}
+        : {
+            overlay: (
+              <p className="plate tile-state">
+                {connection === 'failed' ? <WifiOff size={18} aria-hidden /> : <Spinner size={18} />}
+                {connection === 'failed'
+                  ? t('room.connectionFailed')
+                  : connection === 'reconnecting'
+                    ? t('room.reconnecting')
+                    : t('room.connecting')}
+              </p>
+            ),
+          })}
+    />
+  );
+}

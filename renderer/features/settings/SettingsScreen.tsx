@@ -1,0 +1,107 @@
+import { useEffect, useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { limits } from '../../../common/meeting/limits';
+import { nameSchema } from '../../../common/meeting/models';
+import { useBridge, useNotify, useRun, useServices, useVault } from '../../app/AppContext';
+import { Page } from '../../app/Page';
+import { useScreenFocus } from '../../app/useScreenFocus';
+import { Button } from '../../ui/Button';
+import { TextField } from '../../ui/TextField';
+import { AppearanceFields } from './AppearanceFields';
+import { DeviceCheck } from './DeviceCheck';
+
+export function SettingsScreen() {
+  const { t } = useTranslation();
+  const heading = useScreenFocus();
+  const name = useVault(({ profile }) => profile?.name ?? '');
+  return (
+    <Page>
+      <div className="column">
+        <header className="page-head">
+          <h1 ref={heading} tabIndex={-1}>
+            {t('settings.title')}
+          </h1>
+        </header>
+        <div className="settings-sections">
+          <section className="settings-section" aria-labelledby="settings-you">
+            <header>
+              <h2 id="settings-you">{t('settings.you')}</h2>
+              <p>{t('settings.youText')}</p>
+            </header>
+            <ProfileForm />
+          </section>
+          <section className="settings-section" aria-labelledby="settings-look">
+            <header>
+              <h2 id="settings-look">{t('settings.look')}</h2>
+            </header>
+            <AppearanceFields />
+          </section>
+          <section className="settings-section" aria-labelledby="settings-devices">
+            <header>
+              <h2 id="settings-devices">{t('settings.devices')}</h2>
+              <p>{t('settings.devicesText')}</p>
+            </header>
+            <div className="settings-fields">
+              <DeviceCheck name={name} />
+            </div>
+          </section>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function ProfileForm() {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const run = useRun();
+  const { done } = useNotify();
+  const { vault } = useServices().stores;
+  const profile = useVault((state) => state.profile);
+  const [name, setName] = useState(profile?.name ?? '');
+  const [contact, setContact] = useState(profile?.contact ?? '');
+  const [checked, setChecked] = useState(false);
+
+  useEffect(() => {
+    setName(profile?.name ?? '');
+    setContact(profile?.contact ?? '');
+  }, [profile]);
+
+  const nameError = nameSchema.safeParse(name).success ? null : t('common.nameMissing');
+  const changed = profile !== null && (name !== profile.name || contact !== profile.contact);
+
+  async function save(event: FormEvent) {
+    event.preventDefault();
+    setChecked(true);
+    if (nameError !== null || profile === null) return;
+    const result = await run(bridge['profile.save']({ name, contact }));
+    if (!result.ok) return;
+    vault.setState({ profile: { ...profile, name: name.trim(), contact: contact.trim() } });
+    done(t('common.saved'));
+  }
+
+  return (
+    <form className="settings-fields" onSubmit={(event) => void save(event)} noValidate>
+      <TextField
+        label={t('common.yourName')}
+        value={name}
+        onChange={setName}
+        maxLength={limits.nameLength}
+        autoComplete="off"
+        hint={t('vault.nameHint')}
+        error={checked ? nameError : null}
+      />
+      <TextField
+        label={t('vault.contact')}
+        value={contact}
+        onChange={setContact}
+        maxLength={limits.contactLength}
+        autoComplete="off"
+        hint={t('vault.contactHint')}
+      />
+      <Button type="submit" look="primary" isDisabled={!changed}>
+        {t('common.save')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,105 @@
+import { Trash2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChatMessage, MeetingSummary } from '../../../common/meeting/models';
+import { useBridge, useLanguage, useNotify, useRun, useServices } from '../../app/AppContext';
+import { formatDate, formatDuration, formatList, formatTime } from '../../i18n/format';
+import { Button } from '../../ui/Button';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
+import { Dialog } from '../../ui/Dialog';
+import { ChatLines } from '../room/ChatLines';
+
+/** What is kept of an earlier meeting: who, when, and its chat. */
+export function MeetingDialog({ meeting, onClose }: { meeting: MeetingSummary | null; onClose: () => void }) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const run = useRun();
+  const { done } = useNotify();
+  const { library } = useServices().stores;
+  const language = useLanguage();
+  const [messages, setMessages] = useState<readonly ChatMessage[] | null>(null);
+  const [deleting, setDeleting] = useState<MeetingSummary | null>(null);
+
+  useEffect(() => {
+    setMessages(null);
+    if (meeting === null) return undefined;
+    let stopped = false;
+    void run(bridge['chat.history']({ meetingId: meeting.meetingId })).then((result) => {
+      if (!stopped && result.ok) setMessages(result.value);
+    });
+    return () => {
+      stopped = true;
+    };
+  }, [bridge, meeting, run]);
+
+  async function remove({ meetingId }: MeetingSummary) {
+    const result = await run(bridge['meetings.delete']({ meetingId }));
+    if (!result.ok) return;
+    library.setState(({ meetings }) => ({
+      meetings: meetings?.filter((other) => other.meetingId !== meetingId) ?? null,
+    }));
+    done(t('start.meetingDeleted'));
+  }
+
+  return (
+    <>
+      <Dialog
+        title={meeting?.title ?? ''}
+        isOpen={meeting !== null}
+        onClose={onClose}
+        footer={
+          <>
+            <Button
+              icon={Trash2}
+              look="quiet"
+              onPress={() => {
+                setDeleting(meeting);
+                onClose();
+              }}
+            >
+              {t('start.deleteMeeting')}
+            </Button>
+            <Button onPress={onClose}>{t('common.close')}</Button>
+          </>
+        }
+      >
+        {meeting !== null && (
+          <p className="small times">
+            {t('start.meetingFacts', {
+              date: formatDate(meeting.startedAt, language),
+              time: formatTime(meeting.startedAt, language),
+              duration:
+                meeting.endedAt === null
+                  ? t('start.interrupted')
+                  : formatDuration(meeting.endedAt - meeting.startedAt, language),
+            })}
+            {meeting.participantNames.length > 0 && (
+              <>
+                <br />
+                {t('start.meetingPeople', { people: formatList(meeting.participantNames, language) })}
+              </>
+            )}
+          </p>
+        )}
+        {messages !== null && messages.length === 0 && <p className="small">{t('start.noMessages')}</p>}
+        {messages !== null && messages.length > 0 && (
+          <div className="chat-kept">
+            <ChatLines messages={messages} />
+          </div>
+        )}
+      </Dialog>
+      <ConfirmDialog
+        title={t('start.deleteMeetingTitle', { title: deleting?.title ?? '' })}
+        isOpen={deleting !== null}
+        confirm={t('start.deleteMeeting')}
+        onConfirm={() => {
+          if (deleting !== null) void remove(deleting);
+        }}
+        onClose={() => setDeleting(null)}
+      >
+        <p>{t('start.deleteMeetingText', { count: deleting?.messageCount ?? 0 })}</p>
+        <p>{t('start.deleteMeetingKeeps')}</p>
+      </ConfirmDialog>
+    </>
+  );
+}

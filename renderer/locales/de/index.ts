@@ -1,0 +1,12 @@
+import common from './common.json';
+import consent from './consent.json';
+import errors from './errors.json';
+import join from './join.json';
+import notice from './notice.json';
+import recordings from './recordings.json';
+import room from './room.json';
+import settings from './settings.json';
+import start from './start.json';
+import vault from './vault.json';
+
+export const de = { common, consent, errors, join, notice, recordings, room, settings, start, vault };

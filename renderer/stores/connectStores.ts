@@ -1,0 +1,107 @@
+import type { Result } from '../../common/errors';
+import type { Bridge } from '../../common/ipc/bridge';
+import type { Stores } from './stores';
+
+/**
+ * Feeds the stores from main: what is true now, then every change. Subscribes before it asks, so that nothing falls in
+ * between; an answer that is older than an event is dropped. Returns the unsubscribe.
+ */
+export function connectStores(bridge: Bridge, stores: Stores): () => void {
+  const { vault, session, recording, chat, preferences, library, navigation } = stores;
+  let stopped = false;
+
+  const seen = new Set<string>();
+  function ask<Value>(name: string, answer: Promise<Result<Value>>, take: (value: Value) => void) {
+    void answer.then((result) => {
+      if (!stopped && result.ok && !seen.has(name)) take(result.value);
+    });
+  }
+
+  function readMeetings() {
+    void bridge['meetings.recent']().then((result) => {
+      if (!stopped && result.ok) library.setState({ meetings: result.value });
+    });
+  }
+  function readRecordings() {
+    void bridge['recordings.list']().then((result) => {
+      if (!stopped && result.ok) library.setState({ recordings: result.value });
+    });
+  }
+  function readProfile() {
+    void bridge['profile.get']().then((result) => {
+      if (!stopped && result.ok) vault.setState({ profile: result.value });
+    });
+  }
+  function takeLink() {
+    void bridge['app.takeLink']().then((result) => {
+      if (!stopped && result.ok && result.value !== null) navigation.getState().setPendingLink(result.value);
+    });
+  }
+  function readChat(meetingId: string) {
+    void bridge['chat.history']({ meetingId }).then((result) => {
+      if (stopped || !result.ok) return;
+      const known = new Set(result.value.map(({ id }) => id));
+      const newer = chat
+        .getState()
+        .messages.filter((message) => message.meetingId === meetingId && !known.has(message.id));
+      const { unread } = chat.getState();
+      chat.getState().reset([...result.value, ...newer]);
+      chat.setState({ unread });
+    });
+  }
+
+  const unsubscribe = [
+    vault.subscribe(({ vault: now }, { vault: before }) => {
+      if (now.phase === 'open' && before.phase !== 'open') {
+        readProfile();
+        readMeetings();
+        readRecordings();
+      }
+      if (now.phase !== 'open' && before.phase === 'open') {
+        vault.setState({ profile: null });
+        library.setState({ meetings: null, recordings: null });
+        chat.getState().reset([]);
+        navigation.getState().go({ page: 'start' });
+      }
+    }),
+    session.subscribe(({ session: now }, { session: before }) => {
+      const meetingId = now.phase === 'meeting' ? now.meeting.meetingId : null;
+      const previousId = before.phase === 'meeting' ? before.meeting.meetingId : null;
+      if (meetingId === previousId) return;
+      chat.getState().reset([]);
+      readMeetings();
+      if (meetingId !== null) readChat(meetingId);
+      else navigation.getState().go({ page: 'start' });
+    }),
+    bridge.on('vault.changed', (state) => {
+      seen.add('vault');
+      vault.setState({ vault: state });
+    }),
+    bridge.on('preferences.changed', (value) => {
+      seen.add('preferences');
+      preferences.setState({ preferences: value });
+    }),
+    bridge.on('session.changed', (state) => {
+      seen.add('session');
+      session.setState({ session: state });
+    }),
+    bridge.on('recording.changed', (state) => {
+      seen.add('recording');
+      recording.setState({ recording: state });
+    }),
+    bridge.on('chat.added', (message) => chat.getState().add(message)),
+    bridge.on('recordings.changed', readRecordings),
+    bridge.on('app.linkArrived', takeLink),
+  ];
+
+  ask('preferences', bridge['preferences.get'](), (value) => preferences.setState({ preferences: value }));
+  ask('session', bridge['session.state'](), (value) => session.setState({ session: value }));
+  ask('recording', bridge['recording.state'](), (value) => recording.setState({ recording: value }));
+  ask('vault', bridge['vault.state'](), (value) => vault.setState({ vault: value }));
+  takeLink();
+
+  return () => {
+    stopped = true;
+    for (const stop of unsubscribe) stop();
+  };
+}

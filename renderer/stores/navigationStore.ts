@@ -1,0 +1,33 @@
+import { createStore } from 'zustand/vanilla';
+
+export type Place =
+  | { readonly page: 'start' }
+  | { readonly page: 'recordings' }
+  | { readonly page: 'recording'; readonly recordingId: string }
+  | { readonly page: 'settings' };
+
+/** How somebody last tried to get into a meeting, so that it can be tried again. */
+export type JoinAttempt =
+  | { readonly by: 'link'; readonly link: string }
+  | { readonly by: 'code'; readonly meetingId: string; readonly code: string; readonly address: string };
+
+export interface NavigationStoreState {
+  readonly place: Place;
+  /** An invite link that came before the vault was open. */
+  readonly pendingLink: string | null;
+  readonly lastAttempt: JoinAttempt | null;
+  go(place: Place): void;
+  setPendingLink(link: string | null): void;
+  setLastAttempt(attempt: JoinAttempt | null): void;
+}
+
+export function createNavigationStore() {
+  return createStore<NavigationStoreState>((set) => ({
+    place: { page: 'start' },
+    pendingLink: null,
+    lastAttempt: null,
+    go: (place) => set({ place }),
+    setPendingLink: (pendingLink) => set({ pendingLink }),
+    setLastAttempt: (lastAttempt) => set({ lastAttempt }),
+  }));
+}
