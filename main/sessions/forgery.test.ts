@@ -104,6 +104,15 @@ describe('a modified guest', () => {
     }
   });
 
+  it('cannot speak for a friend either who lends it a signature', async () => {
+    const { host, anna, mallory } = await meeting();
+    const friend = await RawGuest.admitted(host, 'Friend');
+    mallory.sendEnvelope(friend.envelope(chat('1 by proxy')));
+    await settled(mallory, [host, anna], '2 hello');
+    expect(host.service.droppedEnvelopes()).toBe(1);
+    expect(anna.payloads('chat.added')).toHaveLength(1);
+  });
+
   it('cannot replace a message by another of the same ID, or date it years ahead', async () => {
     const { host, anna, mallory } = await meeting();
     const once = anna.service.chatSend({ text: 'mine' });
@@ -156,7 +165,7 @@ describe('a modified guest', () => {
     const pings = await RawGuest.admitted(host, 'Pings');
     for (let count = 0; count < 60; count += 1) pings.socket.ping();
     const atDoor = await RawGuest.connect(host);
-    atDoor.send(`{"type":"hello","version":1,"padding":"${'x'.repeat(10_000)}"}`);
+    atDoor.sendHello({ padding: 'x'.repeat(10_000) });
     for (const guest of [binary, long, many, pings, atDoor]) await eventually(() => guest.closed);
     await eventually(() => host.meeting().participants.length === 1);
     for (const guest of [binary, many, pings, atDoor]) expect(guest.find('refused')?.reason).toBe('protocol');

@@ -405,6 +405,25 @@ describe('a host of another version', () => {
     [{ type: 'hallo' }, 'join/protocol'],
     [{ type: 'roster', revision: 1, locked: false, participants: [] }, 'join/protocol'],
     [['not', 'an', 'object'], 'join/protocol'],
+    [
+      {
+        type: 'welcome',
+        version: 1,
+        meetingId: 'A'.repeat(22),
+        nonce: 'A'.repeat(43),
+        hostName: 'Mallory',
+        hostKey: 'A'.repeat(43),
+        notice: {
+          controllerName: 'Mallory',
+          controllerContact: '',
+          chatRetentionDays: 1,
+          recordingRetentionDays: 1,
+        },
+        expiresAt: 1,
+        signature: 'A'.repeat(86),
+      },
+      'join/protocol',
+    ],
   ] as const)('answers %j', async (answer, code) => {
     const anna = createPerson('Anna');
     await anna.service.openLink({ link: await otherHost(answer) });

@@ -186,10 +186,7 @@ describe('what is typed', () => {
       'user@host:80',
       'http://host:80',
     ]) {
-      expect(
-        codeOf(() => parseTypedAddress(text)),
-        text,
-      ).toBe('invite/malformed');
+      expect([text, codeOf(() => parseTypedAddress(text))]).toEqual([text, 'invite/malformed']);
     }
   });
 
