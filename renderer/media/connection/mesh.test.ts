@@ -147,7 +147,7 @@ describe('Mesh', () => {
     );
     fc.assert(
       fc.property(fc.array(event, { maxLength: 40 }), desired, (events, last) => {
-        const { mesh, made, alive, remote } = setUp();
+        const { mesh, made, alive, remote, failures } = setUp();
         for (const each of events) {
           if (each.type === 'desired') mesh.handleDesired(each.desired);
           else if (each.type === 'signal') mesh.handleSignal({ ...each, signal: offer(`${each.generation}`) });
@@ -161,6 +161,14 @@ describe('Mesh', () => {
           }
         }
         mesh.handleDesired(last.map((one) => ({ ...one, generation: one.generation + 5 })));
+        const reported = failures.length;
+        for (const { destroyed, events: late } of made) {
+          if (!destroyed) continue;
+          late.onConnected(stream);
+          late.onInterrupted();
+          late.onFailed();
+        }
+        expect(failures).toHaveLength(reported);
         expect(alive().map(({ options }) => options.initiator)).toEqual(last.map(({ initiator }) => initiator));
         expect(Object.keys(remote()).sort()).toEqual(last.map(({ peerId }) => peerId).sort());
         expect(Object.values(remote()).every((one) => one.stream === null)).toBe(true);
