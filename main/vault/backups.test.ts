@@ -1,8 +1,13 @@
-import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { listBackups } from './backups';
-import { openFixture, vaultFixture } from './testing/vaultFixture';
+import { expect, onTestFinished, test } from 'vitest';
+import { DomainError, type ErrorCode } from '../../common/errors';
+import { createBackups, listBackups } from './backups';
+import { createDatabase } from './database';
+import { namesIn } from './files';
+import { migrations } from './migrations';
+import { openFixture, temporaryFolder, vaultFixture } from './testing/vaultFixture';
 
 const minute = 60_000;
 
@@ -69,20 +74,68 @@ test('backups that were deleted are made again', async () => {
   expect(backups()).toEqual([minute]);
 });
 
-// Root may write everywhere.
-test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
-  'a copy that cannot be made leaves the older one, the vault open, and is reported by the upkeep',
-  async () => {
-    const { fixture, manager, backups, change } = await opened();
-    const folder = join(fixture.folder, 'backups');
-    change();
-    fixture.clock.now += 60 * minute;
-    chmodSync(folder, 0o500);
-    expect(() => manager.maintain()).toThrow();
-    await manager.close();
-    expect(manager.state().phase).not.toBe('open');
-    chmodSync(folder, 0o700);
-    expect(backups()).toEqual([0]);
-    expect(existsSync(join(fixture.folder, 'vault.db'))).toBe(true);
-  },
-);
+test('a copy that cannot be made leaves the older one, lets the vault open and close, and is reported by the upkeep', async () => {
+  const { fixture, manager, backups, change } = await opened();
+  change();
+  fixture.clock.now += 60 * minute;
+  // In the way of the copy.
+  const obstacle = join(fixture.folder, 'backups', `backup-${fixture.clock.now}.db.tmp`);
+  mkdirSync(join(obstacle, 'x'), { recursive: true });
+  expect(() => manager.maintain()).toThrow();
+  await manager.close();
+  expect(manager.state().phase).not.toBe('open');
+  expect(backups()).toEqual([0]);
+  await manager.start();
+  expect(manager.state().phase).toBe('open');
+  rmSync(obstacle, { recursive: true });
+  change();
+  manager.maintain();
+  expect(backups()).toHaveLength(2);
+});
+
+test('next to a damaged database the copies stay, without room they go', () => {
+  const folder = temporaryFolder();
+  const key = randomBytes(32);
+  const database = createDatabase(join(folder, 'some.db'), key, migrations);
+  onTestFinished(() => database.close());
+  let failure: ErrorCode | null = null;
+  const copyTo = (path: string) => {
+    if (failure !== null) throw new DomainError(failure);
+    database.copyTo(path);
+  };
+  const backups = createBackups({ folder: join(folder, 'b'), database: { ...database, copyTo }, key, now: () => 1 });
+  backups.take();
+  failure = 'vault/damaged';
+  expect(() => backups.renew()).toThrow('vault/damaged');
+  expect(() => backups.take()).toThrow('vault/damaged');
+  expect(namesIn(join(folder, 'b'))).toHaveLength(1);
+  failure = 'vault/disk-full';
+  expect(() => backups.take()).toThrow('vault/disk-full');
+  expect(namesIn(join(folder, 'b'))).toHaveLength(1);
+  expect(() => backups.renew()).toThrow('vault/disk-full');
+  expect(namesIn(join(folder, 'b'))).toEqual([]);
+});
+
+test('a copy that came out unreadable takes no place', () => {
+  const folder = temporaryFolder();
+  const key = randomBytes(32);
+  const database = createDatabase(join(folder, 'some.db'), key, migrations);
+  onTestFinished(() => database.close());
+  let spoil: (path: string) => void = () => undefined;
+  const copyTo = (path: string) => {
+    database.copyTo(path);
+    spoil(path);
+  };
+  const backups = createBackups({ folder: join(folder, 'b'), database: { ...database, copyTo }, key, now: () => 1 });
+  backups.take();
+  const good = namesIn(join(folder, 'b'));
+  for (const harm of [
+    (path: string) => truncateSync(path, 8192),
+    (path: string) => writeFileSync(path, randomBytes(64), { flag: 'r+' }),
+  ]) {
+    spoil = harm;
+    expect(() => backups.take()).toThrow('vault/damaged');
+    expect(() => backups.renew()).toThrow('vault/damaged');
+    expect(namesIn(join(folder, 'b'))).toEqual(good);
+  }
+});

@@ -178,6 +178,22 @@ test('a torn end of the log costs the last transaction, not the vault', async ()
   expect([manager.vault().people.nameOf('k1'), manager.vault().people.nameOf('k2')]).toEqual(['First', null]);
 });
 
+test('a page that a power cut tore while the log was taken in is repaired from the log', async () => {
+  const { vault } = await openFixture(fixture);
+  vault.people.met({ identityKey: 'k', name: 'Committed', at: 1 });
+  const torn = vaultFixture({ folder: temporaryFolder(), keychain: fixture.keychain });
+  for (const name of ['vault.db', 'vault.db-wal', 'key.json']) {
+    copyFileSync(join(fixture.folder, name), join(torn.folder, name));
+  }
+  // The log's first frame begins with the number of its page.
+  const page = readFileSync(join(torn.folder, 'vault.db-wal')).readUInt32BE(32);
+  flip(join(torn.folder, 'vault.db'), (page - 1) * 4096 + 1_000);
+  const manager = torn.manager();
+  await manager.start();
+  expect(manager.state().phase).toBe('open');
+  expect(manager.vault().people.nameOf('k')).toBe('Committed');
+});
+
 describe('a creation that was killed', () => {
   const { creating, final } = { creating: 'vault.creating.db', final: 'vault.db' };
 

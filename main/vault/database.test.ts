@@ -41,6 +41,15 @@ test('never takes a missing or empty file for a new database, and never overwrit
   expect(() => createDatabase(path, key, migrations)).toThrow('vault/already-exists');
 });
 
+test('a database in which nothing was ever stored is no vault', () => {
+  createDatabase(path, key, []).close();
+  const database = createDatabase(`${path}.tables`, key, []);
+  database.exec('CREATE TABLE something (column_a)');
+  database.close();
+  expect(() => openDatabase(path, key, migrations, false)).toThrow('vault/damaged');
+  expect(() => openDatabase(`${path}.tables`, key, migrations, false)).toThrow('vault/damaged');
+});
+
 test('looking whether a file is usable does not change it', () => {
   const database = createDatabase(path, key, migrations);
   const copy = `${path}.copy`;

@@ -288,26 +288,3 @@ describe('when the disk is full', () => {
     expect([people(), pending(), copies()]).toEqual([0, 0, 1]);
   });
 });
-
-test('next to a damaged database the copies stay, without room they go', () => {
-  const folder = temporaryFolder();
-  const key = randomBytes(32);
-  const database = createDatabase(join(folder, 'some.db'), key, migrations);
-  onTestFinished(() => database.close());
-  let failure: ErrorCode | null = null;
-  const copyTo = (path: string) => {
-    if (failure !== null) throw new DomainError(failure);
-    database.copyTo(path);
-  };
-  const backups = createBackups({ folder: join(folder, 'b'), database: { ...database, copyTo }, key, now: () => 1 });
-  backups.take();
-  failure = 'vault/damaged';
-  expect(() => backups.renew()).toThrow('vault/damaged');
-  expect(() => backups.take()).toThrow('vault/damaged');
-  expect(namesIn(join(folder, 'b'))).toHaveLength(1);
-  failure = 'vault/disk-full';
-  expect(() => backups.take()).toThrow('vault/disk-full');
-  expect(namesIn(join(folder, 'b'))).toHaveLength(1);
-  expect(() => backups.renew()).toThrow('vault/disk-full');
-  expect(namesIn(join(folder, 'b'))).toEqual([]);
-});

@@ -119,7 +119,11 @@ export interface RecordingRepository {
   tracks(recordingId: string): readonly StoredTrack[];
   /** Null when the key has been destroyed. */
   trackKey(trackId: string): Uint8Array | null;
-  /** Swaps file and key of a track at once (a finalized copy replaces the raw one); the old key is gone afterwards. */
+  /**
+   * Swaps file and key of a track at once and marks it `final` (a finalized copy replaces the raw one). The old key is
+   * gone from the database and its log afterwards, and from the backups with the vault's next upkeep. Throws
+   * 'recording/erased' when the track has been erased meanwhile: delete the new file then.
+   */
   replaceTrackFile(
     trackId: string,
     file: { readonly fileName: string; readonly bytes: number; readonly durationMs: number; readonly mimeType: string },
