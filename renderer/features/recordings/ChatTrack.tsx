@@ -10,8 +10,10 @@ import type { RecordingPlayer } from '../../media/ports';
 export function ChatTrack({ detail, player }: { detail: RecordingDetail; player: RecordingPlayer }) {
   const { t } = useTranslation();
   const lines = detail.chat;
-  const current = useStore(player.store, ({ positionMs }) =>
-    lines.findLastIndex(({ offsetMs }) => offsetMs <= positionMs),
+  // The chat is in order of time, so the number of lines already written points at the last of them.
+  const current = useStore(
+    player.store,
+    ({ positionMs }) => lines.filter(({ offsetMs }) => offsetMs <= positionMs).length - 1,
   );
   const list = useRef<HTMLOListElement>(null);
 
