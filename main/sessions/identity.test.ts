@@ -59,6 +59,31 @@ describe('an identity', () => {
     expect(verifySignature(signer.publicKey, 'envelope', deep, signature)).toBe(false);
   });
 
+  it('takes no key under which a signature means nothing', () => {
+    const points = [
+      '00'.repeat(32),
+      `01${'00'.repeat(31)}`,
+      '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+      'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+      `ec${'ff'.repeat(30)}7f`,
+      `ed${'ff'.repeat(30)}7f`,
+      `ee${'ff'.repeat(30)}7f`,
+    ].map((hex) => Buffer.from(hex, 'hex'));
+    const bothSigns = points.flatMap((point) => [
+      point,
+      Buffer.concat([point.subarray(0, 31), Buffer.from([(point[31] ?? 0) | 0x80])]),
+    ]);
+    for (const key of bothSigns) {
+      for (const commitment of bothSigns) {
+        const signature = Buffer.concat([commitment, Buffer.alloc(32)]).toString('base64url');
+        const accepted = Array.from({ length: 16 }, (_, message) =>
+          verifySignature(key.toString('base64url'), 'knock', message, signature),
+        );
+        expect(accepted).not.toContain(true);
+      }
+    }
+  });
+
   it('reads only canonical base64url', () => {
     expect(decodeExact('AA', 1)).toEqual(Buffer.from([0]));
     for (const text of ['AB', 'AA==', 'A', 'AAA', 'A A', '']) expect(decodeExact(text, 1)).toBeNull();
