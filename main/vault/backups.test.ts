@@ -13,10 +13,10 @@ const minute = 60_000;
 
 async function opened() {
   const fixture = vaultFixture();
-  const { manager, vault } = await openFixture(fixture);
+  const { manager } = await openFixture(fixture);
   const backups = () => listBackups(join(fixture.folder, 'backups')).map(({ takenAt }) => takenAt - start);
   const start = fixture.clock.now;
-  const change = () => vault.people.met({ identityKey: 'k', name: 'n', at: (fixture.clock.now += 1) });
+  const change = () => manager.vault().people.met({ identityKey: 'k', name: 'n', at: (fixture.clock.now += 1) });
   return { fixture, manager, backups, change };
 }
 
