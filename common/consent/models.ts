@@ -68,7 +68,7 @@ export const consentWithdrawalSchema = z.object({
 export type ConsentWithdrawal = z.infer<typeof consentWithdrawalSchema>;
 
 /** How one kind of one person stands. */
-export const consentStatusSchema = z.enum(['pending', 'yes', 'no', 'withdrawn']);
+const consentStatusSchema = z.enum(['pending', 'yes', 'no', 'withdrawn']);
 export type ConsentStatus = z.infer<typeof consentStatusSchema>;
 
 export const participantConsentSchema = z.object({

@@ -47,5 +47,5 @@ export interface RecordedMedia {
   /** The person left: what the window still sends of them is taken for a moment, then their tracks are closed. */
   endParticipant(recordingId: string, participantId: string): void;
   /** The recording stopped: the same for everybody, then it is finalized. */
-  endRecording(recordingId: string): void;
+  endRecording(recordingId: string, endedAt: number): void;
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { DomainError } from '../../common/errors';
-import type { RecordingPhase } from '../../common/recording/models';
 import type { StoredTrack } from '../vault/repositories';
 import type { RecordingEnvironment } from './environment';
 import type { RunFinalize } from './finalize/finalizeInProcess';
@@ -12,6 +11,12 @@ export interface FinalizerOptions {
   readonly run: RunFinalize;
   /** The phase or the size of a recording changed. */
   readonly changed: () => void;
+}
+
+/** What a recording is once it has been finalized, and when it ended. */
+export interface Ending {
+  readonly phase: 'ready' | 'recovered';
+  readonly endedAt: number;
 }
 
 /** Makes recordings playable after they ended, one track at a time, and takes each from `finalizing` to its last phase. */
@@ -29,10 +34,10 @@ export class Finalizer {
    * Finalizes a recording after those that came before it. Never rejects: what could not be finished (the vault was
    * locked, the program is quitting) is found unfinished at the next start.
    */
-  finalize(recordingId: string, then: Extract<RecordingPhase, 'ready' | 'recovered'>): Promise<void> {
+  finalize(recordingId: string, ending: Ending): Promise<void> {
     this.#queue = this.#queue.then(async () => {
       try {
-        await this.#recording(recordingId, then);
+        await this.#recording(recordingId, ending);
       } catch (error) {
         this.#environment.log.error('a recording could not be finalized', error);
       }
@@ -40,16 +45,16 @@ export class Finalizer {
     return this.#queue;
   }
 
-  async #recording(recordingId: string, then: RecordingPhase): Promise<void> {
+  async #recording(recordingId: string, ending: Ending): Promise<void> {
     const { recordings } = this.#environment.vault();
     recordings.update(recordingId, { phase: 'finalizing' });
     this.#options.changed();
     for (const track of recordings.tracks(recordingId)) {
       if (track.phase === 'writing' || track.phase === 'closed') await this.#track(track);
     }
-    recordings.update(recordingId, { phase: then });
+    recordings.update(recordingId, ending);
     this.#options.changed();
-    this.#environment.log.info(`recording ${then}`);
+    this.#environment.log.info(`recording ${ending.phase}`);
   }
 
   async #track(track: StoredTrack): Promise<void> {

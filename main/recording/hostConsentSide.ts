@@ -110,17 +110,16 @@ export class HostConsentSide implements ConsentSide {
     const running = this.#running;
     if (!running) return;
     const { recordingId } = running.request;
+    const endedAt = this.#environment.now();
     this.#running = null;
     this.#channel.send(null, { type: 'recordingStopped', recordingId });
     try {
-      this.#environment
-        .vault()
-        .recordings.update(recordingId, { phase: 'finalizing', endedAt: this.#environment.now() });
+      this.#environment.vault().recordings.update(recordingId, { phase: 'finalizing', endedAt });
     } catch (error) {
       // It is found unfinished at the next start.
       this.#environment.log.error('the end of a recording was not stored', error);
     }
-    this.#media.endRecording(recordingId);
+    this.#media.endRecording(recordingId, endedAt);
     this.#changed();
     this.#environment.log.info('recording stopped');
   }

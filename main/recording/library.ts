@@ -87,7 +87,8 @@ export class RecordingLibrary {
       purpose,
       phase,
       startedAt,
-      durationMs: Math.max(0, (endedAt ?? this.#environment.now()) - startedAt),
+      // Being recovered: how long it is is not known yet.
+      durationMs: Math.max(0, (endedAt ?? (phase === 'recording' ? this.#environment.now() : startedAt)) - startedAt),
       retentionDays,
       deleteAfter: deleteAfter(startedAt, retentionDays),
       bytes: this.#standingTracks(id).reduce((sum, track) => sum + track.bytes, 0),

@@ -4,13 +4,10 @@ import type { ExportService } from './exportService';
 import type { RecordingLibrary } from './library';
 import type { TrackSinks } from './trackSinks';
 
-export type RecordingCommandName = Extract<
-  CommandName,
-  `${'recording' | 'recordings' | 'consent' | 'export'}.${string}`
->;
+type RecordingCommandName = Extract<CommandName, `${'recording' | 'recordings' | 'consent' | 'export'}.${string}`>;
 
-/** One handler for each command of the IPC map that main/recording answers; they throw DomainErrors. */
-export type RecordingCommands = {
+/** What the IPC map asks of main/recording. */
+type Handlers = {
   readonly [Name in RecordingCommandName]: (
     request: CommandInput<Name>,
   ) => CommandResponse<Name> | Promise<CommandResponse<Name>>;
@@ -25,8 +22,8 @@ export interface CommandTargets {
   readonly tidied: () => Promise<void>;
 }
 
-/** Maps each command to who does it. Requests were parsed before they get here. */
-export function recordingCommands({ consents, sinks, library, exports, tidied }: CommandTargets): RecordingCommands {
+/** Maps each command to who does it; they throw DomainErrors. Requests were parsed before they get here. */
+export function recordingCommands({ consents, sinks, library, exports, tidied }: CommandTargets) {
   return {
     'recording.state': () => consents.state(),
     'recording.start': async (request) => {
@@ -52,5 +49,8 @@ export function recordingCommands({ consents, sinks, library, exports, tidied }:
     'export.finish': ({ exportId }) => exports.finish(exportId),
     'export.cancel': ({ exportId }) => exports.cancel(exportId),
     'export.reveal': ({ exportId }) => exports.reveal(exportId),
-  };
+  } satisfies Handlers;
 }
+
+/** One handler for each command of the IPC map that main/recording answers. */
+export type RecordingCommands = ReturnType<typeof recordingCommands>;

@@ -6,7 +6,7 @@ import { ConsentService } from './consentService';
 import type { RecordingEnvironment } from './environment';
 import { ExportService, type ExportPorts } from './exportService';
 import type { RunFinalize } from './finalize/finalizeInProcess';
-import { Finalizer } from './finalizer';
+import { Finalizer, type Ending } from './finalizer';
 import { RecordingLibrary } from './library';
 import { mediaResponse } from './mediaResponse';
 import { createPendingExports } from './pendingExports';
@@ -40,6 +40,7 @@ export class RecordingService implements MeetingFeature {
   /** Being written or finalized by this process: not the remains of a crash. */
   readonly #live = new Set<string>();
   #tidied: Promise<void> = Promise.resolve();
+  #shuttingDown = false;
 
   constructor(options: RecordingServiceOptions) {
     const { environment, recordingsChanged: changed } = options;
@@ -87,7 +88,7 @@ export class RecordingService implements MeetingFeature {
   }
 
   /**
-   * Puts in order what a crash left, then finalizes it as `recovered`. Nothing can be recorded before the first of the
+   * Puts in order what a crash left, then finalizes what was not. Nothing can be recorded before the first of the
    * two is done; the promise resolves after both. Never rejects.
    */
   async handleVaultOpened(): Promise<void> {
@@ -101,7 +102,7 @@ export class RecordingService implements MeetingFeature {
     const unfinished = await tidied;
     this.#options.recordingsChanged();
     await this.#exports.cleanUp();
-    await Promise.all(unfinished.map((id) => this.#finalize(id, 'recovered')));
+    await Promise.all(unfinished.map(({ id, ending }) => this.#finalize(id, ending)));
   }
 
   /** The decrypted bytes of a track for the window's player; see `mediaResponse`. */
@@ -114,15 +115,18 @@ export class RecordingService implements MeetingFeature {
     return this.#exports.cancelAll(null);
   }
 
-  /** Brings everything to the disk before the program quits; what is not finalized is recovered at the next start. */
+  /** Brings everything to the disk before the program quits; what is not finalized yet is so at the next start. */
   async shutDown(): Promise<void> {
+    this.#shuttingDown = true;
     this.#consents.handleMeetingEnded();
     await Promise.all([this.#sinks.closeAll(), this.#exports.cancelAll(null)]);
   }
 
-  async #finalize(recordingId: string, then: 'ready' | 'recovered'): Promise<void> {
+  async #finalize(recordingId: string, ending: Ending): Promise<void> {
+    // At the next start there is time for it.
+    if (this.#shuttingDown) return;
     this.#live.add(recordingId);
-    await this.#finalizer.finalize(recordingId, then);
+    await this.#finalizer.finalize(recordingId, ending);
     this.#live.delete(recordingId);
   }
 
@@ -138,9 +142,10 @@ export class RecordingService implements MeetingFeature {
         this.#options.recordingsChanged();
       },
       endParticipant: (recordingId, participantId) => inBackground(this.#sinks.end(recordingId, participantId)),
-      endRecording: (recordingId) => {
+      endRecording: (recordingId, endedAt) => {
         this.#live.add(recordingId);
-        inBackground(this.#sinks.end(recordingId, null).then(() => this.#finalize(recordingId, 'ready')));
+        const ended = this.#sinks.end(recordingId, null);
+        inBackground(ended.then(() => this.#finalize(recordingId, { phase: 'ready', endedAt })));
         this.#options.recordingsChanged();
       },
     };

@@ -3,17 +3,24 @@ import type { RecordingKind } from '../../common/consent/models';
 import type { StoredRecording } from '../vault/repositories';
 import { withdrawnKinds } from './consentProof';
 import type { RecordingEnvironment } from './environment';
+import type { Ending } from './finalizer';
 import { lastWritten, removeFile, sealedFilesIn } from './trackFiles';
+
+export interface Unfinished {
+  readonly id: string;
+  readonly ending: Ending;
+}
 
 /**
  * Puts in order what a crash or power cut left, once the vault is open and before anything is recorded: withdrawals that
  * were noted and not carried out are carried out, files without a track are deleted, tracks without a file are marked
- * erased. Returns the recordings to finalize, which now have an end.
+ * erased. Returns the recordings to finalize, and as what: one that was stopped needs only that, while one that was cut
+ * off by the crash is `recovered`.
  */
 export async function tidyRecordings(
   environment: RecordingEnvironment,
   erase: (recordingId: string, participantId: string, kinds: readonly RecordingKind[]) => Promise<void>,
-): Promise<readonly string[]> {
+): Promise<readonly Unfinished[]> {
   const { recordings, receipts, recordingsFolder } = environment.vault();
   for (const { recordingId, participantId, ...receipt } of receipts.all()) {
     const kinds = withdrawnKinds({ recordingId, participantId, ...receipt });
@@ -39,15 +46,18 @@ export async function tidyRecordings(
   }
 
   const unfinished = recordings.list().filter(({ phase }) => phase === 'recording' || phase === 'finalizing');
-  for (const recording of unfinished) {
-    recordings.update(recording.id, { phase: 'finalizing', endedAt: await endOf(environment, recording) });
-  }
-  return unfinished.map(({ id }) => id);
+  return Promise.all(
+    unfinished.map(async (recording) =>
+      // The end is stored when a recording is stopped, and otherwise only once it has been recovered.
+      recording.endedAt === null
+        ? { id: recording.id, ending: { phase: 'recovered', endedAt: await lastWrittenAt(environment, recording) } }
+        : { id: recording.id, ending: { phase: 'ready', endedAt: recording.endedAt } },
+    ),
+  );
 }
 
-/** When a recording ended: as noted, or when its files were last written. */
-async function endOf(environment: RecordingEnvironment, recording: StoredRecording): Promise<number> {
-  if (recording.endedAt !== null) return recording.endedAt;
+/** When something was last written of a recording. */
+async function lastWrittenAt(environment: RecordingEnvironment, recording: StoredRecording): Promise<number> {
   const { recordings, recordingsFolder } = environment.vault();
   let end = recording.startedAt;
   for (const track of recordings.tracks(recording.id)) {

@@ -73,7 +73,8 @@ export interface OwnWithdrawal {
 /**
  * Signs and stores withdrawals of what this installation agreed to in a recording of its own; whoever calls destroys
  * the media. Returns what was still standing, per participant entry (one installation may have joined twice). Throws
- * `recording/not-found` when it has no receipt for that recording, or the recording is somebody else's.
+ * `recording/not-found` when it has no receipt for that recording, `session/not-in-meeting` when it is somebody else's:
+ * only they can destroy it.
  */
 export function recordOwnWithdrawals(
   environment: Pick<RecordingEnvironment, 'signer' | 'now' | 'vault'>,
@@ -81,10 +82,10 @@ export function recordOwnWithdrawals(
 ): readonly OwnWithdrawal[] {
   const { receipts } = environment.vault();
   const own = environment.signer().publicKey;
-  const mine = receipts
-    .ofRecording(input.recordingId)
-    .filter((receipt) => receipt.identityKey === own && receipt.request.controllerKey === own);
-  if (mine.length === 0) throw new DomainError('recording/not-found');
+  const given = receipts.ofRecording(input.recordingId).filter((receipt) => receipt.identityKey === own);
+  if (given.length === 0) throw new DomainError('recording/not-found');
+  const mine = given.filter((receipt) => receipt.request.controllerKey === own);
+  if (mine.length === 0) throw new DomainError('session/not-in-meeting');
   return mine.flatMap((receipt) => {
     const kinds = grantedKinds(receipt).filter((kind) => input.kinds.includes(kind));
     if (kinds.length === 0) return [];

@@ -93,8 +93,11 @@ export class TrackSinks {
     const running = this.#options.running();
     if (!running) return;
     const { recordingId, requestedAt } = running.request;
+    const input = { recordingId, participantId, kind: 'chat', mimeType: 'application/jsonl' } as const;
+    // Now, not when its turn comes: what is said before the yes is not kept.
+    if (!this.#admits(input)) return;
     const line = { name, text, offsetMs: Math.max(0, this.#environment.now() - requestedAt) };
-    const kept = this.#chat.then(() => this.#keepLine({ recordingId, participantId }, line));
+    const kept = this.#chat.then(() => this.#keepLine(input, line));
     this.#chat = kept.catch(() => undefined);
     await kept;
   }
@@ -129,9 +132,10 @@ export class TrackSinks {
       );
     const close = (sinks: readonly TrackSink[]) =>
       Promise.all(sinks.map((sink) => this.closeTrack(sink.identity.trackId)));
+    const flushed = this.#untilClosed(() => open().length === 0);
     // Main writes the chat itself: nothing of it is on its way.
     await close(open().filter((sink) => sink.identity.kind === 'chat'));
-    await this.#untilClosed(() => open().length === 0);
+    await flushed;
     await close(open());
   }
 
@@ -157,19 +161,22 @@ export class TrackSinks {
     }
   }
 
-  async #keepLine(
-    person: { readonly recordingId: string; readonly participantId: string },
-    line: ChatLine,
-  ): Promise<void> {
-    const input = { ...person, kind: 'chat', mimeType: 'application/jsonl' } as const;
+  async #keepLine(input: OpenSinkInput, line: ChatLine): Promise<void> {
+    // Taken back, or over, while it was waiting.
+    if (!this.#admits(input)) return;
+    const [open] = this.#of(input.recordingId, input.participantId, [input.kind]);
+    const sink = open ?? (await this.#open(input));
+    await this.appendTrack(sink.identity.trackId, encodeChatLine(line));
+  }
+
+  #admits(input: OpenSinkInput): boolean {
     try {
       this.#options.gate.check(input);
+      return true;
     } catch (error) {
-      if (error instanceof DomainError) return;
+      if (error instanceof DomainError) return false;
       throw error;
     }
-    const sink = this.#of(person.recordingId, person.participantId, ['chat'])[0] ?? (await this.#open(input));
-    await this.appendTrack(sink.identity.trackId, encodeChatLine(line));
   }
 
   #untilClosed(closed: () => boolean): Promise<void> {

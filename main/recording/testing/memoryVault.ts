@@ -1,0 +1,112 @@
+import { DomainError } from '../../../common/errors';
+import type { StoredReceipt, StoredRecording, StoredTrack, Vault } from '../../vault/repositories';
+
+export interface MemoryVault extends Vault {
+  /** What `eraseTracks` was called with, in order, and whether the files were still there is up to the test. */
+  readonly erased: string[];
+  locked: boolean;
+}
+
+const copy = (bytes: Uint8Array) => Uint8Array.from(bytes);
+
+function unused(): never {
+  throw new Error('not part of this test');
+}
+
+/** A vault in memory that behaves as main/vault does, as far as recordings need it. */
+export function memoryVault(options: {
+  readonly recordingsFolder: string;
+  readonly name: string;
+  readonly publicKey: string;
+}): MemoryVault {
+  const recordings = new Map<string, StoredRecording>();
+  const tracks = new Map<string, StoredTrack>();
+  const keys = new Map<string, Uint8Array>();
+  const receipts = new Map<string, StoredReceipt>();
+  const erased: string[] = [];
+  const receiptId = (recordingId: string, participantId: string) => `${recordingId} ${participantId}`;
+  const known = (id: string) => {
+    const track = tracks.get(id);
+    if (!track) throw new DomainError('recording/unknown-track');
+    return track;
+  };
+
+  const vault: MemoryVault = {
+    erased,
+    locked: false,
+    recordingsFolder: options.recordingsFolder,
+    profile: {
+      get: () => ({ name: options.name, contact: 'privacy@example.org', identityKey: options.publicKey }),
+      save: unused,
+      identity: () => ({ publicKey: options.publicKey, privateKey: Buffer.from(`secret of ${options.name}`) }),
+    },
+    people: { nameOf: unused, met: unused },
+    meetings: { start: unused, addParticipant: unused, end: unused, recent: unused, delete: unused },
+    chat: { add: unused, history: unused, search: unused },
+    receipts: {
+      put: (receipt) => {
+        const id = receiptId(receipt.recordingId, receipt.participantId);
+        receipts.set(id, structuredClone({ ...receipt, withdrawals: receipts.get(id)?.withdrawals ?? [] }));
+      },
+      addWithdrawal: (recordingId, participantId, withdrawal, signature) => {
+        const id = receiptId(recordingId, participantId);
+        const receipt = receipts.get(id);
+        if (!receipt) throw new DomainError('recording/not-found');
+        receipts.set(id, { ...receipt, withdrawals: [...receipt.withdrawals, { withdrawal, signature }] });
+      },
+      get: (recordingId, participantId) => structuredClone(receipts.get(receiptId(recordingId, participantId)) ?? null),
+      ofRecording: (recordingId) => [...receipts.values()].filter((receipt) => receipt.recordingId === recordingId),
+      all: () => [...receipts.values()],
+    },
+    recordings: {
+      create: (recording) => void recordings.set(recording.id, recording),
+      update: (id, change) => {
+        const before = recordings.get(id);
+        if (!before) throw new DomainError('recording/not-found');
+        recordings.set(id, { ...before, ...change });
+      },
+      get: (id) => recordings.get(id) ?? null,
+      list: () => [...recordings.values()].reverse(),
+      delete: (id) => {
+        for (const track of tracks.values()) {
+          if (track.recordingId !== id) continue;
+          tracks.delete(track.id);
+          keys.delete(track.id);
+        }
+        recordings.delete(id);
+      },
+      addTrack: (track, key) => {
+        if (!recordings.has(track.recordingId)) throw new DomainError('recording/not-found');
+        tracks.set(track.id, track);
+        keys.set(track.id, copy(key));
+      },
+      updateTrack: (id, change) => {
+        const before = known(id);
+        const phase = before.phase === 'erased' ? 'erased' : (change.phase ?? before.phase);
+        tracks.set(id, { ...before, ...change, phase });
+      },
+      track: (id) => tracks.get(id) ?? null,
+      tracks: (recordingId) => [...tracks.values()].filter((track) => track.recordingId === recordingId),
+      trackKey: (id) => {
+        const key = keys.get(id);
+        return key ? copy(key) : null;
+      },
+      replaceTrackFile: (id, file, key) => {
+        const before = known(id);
+        if (before.phase === 'erased') throw new DomainError('recording/erased');
+        tracks.set(id, { ...before, ...file, phase: 'final' });
+        keys.set(id, copy(key));
+      },
+      eraseTracks: (ids) => {
+        for (const id of ids) {
+          erased.push(id);
+          keys.delete(id);
+          const track = tracks.get(id);
+          if (track) tracks.set(id, { ...track, phase: 'erased' });
+        }
+      },
+    },
+    close: unused,
+  };
+  return vault;
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RecordingState } from '../../../common/consent/models';
+import { DomainError } from '../../../common/errors';
+import type { MeetingChannel } from '../../../common/meeting/meetingChannel';
+import type { Participant } from '../../../common/meeting/models';
+import type { RecordingEnvironment } from '../environment';
+import type { ExportPorts } from '../exportService';
+import { finalizeTrack } from '../finalize/finalizeTrack';
+import { RecordingService, type RecordingServiceOptions } from '../recordingService';
+import { memoryVault, type MemoryVault } from './memoryVault';
+import { testSigner, testVerify } from './testIdentity';
+import type { TestMeeting } from './testMeeting';
+import type { TestTimers } from './testTimers';
+
+/** One installation: a vault, a folder and the service under test. */
+export interface TestPerson {
+  readonly name: string;
+  readonly service: RecordingService;
+  readonly environment: RecordingEnvironment;
+  readonly vault: MemoryVault;
+  readonly states: (RecordingState | null)[];
+  readonly logged: string[];
+  libraryChanges: number;
+  /** The meeting this person sits in. */
+  channel: MeetingChannel;
+  /** This person's entry in the roster. */
+  self(): Participant;
+  enter(meeting: TestMeeting): void;
+  /** Names of the sealed files in the folder. */
+  files(): Promise<readonly string[]>;
+  /** The same installation after its process was killed. */
+  restarted(): TestPerson;
+}
+
+type Extras = Partial<Pick<RecordingServiceOptions, 'runFinalize' | 'openFile'>> & { exportPorts?: ExportPorts };
+
+const endings: (() => Promise<void>)[] = [];
+
+/** Closes and deletes what the persons of a test left; for `afterEach`. */
+export async function dismissPersons(): Promise<void> {
+  for (const end of endings.splice(0)) await end();
+}
+
+/** A person with a folder of their own below the system's temporary one. */
+export async function testPerson(name: string, timers: TestTimers, extras: Extras = {}): Promise<TestPerson> {
+  const signer = testSigner();
+  const folder = await mkdtemp(join(tmpdir(), 'recording-'));
+  const vault = memoryVault({ recordingsFolder: folder, name, publicKey: signer.publicKey });
+  const logged: string[] = [];
+  const environment: RecordingEnvironment = {
+    vault: () => {
+      if (vault.locked) throw new DomainError('vault/locked');
+      return vault;
+    },
+    signer: () => signer,
+    verify: testVerify,
+    now: () => timers.now,
+    timers,
+    random: (size) => randomBytes(size),
+    log: {
+      info: (message) => void logged.push(message),
+      error: (message, thrown) =>
+        void logged.push(`error: ${message} ${thrown instanceof Error ? thrown.message : ''}`),
+    },
+  };
+
+  const start = (): TestPerson => {
+    const states: (RecordingState | null)[] = [];
+    const service = new RecordingService({
+      environment,
+      runFinalize: extras.runFinalize ?? finalizeTrack,
+      exportPorts: extras.exportPorts ?? { chooseFile: async () => null, reveal: () => undefined },
+      exportExtension: 'webm',
+      recordingChanged: (state) => void states.push(state),
+      recordingsChanged: () => void (person.libraryChanges += 1),
+      ...(extras.openFile ? { openFile: extras.openFile } : {}),
+    });
+    const person: TestPerson = {
+      name,
+      service,
+      environment,
+      vault,
+      states,
+      logged,
+      libraryChanges: 0,
+      channel: undefined as unknown as MeetingChannel,
+      self: () => person.channel.participants().find(({ id }) => id === person.channel.selfId)!,
+      enter: (meeting) => {
+        person.channel = meeting.join(name, signer.publicKey);
+        service.handleMeetingStarted(person.channel);
+        meeting.settle();
+      },
+      files: () => readdir(folder),
+      restarted: start,
+    };
+    endings.unshift(() => service.shutDown());
+    return person;
+  };
+  endings.push(() => rm(folder, { recursive: true, force: true }));
+  return start();
+}
