@@ -51,7 +51,7 @@ export const errorCategories = {
 export type ErrorCode = keyof typeof errorCategories;
 
 /** The part of an error that crosses a process boundary: no cause, no stack, no personal data. */
-export interface Failure {
+interface Failure {
   readonly code: ErrorCode;
 }
 

@@ -1,6 +1,6 @@
 import {
   app,
-  BrowserWindow,
+  type BrowserWindow,
   clipboard,
   dialog,
   ipcMain,
@@ -51,10 +51,11 @@ function run(): void {
   const userData = app.getPath('userData');
   const preferences = openPreferences(userData);
   const language = () => effectiveLanguage(preferences.get(), app.getLocale());
-  let window: BrowserWindow | undefined;
+  const shown: { window: BrowserWindow | null } = { window: null };
   let link = linkAmong(process.argv);
 
   function emit<Name extends EventName>(name: Name, payload: Events[Name]): void {
+    const { window } = shown;
     if (window && !window.isDestroyed()) window.webContents.send(channelOf(name), payload);
   }
 
@@ -86,7 +87,8 @@ function run(): void {
           defaultPath: path.join(app.getPath('documents'), suggestedName),
           filters: [{ name: texts.exportFilter, extensions: ['webm'] }],
         };
-        const choice = window ? await dialog.showSaveDialog(window, options) : await dialog.showSaveDialog(options);
+        const { window } = shown;
+        const choice = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
         return choice.canceled || !choice.filePath ? null : choice.filePath;
       },
       reveal: (file) => shell.showItemInFolder(file),
@@ -122,7 +124,13 @@ function run(): void {
       void retention.start();
     } else retention.stop();
   });
-  setInterval(() => vault.maintain(), minute).unref();
+  setInterval(() => {
+    try {
+      vault.maintain();
+    } catch (thrown) {
+      log.error('the backup copy could not be renewed', thrown);
+    }
+  }, minute).unref();
 
   registerCommands(
     ipcMain,
@@ -184,8 +192,8 @@ function run(): void {
       link = arrived;
       emit('app.linkArrived', {});
     }
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
+    if (shown.window?.isMinimized()) shown.window.restore();
+    shown.window?.focus();
   }
   app.on('second-instance', (_event, argv) => handleLink(linkAmong(argv)));
   app.on('open-url', (event, url) => {
@@ -200,16 +208,17 @@ function run(): void {
   });
 
   void vault.start().catch((thrown: unknown) => log.error('the vault could not be looked at', thrown));
-  window = openMainWindow(
+  const window = openMainWindow(
     path.join(__dirname, '..', 'preload', 'index.js'),
     path.join(app.getAppPath(), 'resources', 'icon.png'),
   );
+  shown.window = window;
   confirmClosing(app, window, () => {
     const state = sessions.state();
     return state.phase === 'meeting' ? { texts: nativeTexts[language()], isHost: state.meeting.role === 'host' } : null;
   });
   window.webContents.on('render-process-gone', () => {
     void recordings.handleWindowGone();
-    window?.webContents.reload();
+    window.webContents.reload();
   });
 }

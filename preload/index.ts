@@ -1,5 +1,4 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
-import type { Bridge } from '../common/ipc/bridge';
 import { eventNames, type EventName } from '../common/ipc/events';
 import { channelOf, commandNames } from '../common/ipc/names';
 
@@ -23,7 +22,5 @@ function on(name: EventName, handler: (payload: unknown) => void): () => void {
   };
 }
 
-contextBridge.exposeInMainWorld('konklave', {
-  ...calls,
-  on,
-} as unknown as Bridge);
+/** `window.konklave`; its type is `Bridge` in common/ipc. */
+contextBridge.exposeInMainWorld('konklave', { ...calls, on });

@@ -1,5 +1,5 @@
 import type { Body, Envelope } from '../protocol/bodies';
-import type { Language, Participant, Role } from './models';
+import type { Participant, Role } from './models';
 
 /**
  * What a feature (recording, chat) needs of the meeting it runs in, on the host's side and on a guest's alike.
@@ -37,7 +37,3 @@ export interface Signer {
   sign(context: string, value: unknown): string;
 }
 export type VerifySignature = (publicKey: string, context: string, value: unknown, signature: string) => boolean;
-
-export interface LanguageSource {
-  language(): Language;
-}

@@ -42,7 +42,7 @@ export const chatTextSchema = z
 export const languageSchema = z.enum(['de', 'en']);
 export type Language = z.infer<typeof languageSchema>;
 
-export const roleSchema = z.enum(['host', 'guest']);
+const roleSchema = z.enum(['host', 'guest']);
 export type Role = z.infer<typeof roleSchema>;
 
 export const mediaStateSchema = z.object({

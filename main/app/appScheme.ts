@@ -68,7 +68,7 @@ export function createAppHandler(root: string, media: MediaResponder): (request:
     if (file === null) return refuse(404);
     try {
       const body = await readFile(file);
-      return new Response(body as unknown as BodyInit, {
+      return new Response(body, {
         headers: {
           ...securityHeaders,
           'Content-Type': contentTypes[path.extname(file)] ?? 'application/octet-stream',

@@ -1,7 +1,7 @@
 export const appOrigin = 'app://konklave';
 
 /** Nothing is allowed but what the app ships: no remote host, no inline script, no eval. */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

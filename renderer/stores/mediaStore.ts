@@ -39,7 +39,7 @@ export interface MediaStoreState {
   readonly lostDevice: 'microphone' | 'camera' | 'speaker' | null;
 }
 
-export const initialMediaState: MediaStoreState = {
+const initialMediaState: MediaStoreState = {
   microphone: { phase: 'off' },
   camera: { phase: 'off' },
   selfView: null,

@@ -37,7 +37,7 @@ describe('fuses of a packaged app', () => {
       const result = await run(file, ['-e', 'console.log("ran as node")'], {
         env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
         timeout: 20_000,
-      }).catch((error: unknown) => ({ stdout: String((error as { stdout?: string }).stdout ?? '') }));
+      }).catch((error: unknown) => ({ stdout: (error as { stdout?: string }).stdout ?? '' }));
       return result.stdout;
     };
     expect(await asNode(original)).toContain('ran as node');
