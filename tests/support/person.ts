@@ -1,0 +1,494 @@
+import type { TFunction } from 'i18next';
+import type { Locator, Page } from '@playwright/test';
+import type { Decisions, RecordingKind } from '../../common/consent/models';
+import type { Language } from '../../common/meeting/models';
+import { expect, test as base, type Desktop, type DesktopOptions } from './electron';
+import { ProfileOnDisk } from './profile';
+import { wordsOf } from './words';
+
+export { expect } from './electron';
+
+/** What a host hands out, as it stands on the screen. */
+export interface InviteFacts {
+  readonly link: string;
+  readonly meetingId: string;
+  readonly code: string;
+  readonly address: string;
+}
+
+export interface RecordingWish {
+  readonly purpose?: string;
+  /** One of the choices offered; default: what is preselected. */
+  readonly retentionDays?: number;
+  /** What the host agrees to have recorded of themself. */
+  readonly own?: readonly RecordingKind[];
+}
+
+export type Answer = 'yes' | 'no' | 'escape';
+
+const ownLabels = { audio: 'consent.ownAudio', video: 'consent.ownVideo', chat: 'consent.ownChat' } as const;
+const kindLabels = { audio: 'consent.audio', video: 'consent.video', chat: 'consent.chat' } as const;
+const passphrase = 'eine leise Tür im Flur';
+
+/**
+ * One person at one desktop, who finds things by what they are called, as people and screen readers do. Each method ends
+ * when the app shows that the thing is done.
+ */
+export class Person {
+  readonly t: TFunction;
+  private ended = false;
+  private current: Desktop;
+  private readonly files: ProfileOnDisk;
+
+  constructor(
+    desktop: Desktop,
+    readonly name: string,
+    readonly language: Language,
+  ) {
+    this.current = desktop;
+    this.t = wordsOf(language);
+    this.files = new ProfileOnDisk(desktop.profileDir, passphrase, () => !this.ended);
+  }
+
+  get desktop(): Desktop {
+    return this.current;
+  }
+
+  get page(): Page {
+    return this.current.page;
+  }
+
+  /** What is on this person's disk, whatever the app says. */
+  get disk(): ProfileOnDisk {
+    return this.files;
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  field(name: string): Locator {
+    return this.page.getByRole('textbox', { name, exact: true });
+  }
+
+  /** A dialog that asks or offers something, by its title. */
+  dialog(title: string): Locator {
+    return this.page.getByRole('dialog', { name: title }).or(this.page.getByRole('alertdialog', { name: title }));
+  }
+
+  heading(name: string | RegExp): Locator {
+    return this.page.getByRole('heading', { name, exact: true });
+  }
+
+  // ── the vault ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** First start: a name and a passphrase. */
+  async setUp({ contact = '' } = {}): Promise<void> {
+    await this.field(this.t('common.yourName')).fill(this.name);
+    if (contact !== '') await this.field(this.t('vault.contact')).fill(contact);
+    await this.field(this.t('vault.passphrase')).fill(passphrase);
+    await this.field(this.t('vault.passphraseAgain')).fill(passphrase);
+    await this.button(this.t('vault.create')).click();
+    await expect(this.startButton()).toBeVisible();
+  }
+
+  async unlock(): Promise<void> {
+    await this.field(this.t('vault.passphrase')).fill(passphrase);
+    await this.button(this.t('vault.unlock')).click();
+    await expect(this.field(this.t('vault.passphrase'))).toBeHidden();
+  }
+
+  /** Ends the app as a crash would. */
+  async crash(): Promise<void> {
+    await this.desktop.kill();
+    this.ended = true;
+  }
+
+  async quit(): Promise<void> {
+    await this.desktop.close();
+    this.ended = true;
+  }
+
+  /** Starts the app again on the same profile and unlocks it. */
+  async comeBack(changes: DesktopOptions = {}): Promise<void> {
+    this.current = await this.desktop.relaunch(changes);
+    this.ended = false;
+    await this.unlock();
+  }
+
+  // ── coming together ────────────────────────────────────────────────────────────────────────────────────────────────
+
+  async host(title: string): Promise<InviteFacts> {
+    await this.startButton().click();
+    await this.field(this.t('start.title')).fill(title);
+    await this.button(this.t('start.openRoom')).click();
+    await expect(this.heading(title)).toBeVisible();
+    return this.readInvite();
+  }
+
+  /** From the screen of a room in which nobody else is, or from the open invite dialog. */
+  async readInvite(): Promise<InviteFacts> {
+    const text = async (id: string) => (await this.page.getByTestId(id).innerText()).trim();
+    const [link, meetingId, code, address] = await Promise.all(
+      ['invite-link', 'invite-id', 'invite-code', 'invite-address'].map(text),
+    );
+    return { link: link!, meetingId: meetingId!, code: code!, address: address! };
+  }
+
+  /** Follows a link to the door: ends in the preview, or at the words that say why not. */
+  async openLink(link: string): Promise<void> {
+    await this.button(this.t('start.join')).click();
+    await this.field(this.t('start.link')).fill(link);
+    await this.button(this.t('start.goToDoor')).click();
+  }
+
+  async openCode({ meetingId, code, address }: Omit<InviteFacts, 'link'>): Promise<void> {
+    await this.button(this.t('start.join')).click();
+    await this.button(this.t('start.byHand')).click();
+    await this.field(this.t('start.meetingId')).fill(meetingId);
+    await this.field(this.t('start.code')).fill(code);
+    await this.field(this.t('start.address')).fill(address);
+    await this.button(this.t('start.goToDoor')).click();
+  }
+
+  async knock(): Promise<void> {
+    await this.button(this.t('join.knock')).click();
+    await expect(this.heading(this.t('join.waitingTitle'))).toBeVisible();
+  }
+
+  async admit(guest: Person): Promise<void> {
+    await this.button(this.t('room.admitName', { name: guest.name })).click();
+    await expect(guest.controls()).toBeVisible();
+    await expect(this.tile(guest)).toBeVisible();
+  }
+
+  async refuse(guest: Person): Promise<void> {
+    await this.button(this.t('room.refuseName', { name: guest.name })).click();
+  }
+
+  /** The whole way in: link, preview, knock, admitted, connected. */
+  async enter(host: Person, { link }: Pick<InviteFacts, 'link'>): Promise<void> {
+    await this.openLink(link);
+    await this.knock();
+    await host.admit(this);
+    await Promise.all([this.isConnected(), host.isConnected()]);
+  }
+
+  /** Everybody who is in the room is connected, encrypted. */
+  async isConnected(): Promise<void> {
+    await expect(this.page.getByTestId('encryption')).toHaveText(this.t('room.encryptionOn'));
+  }
+
+  /** Leaves, or ends the meeting for all when hosting it. */
+  async leave(): Promise<void> {
+    await this.button(this.t('room.leave')).click();
+    await this.button((await this.hosts()) ? this.t('room.endForAll') : this.t('room.leaveRoom')).click();
+    await expect(this.controls()).toBeHidden();
+  }
+
+  /** From the screen that says how the meeting ended. */
+  async backToStart(): Promise<void> {
+    await this.button(this.t('join.toStart')).click();
+    await expect(this.startButton()).toBeVisible();
+  }
+
+  async remove(guest: Person): Promise<void> {
+    await this.openPanel('people');
+    await this.button(this.t('room.actionsFor', { name: guest.name })).click();
+    await this.page.getByRole('menuitem', { name: this.t('room.remove') }).click();
+    await this.button(this.t('room.removeConfirm')).click();
+    await expect(this.tile(guest)).toBeHidden();
+  }
+
+  // ── in the room ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  controls(): Locator {
+    return this.page.getByRole('group', { name: this.t('room.controls') });
+  }
+
+  /** How somebody, or this person themself, appears in this person's room. */
+  tile(other: Person): Locator {
+    const name = other === this ? this.t('room.selfLabel', { name: this.name }) : other.name;
+    return this.page.getByRole('article', { name, exact: true });
+  }
+
+  async turnOn(...devices: ('microphone' | 'camera')[]): Promise<void> {
+    for (const device of devices) {
+      const [on, off] =
+        device === 'camera'
+          ? (['room.switchCameraOn', 'room.switchCameraOff'] as const)
+          : (['room.switchMicrophoneOn', 'room.switchMicrophoneOff'] as const);
+      await this.button(this.t(on)).click();
+      await expect(this.button(this.t(off))).toBeVisible();
+    }
+  }
+
+  /** Waits until a picture of this other person moves on this person's screen. */
+  async sees(other: Person): Promise<void> {
+    const video = this.tile(other).locator('video');
+    await expect(video).toBeVisible();
+    await expect
+      .poll(() => video.evaluate((element: HTMLVideoElement) => element.videoWidth > 0 && element.currentTime > 0))
+      .toBe(true);
+  }
+
+  async openPanel(panel: 'chat' | 'people'): Promise<void> {
+    const [open, close] =
+      panel === 'chat'
+        ? (['room.openChat', 'room.closeChat'] as const)
+        : (['room.openPeople', 'room.closePeople'] as const);
+    if (await this.button(this.t(close)).isVisible()) return;
+    // What is new is a part of the button's name.
+    await this.controls()
+      .getByRole('button', { name: new RegExp(`^${this.t(open)}(,|$)`, 'u') })
+      .click();
+    await expect(this.button(this.t(close))).toBeVisible();
+  }
+
+  /** Writes in the chat, and sees it stand there. */
+  async say(text: string): Promise<void> {
+    await this.openPanel('chat');
+    const field = this.field(this.t('room.message'));
+    await field.fill(text);
+    await field.press('Enter');
+    await this.reads(text);
+  }
+
+  async reads(text: string): Promise<void> {
+    await this.openPanel('chat');
+    await expect(this.page.getByRole('log', { name: this.t('room.chatLog') }).getByText(text)).toBeVisible();
+  }
+
+  // ── recording and consent ──────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The strip that everybody sees as long as something is recorded. */
+  recordingStrip(): Locator {
+    return this.page.getByTestId('recording-indicator');
+  }
+
+  /** Asks everybody and starts. */
+  async record({ purpose = 'Protokoll', retentionDays, own = [] }: RecordingWish = {}): Promise<void> {
+    await this.openRecordDialog();
+    await this.field(this.t('consent.purpose')).fill(purpose);
+    if (retentionDays !== undefined) {
+      await this.page.getByRole('button', { name: this.t('consent.retention') }).click();
+      await this.page
+        .getByRole('option', { name: this.t('notice.days', { count: retentionDays }), exact: true })
+        .click();
+    }
+    for (const kind of own) await this.switchOn(this.t(ownLabels[kind]));
+    await this.button(this.t('consent.askAll')).click();
+    await expect(this.recordingStrip()).toBeVisible();
+  }
+
+  async openRecordDialog(): Promise<void> {
+    await this.controls()
+      .getByRole('button', { name: this.t('room.startRecording'), exact: true })
+      .click();
+    await expect(this.dialog(this.t('consent.recordTitle'))).toBeVisible();
+  }
+
+  /** The question `host` put to this person. */
+  consentDialog(host: Person): Locator {
+    return this.dialog(this.t('consent.asks', { name: host.name }));
+  }
+
+  async answer(host: Person, answer: Answer, kinds: readonly RecordingKind[] = []): Promise<void> {
+    const dialog = this.consentDialog(host);
+    await expect(dialog).toBeVisible();
+    for (const kind of kinds) await this.switchOn(this.t(ownLabels[kind]));
+    if (answer === 'escape') await this.page.keyboard.press('Escape');
+    else await dialog.getByRole('button', { name: this.t(`common.${answer}`), exact: true }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  /** Puts the question aside. */
+  async answerLater(host: Person): Promise<void> {
+    await this.consentDialog(host)
+      .getByRole('button', { name: this.t('consent.later') })
+      .click();
+    await expect(this.consentDialog(host)).toBeHidden();
+  }
+
+  /** Takes back what was agreed to: all of it, or one kind. */
+  async withdraw(what: RecordingKind | 'all' = 'all'): Promise<void> {
+    await this.openMyRecording();
+    await this.button(
+      what === 'all'
+        ? this.t('consent.withdrawAll')
+        : this.t('consent.withdrawKind', { kind: this.t(kindLabels[what]) }),
+    ).click();
+    await expect(this.page.getByText(this.t('consent.withdrawn'), { exact: true })).toBeVisible();
+  }
+
+  /** Everything this person can see of a running recording, and take back. */
+  async openMyRecording(): Promise<void> {
+    await this.recordingStrip()
+      .getByRole('button', { name: this.t('consent.mine') })
+      .click();
+    await expect(this.dialog(this.t('consent.mine'))).toBeVisible();
+  }
+
+  /** How this person's room marks somebody while a recording runs. */
+  async seesInRecording(other: Person, kinds: readonly RecordingKind[]): Promise<void> {
+    const list = new Intl.ListFormat(this.language === 'de' ? 'de-DE' : 'en-GB', { type: 'conjunction' });
+    const mark =
+      kinds.length === 0
+        ? this.t('consent.notInRecording')
+        : this.t('consent.inRecording', { kinds: list.format(kinds.map((kind) => this.t(kindLabels[kind]))) });
+    await expect(this.tile(other).getByText(mark, { exact: true })).toBeVisible();
+  }
+
+  /** Waits until the recording's clock on the screen shows at least so many seconds. */
+  async recordsFor(seconds: number): Promise<void> {
+    await expect
+      .poll(async () => secondsOnClock(await this.recordingStrip().innerText()), {
+        timeout: seconds * 1000 + 20_000,
+      })
+      .toBeGreaterThanOrEqual(seconds);
+  }
+
+  async stopRecording(): Promise<void> {
+    await this.controls()
+      .getByRole('button', { name: this.t('room.stopRecording'), exact: true })
+      .click();
+    await this.dialog(this.t('consent.stopTitle'))
+      .getByRole('button', { name: this.t('consent.stop') })
+      .click();
+    await expect(this.recordingStrip()).toBeHidden();
+  }
+
+  // ── the library ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  async openLibrary(): Promise<void> {
+    await this.button(this.t('recordings.nav')).click();
+    await expect(this.heading(this.t('recordings.title'))).toBeVisible();
+  }
+
+  /** The entry of a recording, by the title of its meeting; the newest first. */
+  recordingRows(title: string): Locator {
+    return this.page.getByRole('listitem').getByRole('button', { name: title }).and(this.page.locator('.library-row'));
+  }
+
+  /** Opens a recording of the library; waits until it is completed and can be played. */
+  async openRecording(title: string, which = 0): Promise<void> {
+    const row = this.recordingRows(title).nth(which);
+    await expect(row).toBeEnabled({ timeout: 30_000 });
+    await row.click();
+    await expect(this.button(this.t('recordings.play'))).toBeEnabled();
+  }
+
+  async play(): Promise<void> {
+    await this.button(this.t('recordings.play')).click();
+    await expect(this.button(this.t('recordings.pause'))).toBeVisible();
+  }
+
+  /** Position and length of what is played, in seconds, as shown. */
+  async position(): Promise<{ readonly at: number; readonly of: number }> {
+    const [at = '', of = ''] = (await this.page.getByTestId('position').innerText()).split('/');
+    return { at: secondsOnClock(at), of: secondsOnClock(of) };
+  }
+
+  /** From now on the dialog that asks where to save answers with this path; null: the person cancels it. */
+  async willSaveTo(path: string | null): Promise<void> {
+    await this.desktop.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: filePath === null, filePath: filePath ?? '' });
+    }, path);
+  }
+
+  /** Exports the open recording to this path; ends when the app says so. */
+  async exportTo(path: string, patienceMs = 60_000): Promise<void> {
+    await this.startExport(path);
+    await expect(this.button(this.t('common.done'))).toBeVisible({ timeout: patienceMs });
+  }
+
+  async startExport(path: string): Promise<void> {
+    await this.willSaveTo(path);
+    await this.button(this.t('recordings.export')).click();
+    await this.button(this.t('recordings.exportStart')).click();
+  }
+
+  /** Deletes the recording that is open in the player. */
+  async deleteOpenRecording(): Promise<void> {
+    await this.button(this.t('recordings.delete')).click();
+    await this.page
+      .getByRole('alertdialog')
+      .getByRole('button', { name: this.t('recordings.delete') })
+      .click();
+    await expect(this.page.getByText(this.t('recordings.deleted'), { exact: true })).toBeVisible();
+  }
+
+  // ── by-passing the screen, as a modified client would ──────────────────────────────────────────────────────────────
+
+  /** Calls a capability of the IPC map from this person's renderer; the answer as main gave it. */
+  async call(command: string, request?: unknown): Promise<{ ok: boolean; value?: unknown; error?: { code: string } }> {
+    return this.page.evaluate(
+      ([name, argument]) => {
+        const bridge = window.konklave as unknown as Record<string, (request: unknown) => Promise<never>>;
+        return bridge[name]!(argument);
+      },
+      [command, request] as const,
+    );
+  }
+
+  /** This person's ID in the running meeting. */
+  async participantId(): Promise<string> {
+    const { value } = await this.call('session.state');
+    return (value as { meeting: { selfId: string } }).meeting.selfId;
+  }
+
+  /** The ID of the recording that runs, as this person's app knows it. */
+  async recordingId(): Promise<string> {
+    const { value } = await this.call('recording.state');
+    return (value as { request: { recordingId: string } }).request.recordingId;
+  }
+
+  private startButton(): Locator {
+    return this.button(this.t('start.create'));
+  }
+
+  private async hosts(): Promise<boolean> {
+    return this.dialog(this.t('room.endTitle')).isVisible();
+  }
+
+  private async switchOn(label: string): Promise<void> {
+    const input = this.page.getByRole('switch', { name: label, exact: true });
+    // The input itself is out of sight; people press the row it belongs to.
+    await this.page.locator('label', { has: input }).click();
+    await expect(input).toBeChecked();
+  }
+}
+
+/** The first time in a text, `4:05` or `1:04:05`, in seconds; NaN when there is none. */
+function secondsOnClock(text: string): number {
+  const match = /(?:(\d+):)?(\d+):(\d{2})/u.exec(text);
+  if (match === null) return Number.NaN;
+  const [, hours = '0', minutes, seconds] = match;
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+}
+
+/** The kinds that were said yes to, for comparing. */
+export function agreed(decisions: Decisions): string[] {
+  return Object.entries(decisions).flatMap(([kind, yes]) => (yes ? [kind] : []));
+}
+
+export interface PersonOptions extends Omit<DesktopOptions, 'name' | 'language'> {
+  readonly language?: Language;
+  readonly contact?: string;
+}
+
+interface Fixtures {
+  /** Starts an app for this person on a fresh profile and sets its vault up. */
+  person: (name: string, options?: PersonOptions) => Promise<Person>;
+}
+
+export const test = base.extend<Fixtures>({
+  person: async ({ desktop }, use) => {
+    await use(async (name, { language = 'en', contact = '', ...options } = {}) => {
+      const launched = await desktop({ ...options, language, name: name.split(' ')[0]!.toLowerCase() });
+      const person = new Person(launched, name, language);
+      await person.setUp({ contact });
+      return person;
+    });
+  },
+});
