@@ -123,6 +123,15 @@ describe('asking', () => {
     expect(guest.service.commands['recording.state']()).toBeNull();
   });
 
+  test('only the host says how it stands and that it is over', async () => {
+    const recordingId = await start();
+    other.enter(meeting);
+    const before = state(guest);
+    meeting.send(other.self(), null, { type: 'recordingStatus', recordingId, startedAt: 1, consents: [] });
+    meeting.send(other.self(), null, { type: 'recordingStopped', recordingId });
+    expect(state(guest)).toEqual(before);
+  });
+
   test('the recording ends with the meeting, and everybody hears of it', async () => {
     const recordingId = await start();
     host.service.handleMeetingEnded();

@@ -456,7 +456,7 @@ describe('after a crash', () => {
       await openTrack(recordingId, guest, 'video'),
     ];
     for (const part of await film('remote-vp8')) await append(fine, part);
-    await append(withdrawn, Buffer.from('no more'));
+    for (const part of await film('remote-opus')) await append(withdrawn, part);
     const fileOf = (id: string) => join(host.vault.recordingsFolder, host.vault.recordings.track(id)!.fileName);
     await writeFile(join(host.vault.recordingsFolder, `${Buffer.alloc(16, 1).toString('base64url')}.sealed`), 'x');
     await writeFile(join(host.vault.recordingsFolder, 'notes.txt'), 'x');
@@ -557,8 +557,10 @@ describe('playing', () => {
     expect((await get(null)).status).toBe(403);
     await expect(started.arrayBuffer()).rejects.toThrow();
     host.vault.locked = false;
+    const playing = await get(null);
     withdraw(host, recordingId, ['video']);
     expect((await get(null)).status).toBe(404);
+    await expect(playing.arrayBuffer()).rejects.toThrow('recording/erased');
     expect((await host.service.mediaResponse(recordingId, null)).status).toBe(404);
   });
 });

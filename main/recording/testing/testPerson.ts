@@ -87,7 +87,11 @@ export async function testPerson(name: string, timers: TestTimers, extras: Extra
       logged,
       libraryChanges: 0,
       channel: undefined as unknown as MeetingChannel,
-      self: () => person.channel.participants().find(({ id }) => id === person.channel.selfId)!,
+      self: () => {
+        const self = person.channel.participants().find(({ id }) => id === person.channel.selfId);
+        if (!self) throw new Error(`${name} is in no meeting`);
+        return self;
+      },
       enter: (meeting) => {
         person.channel = meeting.join(name, signer.publicKey);
         service.handleMeetingStarted(person.channel);
