@@ -9,6 +9,11 @@ export function localeOf(language: Language): string {
   return language === 'de' ? 'de-DE' : 'en-GB';
 }
 
+/** A number and its unit stay on one line. */
+function together(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
+}
+
 /** A position or running time: `4:05`, `1:04:05`. */
 export function formatClock(ms: number): string {
   const total = Math.max(0, Math.floor(ms / 1000));
@@ -21,7 +26,9 @@ export function formatClock(ms: number): string {
 /** A length in words: `45 Sek.`, `12 Min.`, `1 Std., 5 Min.` */
 export function formatDuration(ms: number, language: Language): string {
   const unit = (value: number, name: 'hour' | 'minute' | 'second') =>
-    new Intl.NumberFormat(localeOf(language), { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+    together(
+      new Intl.NumberFormat(localeOf(language), { style: 'unit', unit: name, unitDisplay: 'short' }).format(value),
+    );
   if (ms < minuteMs) return unit(Math.round(Math.max(0, ms) / 1000), 'second');
   const minutes = Math.round(ms / minuteMs);
   if (minutes < 60) return unit(minutes, 'minute');
@@ -38,12 +45,14 @@ export function formatBytes(bytes: number, language: Language): string {
       : bytes >= 99_500
         ? ([bytes / 1e6, 'megabyte'] as const)
         : ([bytes / 1e3, 'kilobyte'] as const);
-  return new Intl.NumberFormat(localeOf(language), {
-    style: 'unit',
-    unit,
-    unitDisplay: 'short',
-    maximumFractionDigits: value < 10 ? 1 : 0,
-  }).format(value);
+  return together(
+    new Intl.NumberFormat(localeOf(language), {
+      style: 'unit',
+      unit,
+      unitDisplay: 'short',
+      maximumFractionDigits: value < 10 ? 1 : 0,
+    }).format(value),
+  );
 }
 
 export function formatTime(at: number, language: Language): string {

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Button, Disclosure as AriaDisclosure, DisclosurePanel } from 'react-aria-components';
 
 /** Something one step away: closed until it is wanted. */
@@ -12,13 +12,23 @@ export function Disclosure({
   children: ReactNode;
   defaultExpanded?: boolean;
 }) {
+  const panel = useRef<HTMLDivElement>(null);
   return (
-    <AriaDisclosure className="disclosure" defaultExpanded={defaultExpanded}>
+    <AriaDisclosure
+      className="disclosure"
+      defaultExpanded={defaultExpanded}
+      onExpandedChange={(expanded) => {
+        // In a small window it would open out of sight.
+        if (expanded) requestAnimationFrame(() => panel.current?.scrollIntoView({ block: 'nearest' }));
+      }}
+    >
       <Button slot="trigger" className="disclosure-button">
         <ChevronRight size={18} aria-hidden className="disclosure-arrow" />
         {label}
       </Button>
-      <DisclosurePanel className="disclosure-panel">{children}</DisclosurePanel>
+      <DisclosurePanel ref={panel} className="disclosure-panel">
+        {children}
+      </DisclosurePanel>
     </AriaDisclosure>
   );
 }

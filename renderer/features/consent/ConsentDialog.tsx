@@ -2,10 +2,9 @@ import { CalendarClock, HardDrive, Quote, Undo2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { recordingKinds, type ConsentRequest } from '../../../common/consent/models';
-import { useBridge, useLanguage, useNotify, useRecording, useRun } from '../../app/AppContext';
+import { useBridge, useLanguage, useNotify, useRun } from '../../app/AppContext';
 import { formatDate } from '../../i18n/format';
 import { Avatar } from '../../ui/Avatar';
-import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Disclosure } from '../../ui/Disclosure';
@@ -13,40 +12,8 @@ import { Switch } from '../../ui/Switch';
 import { consentForm, emptyConsentForm, type ConsentFormEvent } from './consentForm';
 import { kindLooks } from './kindLooks';
 
-/**
- * The question itself. Until it is answered the person takes part as before and nothing of them is recorded; who wants
- * to think first puts it aside.
- */
-export function ConsentDialog() {
-  const { t } = useTranslation();
-  const recording = useRecording((state) => state.recording);
-  const { announce } = useNotify();
-  const [postponed, setPostponed] = useState<string | null>(null);
-  const request = recording?.asked === true ? recording.request : null;
-  const asking = request !== null && postponed !== request.recordingId;
-
-  useEffect(() => {
-    if (request !== null) announce(t('consent.asks', { name: request.controllerName }));
-  }, [announce, request?.recordingId, t]); // oxlint-disable-line react/exhaustive-deps -- once per recording, not per push
-
-  if (request === null) return null;
-  if (!asking) {
-    return (
-      <div className="consent-later">
-        <Banner
-          role="region"
-          title={t('consent.waiting', { name: request.controllerName })}
-          actions={<Button onPress={() => setPostponed(null)}>{t('consent.answerNow')}</Button>}
-        >
-          {t('consent.waitingText')}
-        </Banner>
-      </div>
-    );
-  }
-  return <Question key={request.recordingId} request={request} onLater={() => setPostponed(request.recordingId)} />;
-}
-
-function Question({ request, onLater }: { request: ConsentRequest; onLater: () => void }) {
+/** The question itself. Until it is answered the person takes part as before and nothing of them is recorded. */
+export function ConsentDialog({ request, onLater }: { request: ConsentRequest; onLater: () => void }) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
@@ -86,12 +53,16 @@ function Question({ request, onLater }: { request: ConsentRequest; onLater: () =
       isOpen
       isDismissable={false}
       hideClose
+      size="l"
       role="alertdialog"
       onClose={() => handle({ type: 'closed' })}
       lead={<Avatar id={request.controllerKey} name={request.controllerName} size={48} />}
       title={t('consent.asks', { name: request.controllerName })}
       footer={
         <div className="consent-foot">
+          <p className="consent-hint" role="alert">
+            {form.needsChoice && t('consent.needsChoice')}
+          </p>
           <div className="answers">
             <Button look="answer" size="l" onPress={() => handle({ type: 'no' })}>
               {t('common.no')}
@@ -104,51 +75,50 @@ function Question({ request, onLater }: { request: ConsentRequest; onLater: () =
         </div>
       }
     >
-      <ul className="consent-facts">
-        <li>
-          <Quote size={20} strokeWidth={1.7} aria-hidden />
-          <p>
-            <strong>{t('consent.why')}</strong> {request.purpose}
-          </p>
-        </li>
-        <li>
-          <CalendarClock size={20} strokeWidth={1.7} aria-hidden />
-          <p>
-            <strong>{t('consent.howLong')}</strong>{' '}
-            {t('consent.howLongText', { count: request.retentionDays, date: until })}
-          </p>
-        </li>
-        <li>
-          <HardDrive size={20} strokeWidth={1.7} aria-hidden />
-          <p>
-            <strong>{t('consent.where')}</strong> {t('consent.whereText', { name: request.controllerName })}
-          </p>
-        </li>
-        <li>
-          <Undo2 size={20} strokeWidth={1.7} aria-hidden />
-          <p>
-            <strong>{t('consent.takeBack')}</strong> {t('consent.takeBackText')}
-          </p>
-        </li>
-      </ul>
-      <div ref={choices} role="group" aria-labelledby="consent-what" className="consent-choices">
-        <h3 id="consent-what">{t('consent.what')}</h3>
-        <div className="switch-list">
-          {recordingKinds.map((kind) => (
-            <Switch
-              key={kind}
-              icon={kindLooks[kind].icon}
-              label={t(kindLooks[kind].own)}
-              hint={t(kindLooks[kind].hint)}
-              states={{ on: t('consent.stateYes'), off: t('consent.stateNo') }}
-              isSelected={form.decisions[kind]}
-              onChange={(on) => handle({ type: 'switched', kind, on })}
-            />
-          ))}
+      <div className="consent-columns">
+        <ul className="consent-facts">
+          <li>
+            <Quote size={20} strokeWidth={1.7} aria-hidden />
+            <p>
+              <strong>{t('consent.why')}</strong> {request.purpose}
+            </p>
+          </li>
+          <li>
+            <CalendarClock size={20} strokeWidth={1.7} aria-hidden />
+            <p>
+              <strong>{t('consent.howLong')}</strong>{' '}
+              {t('consent.howLongText', { count: request.retentionDays, date: until })}
+            </p>
+          </li>
+          <li>
+            <HardDrive size={20} strokeWidth={1.7} aria-hidden />
+            <p>
+              <strong>{t('consent.where')}</strong> {t('consent.whereText', { name: request.controllerName })}
+            </p>
+          </li>
+          <li>
+            <Undo2 size={20} strokeWidth={1.7} aria-hidden />
+            <p>
+              <strong>{t('consent.takeBack')}</strong> {t('consent.takeBackText')}
+            </p>
+          </li>
+        </ul>
+        <div ref={choices} role="group" aria-labelledby="consent-what" className="consent-choices">
+          <h3 id="consent-what">{t('consent.what')}</h3>
+          <div className="switch-list">
+            {recordingKinds.map((kind) => (
+              <Switch
+                key={kind}
+                icon={kindLooks[kind].icon}
+                label={t(kindLooks[kind].own)}
+                hint={t(kindLooks[kind].hint)}
+                states={{ on: t('consent.stateYes'), off: t('consent.stateNo') }}
+                isSelected={form.decisions[kind]}
+                onChange={(on) => handle({ type: 'switched', kind, on })}
+              />
+            ))}
+          </div>
         </div>
-        <p className="consent-hint" role="alert">
-          {form.needsChoice && t('consent.needsChoice')}
-        </p>
       </div>
       <div className="consent-more">
         <Disclosure label={t('consent.fullNotice')}>

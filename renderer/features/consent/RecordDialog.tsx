@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Select } from '../../ui/Select';
 import { Switch } from '../../ui/Switch';
+import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
 import { kindLooks } from './kindLooks';
 
@@ -37,7 +38,11 @@ export function RecordDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   async function start(event: FormEvent) {
     event.preventDefault();
     setChecked(true);
-    if (purposeError !== null || busy) return;
+    if (purposeError !== null) {
+      focusFirstInvalid(event.currentTarget);
+      return;
+    }
+    if (busy) return;
     setBusy(true);
     const result = await run(bridge['recording.start']({ purpose, retentionDays: Number(days), own, language }));
     setBusy(false);
@@ -49,6 +54,7 @@ export function RecordDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
       title={t('consent.recordTitle')}
       isOpen={isOpen}
       onClose={onClose}
+      size="l"
       footer={
         <>
           <Button onPress={onClose}>{t('common.cancel')}</Button>
@@ -60,37 +66,42 @@ export function RecordDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
     >
       <p>{t('consent.recordText')}</p>
       <form id="start-recording" className="form" onSubmit={(event) => void start(event)} noValidate>
-        <TextField
-          label={t('consent.purpose')}
-          value={purpose}
-          onChange={setPurpose}
-          maxLength={limits.purposeLength}
-          autoFocus
-          autoComplete="off"
-          placeholder={t('consent.purposeExample')}
-          hint={t('consent.purposeHint')}
-          error={checked ? purposeError : null}
-        />
-        <Select
-          label={t('consent.retention')}
-          hint={t('consent.retentionHint')}
-          options={retentionChoices.map((count) => ({ id: String(count), label: t('notice.days', { count }) }))}
-          value={days}
-          onChange={setDays}
-        />
-        <div role="group" aria-labelledby="own-what" className="consent-choices">
-          <h3 id="own-what">{t('consent.ownTitle')}</h3>
-          <div className="switch-list">
-            {recordingKinds.map((kind) => (
-              <Switch
-                key={kind}
-                icon={kindLooks[kind].icon}
-                label={t(kindLooks[kind].own)}
-                states={{ on: t('consent.stateYes'), off: t('consent.stateNo') }}
-                isSelected={own[kind]}
-                onChange={(on) => setOwn({ ...own, [kind]: on })}
-              />
-            ))}
+        <div className="consent-columns">
+          <div className="form">
+            <TextField
+              label={t('consent.purpose')}
+              value={purpose}
+              onChange={setPurpose}
+              maxLength={limits.purposeLength}
+              autoFocus
+              autoComplete="off"
+              rows={2}
+              placeholder={t('consent.purposeExample')}
+              hint={t('consent.purposeHint')}
+              error={checked ? purposeError : null}
+            />
+            <Select
+              label={t('consent.retention')}
+              hint={t('consent.retentionHint')}
+              options={retentionChoices.map((count) => ({ id: String(count), label: t('notice.days', { count }) }))}
+              value={days}
+              onChange={setDays}
+            />
+          </div>
+          <div role="group" aria-labelledby="own-what" className="consent-choices">
+            <h3 id="own-what">{t('consent.ownTitle')}</h3>
+            <div className="switch-list">
+              {recordingKinds.map((kind) => (
+                <Switch
+                  key={kind}
+                  icon={kindLooks[kind].icon}
+                  label={t(kindLooks[kind].own)}
+                  states={{ on: t('consent.stateYes'), off: t('consent.stateNo') }}
+                  isSelected={own[kind]}
+                  onChange={(on) => setOwn({ ...own, [kind]: on })}
+                />
+              ))}
+            </div>
           </div>
         </div>
       </form>

@@ -15,20 +15,25 @@ export function RecordingSignals({ selfId }: { selfId: string }) {
   const own = useRecording(({ recording }) =>
     recording === null ? '' : recordedKinds(consentOf(recording, selfId)).join(','),
   );
+  const asked = useRecording((state) => state.recording?.asked === true);
   const previous = useRef({ running: null as string | null, own: '' });
 
   useEffect(() => {
     const before = previous.current;
     previous.current = { running, own };
     if (before.running !== running) {
-      announce(running === null ? t('consent.announceStopped') : t('consent.announceStarted', { name }));
+      announce(
+        running === null
+          ? t('consent.announceStopped')
+          : [t('consent.announceStarted', { name }), ...(asked ? [t('consent.announceAsked')] : [])].join(' '),
+      );
       // No sound is no reason to stop: the strip and the announcement say it too.
       playRecordingTone(running !== null).catch(() => undefined);
     } else if (running !== null && before.own !== own) {
       const kinds = own === '' ? [] : (own.split(',') as ('audio' | 'video' | 'chat')[]);
       announce(kinds.length === 0 ? t('consent.nothingOfYou') : t('consent.ofYou', { kinds: listKinds(kinds) }));
     }
-  }, [announce, listKinds, name, own, running, t]);
+  }, [announce, asked, listKinds, name, own, running, t]);
 
   return null;
 }

@@ -40,7 +40,7 @@ export function RecordingStrip({ recording, meeting, isOpen, onOpenChange, onSto
           {own.length > 0 ? t('consent.ofYou', { kinds: listKinds(own) }) : t('consent.nothingOfYou')}
           {' · '}
           {others.length > 0
-            ? t('consent.alsoIn', {
+            ? t(own.length > 0 ? 'consent.alsoIn' : 'consent.onlyIn', {
                 people: formatList(
                   others.map(({ name }) => name),
                   language,

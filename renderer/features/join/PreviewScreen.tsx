@@ -7,6 +7,7 @@ import { useBridge, useLanguage, useRun, useServices, useVault } from '../../app
 import { useScreenFocus } from '../../app/useScreenFocus';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
+import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
 import { DeviceCheck } from '../settings/DeviceCheck';
 import { KnownAs } from './KnownAs';
@@ -29,7 +30,11 @@ export function PreviewScreen({ invitation }: { invitation: Invitation }) {
   async function knock(event: FormEvent) {
     event.preventDefault();
     setChecked(true);
-    if (nameError !== null || busy) return;
+    if (nameError !== null) {
+      focusFirstInvalid(event.currentTarget);
+      return;
+    }
+    if (busy) return;
     setBusy(true);
     // Trying a device here is no consent to use it inside (R11).
     await Promise.all([media.setMicrophone(false), media.setCamera(false)]);

@@ -91,6 +91,11 @@ export function Player({ detail, player }: { detail: RecordingDetail; player: Re
           <IconButton label={t('recordings.forward5')} icon={RotateCw} onPress={() => step(stepMs)} />
           <Position player={player} />
           <span className="room-top-space" />
+          <ul className="legend" aria-hidden>
+            <li className="legend-video">{t('consent.video')}</li>
+            <li className="legend-audio">{t('consent.audio')}</li>
+            <li className="legend-chat">{t('consent.chat')}</li>
+          </ul>
           <IconButton
             label={chatOpen ? t('recordings.hideChat') : t('recordings.showChat')}
             icon={MessageSquare}

@@ -133,7 +133,7 @@ export function ControlBar({ meeting, panel, actions }: ControlBarProps) {
           trigger={<BarButton icon={Ellipsis} text={t('room.moreText')} label={t('room.more')} />}
         />
       </div>
-      <div className="bar-group">
+      <div className="bar-group bar-group-leave">
         <BarButton
           icon={DoorOpen}
           text={t('room.leaveText')}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { MeetingState } from '../../../common/meeting/sessionState';
 import { useChat, useMedia, useRecording, useServices } from '../../app/AppContext';
 import { ConsentDialog } from '../consent/ConsentDialog';
+import { ConsentWaiting } from '../consent/ConsentWaiting';
 import { RecordDialog } from '../consent/RecordDialog';
 import { RecordingSignals } from '../consent/RecordingSignals';
 import { RecordingStrip } from '../consent/RecordingStrip';
@@ -31,7 +32,9 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
   const [panel, setPanel] = useState<'chat' | 'people' | null>(null);
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const [consentPopover, setConsentPopover] = useState(false);
+  const [postponed, setPostponed] = useState<string | null>(null);
   const recording = useRecording((state) => state.recording);
+  const question = recording?.asked === true ? recording.request : null;
   const micOn = useMedia((state) => state.microphone.phase === 'on');
   const cameraOn = useMedia((state) => state.camera.phase === 'on');
   const setInSight = useChat((state) => state.setInSight);
@@ -89,7 +92,10 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
       )}
       <main className="room-main">
         <section className="stage" aria-label={t('room.stage')}>
-          {meeting.lobby.length > 0 && <KnockStrip knocks={meeting.lobby} />}
+          {meeting.lobby.length > 0 && panel !== 'people' && <KnockStrip knocks={meeting.lobby} />}
+          {question !== null && postponed === question.recordingId && (
+            <ConsentWaiting request={question} onAnswer={() => setPostponed(null)} />
+          )}
           <div className="stage-trouble">
             <DeviceTrouble />
           </div>
@@ -116,7 +122,13 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
       <RoomSettingsDialog isOpen={dialog === 'settings'} onClose={closeDialog} />
       <RecordDialog isOpen={dialog === 'record' && recording === null} onClose={closeDialog} />
       <StopRecordingDialog isOpen={dialog === 'stop-recording' && recording !== null} onClose={closeDialog} />
-      <ConsentDialog />
+      {question !== null && postponed !== question.recordingId && (
+        <ConsentDialog
+          key={question.recordingId}
+          request={question}
+          onLater={() => setPostponed(question.recordingId)}
+        />
+      )}
     </div>
   );
 }

@@ -30,7 +30,7 @@ describe('gridLayout', () => {
           expect(columns * tileWidth + (columns - 1) * gap).toBeLessThanOrEqual(width);
           expect(rows * tileHeight + (rows - 1) * gap).toBeLessThanOrEqual(height);
           expect(tileWidth / tileHeight).toBeLessThan(1.85);
-          expect(tileWidth / tileHeight).toBeGreaterThan(1.05);
+          expect(tileWidth / tileHeight).toBeGreaterThan(0.97);
         },
       ),
     );

@@ -6,7 +6,7 @@ export interface GridLayout {
 }
 
 /** Between these a face can be cropped without harm. */
-const narrowest = 1.1;
+const narrowest = 1;
 const widest = 16 / 9;
 
 /**

@@ -6,6 +6,7 @@ import { useBridge, useNotify, useRun, useServices, useVault } from '../../app/A
 import { Page } from '../../app/Page';
 import { useScreenFocus } from '../../app/useScreenFocus';
 import { Button } from '../../ui/Button';
+import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
 import { AppearanceFields } from './AppearanceFields';
 import { DeviceCheck } from './DeviceCheck';
@@ -73,7 +74,11 @@ function ProfileForm() {
   async function save(event: FormEvent) {
     event.preventDefault();
     setChecked(true);
-    if (nameError !== null || profile === null) return;
+    if (nameError !== null) {
+      focusFirstInvalid(event.currentTarget);
+      return;
+    }
+    if (profile === null) return;
     const result = await run(bridge['profile.save']({ name, contact }));
     if (!result.ok) return;
     vault.setState({ profile: { ...profile, name: name.trim(), contact: contact.trim() } });

@@ -7,6 +7,7 @@ import { useBridge, useServices, useVault } from '../../app/AppContext';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
 
 export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -34,7 +35,11 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
   async function create(event: FormEvent) {
     event.preventDefault();
     setChecked(true);
-    if (titleError !== null || nameError !== null || busy) return;
+    if (titleError !== null || nameError !== null) {
+      focusFirstInvalid(event.currentTarget);
+      return;
+    }
+    if (busy) return;
     setBusy(true);
     navigation.getState().setLastAttempt(null);
     const result = await bridge['session.create']({ title, name });

@@ -6,6 +6,7 @@ import { useBridge, useServices } from '../../app/AppContext';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
 import type { JoinAttempt } from '../../stores/navigationStore';
 import { openAttempt } from '../join/openAttempt';
@@ -39,7 +40,11 @@ export function JoinDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
   async function join(event: FormEvent) {
     event.preventDefault();
     setChecked(true);
-    if (!complete || busy) return;
+    if (!complete) {
+      focusFirstInvalid(event.currentTarget);
+      return;
+    }
+    if (busy) return;
     const attempt: JoinAttempt =
       by === 'link'
         ? { by, link: link.trim() }

@@ -8,6 +8,7 @@ import type { VaultProtection } from '../../../common/vaultState';
 import { useBridge } from '../../app/AppContext';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
+import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
 import { passphraseMinimum, passphraseStrength } from './passphraseStrength';
 import { StrengthBar } from './StrengthBar';
@@ -39,7 +40,11 @@ export function CreateScreen({ protection }: { protection: VaultProtection }) {
     event.preventDefault();
     setChecked(true);
     const weak = needsPassphrase && (strength.grade === 'empty' || strength.grade === 'short');
-    if (nameError !== null || weak || repeatedError !== null || busy) return;
+    if (nameError !== null || weak || repeatedError !== null) {
+      focusFirstInvalid(event.currentTarget);
+      return;
+    }
+    if (busy) return;
     setBusy(true);
     const result = await bridge['vault.create']({ name, contact, passphrase: needsPassphrase ? passphrase : null });
     setBusy(false);
@@ -94,7 +99,6 @@ export function CreateScreen({ protection }: { protection: VaultProtection }) {
                 onChange={setRepeated}
                 autoComplete="new-password"
                 reveal={{ show: t('vault.showPassphrase'), hide: t('vault.hidePassphrase') }}
-                hint={t('vault.passphraseHint')}
                 error={checked ? repeatedError : null}
               />
             </div>
