@@ -57,9 +57,12 @@ export class RetentionService {
   async #erase(): Promise<void> {
     const { recordings, erase, now, log } = this.#options;
     try {
-      for (const id of dueForErasure(recordings(), now())) await erase(id);
+      for (const id of dueForErasure(recordings(), now())) {
+        // One that cannot be deleted now must not keep the others.
+        await erase(id).catch((error: unknown) => log.error('a recording that is due could not be deleted', error));
+      }
     } catch (error) {
-      log.error('recordings that are due could not be deleted', error);
+      log.error('the recordings that are due could not be found', error);
     }
   }
 }
