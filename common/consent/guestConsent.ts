@@ -1,7 +1,7 @@
 import type { ConsentRequest, ParticipantConsent, RecordingState } from './models';
 
 /** A recording as a guest knows it. */
-export interface KnownRecording {
+interface KnownRecording {
   readonly phase: 'asked' | 'answered';
   readonly request: ConsentRequest;
   readonly startedAt: number;

@@ -2,7 +2,7 @@ import type { Decisions, ParticipantConsent, RecordingKind } from './models';
 import { standing, standingKinds } from './standing';
 
 /** How one participant of a recording stands, on the host's side. Who left stays, as they may be in the file. */
-export type HostConsentEntry =
+type HostConsentEntry =
   | { readonly phase: 'asked'; readonly participantId: string }
   | {
       readonly phase: 'answered';

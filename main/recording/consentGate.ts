@@ -18,7 +18,7 @@ export interface GateInput {
   readonly kind: RecordingKind;
 }
 
-export interface Admitted {
+interface Admitted {
   readonly running: RunningRecording;
   readonly person: Participant;
 }

@@ -8,7 +8,7 @@ export interface Timers {
 }
 
 /** One line per lifecycle change; never a name, a text, a key or an ID. */
-export interface Log {
+interface Log {
   info(message: string): void;
   error(message: string, thrown?: unknown): void;
 }

@@ -2,7 +2,7 @@ import { SealedFileError } from './sealedFileError';
 import { readUpTo, type SealedHandle } from './sealedHandle';
 import { sealedFormat, type SealedHeader } from './sealedHeader';
 
-export interface Segment {
+interface Segment {
   readonly index: number;
   /** Where its ciphertext begins in the file (after the length), and how many bytes it has with the tag. */
   readonly position: number;
