@@ -27,7 +27,7 @@ import { effectiveLanguage } from './app/systemLanguage';
 import { nativeTexts } from './app/texts';
 import { confirmClosing, openMainWindow } from './app/window';
 import { registerCommands } from './ipc/registerCommands';
-import { RetentionService } from './privacy/retention';
+import { dueMeetings, dueRecordings, RetentionService } from './privacy/retention';
 import { finalizeInProcess } from './recording/finalize/finalizeInProcess';
 import { RecordingService } from './recording/recordingService';
 import { createSigner, verifySignature } from './sessions/identity';
@@ -38,6 +38,7 @@ import { createVaultManager } from './vault/vaultManager';
 /** How long a meeting with its chat is kept; stated in the notice, enforced by main/privacy. */
 const chatRetentionDays = 30;
 const minute = 60_000;
+const everything = 1_000_000;
 
 protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
 silenceChromium(app);
@@ -110,8 +111,18 @@ function run(): void {
   });
 
   const retention = new RetentionService({
-    recordings: () => vault.vault().recordings.list(),
-    erase: (recordingId) => recordings.library.delete(recordingId),
+    kinds: [
+      {
+        name: 'recordings',
+        due: (now) => dueRecordings(vault.vault().recordings.list(), now),
+        erase: (recordingId) => recordings.library.delete(recordingId),
+      },
+      {
+        name: 'meetings',
+        due: (now) => dueMeetings(vault.vault().meetings.recent(everything), chatRetentionDays, now),
+        erase: (meetingId) => sessions.meetingsDelete({ meetingId }),
+      },
+    ],
     now: Date.now,
     after: (milliseconds, work) => systemTimers.after(milliseconds, work),
     log,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { StoredRecording } from '../vault/repositories';
-import { dueForErasure, RetentionService } from './retention';
+import { dueMeetings, dueRecordings, RetentionService } from './retention';
 
 const day = 24 * 60 * 60 * 1000;
 const recording = (id: string, change: Partial<StoredRecording> = {}): StoredRecording => ({
@@ -18,14 +18,23 @@ const recording = (id: string, change: Partial<StoredRecording> = {}): StoredRec
 describe('retention', () => {
   test('a recording is due to the millisecond, by its own number of days', () => {
     const recordings = [recording('a'), recording('b', { retentionDays: 15 }), recording('c', { phase: 'recovered' })];
-    expect(dueForErasure(recordings, 14 * day + 999)).toEqual([]);
-    expect(dueForErasure(recordings, 14 * day + 1_000)).toEqual(['a', 'c']);
-    expect(dueForErasure(recordings, 15 * day + 1_000)).toEqual(['a', 'b', 'c']);
+    expect(dueRecordings(recordings, 14 * day + 999)).toEqual([]);
+    expect(dueRecordings(recordings, 14 * day + 1_000)).toEqual(['a', 'c']);
+    expect(dueRecordings(recordings, 15 * day + 1_000)).toEqual(['a', 'b', 'c']);
   });
 
   test('what is still being written or finalized waits', () => {
     const recordings = [recording('a', { phase: 'recording' }), recording('b', { phase: 'finalizing' })];
-    expect(dueForErasure(recordings, 1_000 * day)).toEqual([]);
+    expect(dueRecordings(recordings, 1_000 * day)).toEqual([]);
+  });
+
+  test('a meeting is due with its chat after the days the notice names', () => {
+    const meetings = [
+      { meetingId: 'a', startedAt: 1_000 },
+      { meetingId: 'b', startedAt: 2_000 },
+    ];
+    expect(dueMeetings(meetings, 30, 30 * day + 999)).toEqual([]);
+    expect(dueMeetings(meetings, 30, 30 * day + 1_000)).toEqual(['a']);
   });
 
   test('erases at the start and every hour until stopped, a failure included', async () => {
@@ -35,12 +44,24 @@ describe('retention', () => {
     const erased: string[] = [];
     const errors: string[] = [];
     const service = new RetentionService({
-      recordings: () => stored,
-      erase: async (id) => {
-        if (id === 'stuck') throw new Error('busy');
-        erased.push(id);
-        stored = stored.filter((one) => one.id !== id);
-      },
+      kinds: [
+        {
+          name: 'broken',
+          due: () => {
+            throw new Error('locked');
+          },
+          erase: () => {},
+        },
+        {
+          name: 'recordings',
+          due: (at) => dueRecordings(stored, at),
+          erase: async (id) => {
+            if (id === 'stuck') throw new Error('busy');
+            erased.push(id);
+            stored = stored.filter((one) => one.id !== id);
+          },
+        },
+      ],
       now: () => now,
       after: (milliseconds, run) => {
         expect(milliseconds).toBe(60 * 60 * 1000);
@@ -57,6 +78,6 @@ describe('retention', () => {
     await expect.poll(() => erased).toEqual(['a', 'b']);
     service.stop();
     expect(scheduled).toBeNull();
-    expect(errors).toHaveLength(2);
+    expect(errors).toHaveLength(4);
   });
 });
