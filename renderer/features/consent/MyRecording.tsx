@@ -1,5 +1,5 @@
 import { Check, Minus, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   recordingKinds,
@@ -26,9 +26,10 @@ export function MyRecording({ recording, meeting }: { recording: RecordingState;
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
-  const { done } = useNotify();
+  const { say } = useNotify();
   const listKinds = useKindList();
   const [busy, setBusy] = useState(false);
+  const kindList = useRef<HTMLUListElement>(null);
   const own = consentOf(recording, meeting.selfId);
   const standing = recordedKinds(own);
 
@@ -39,12 +40,14 @@ export function MyRecording({ recording, meeting }: { recording: RecordingState;
       bridge['consent.withdraw']({ recordingId: recording.request.recordingId, kinds: [...kinds] }),
     );
     setBusy(false);
-    if (result.ok) done(t('consent.withdrawn'), t('consent.withdrawnText', { kinds: listKinds(kinds) }));
+    // The button that was pressed goes away; with the focus nowhere, Escape and the keys would reach nobody.
+    kindList.current?.closest<HTMLElement>('[role="dialog"]')?.focus();
+    if (result.ok) say(t('consent.withdrawn'), t('consent.withdrawnText', { kinds: listKinds(kinds) }));
   }
 
   return (
     <>
-      <ul className="mine-kinds">
+      <ul ref={kindList} className="mine-kinds">
         {recordingKinds.map((kind) => {
           const { icon: Icon, name } = kindLooks[kind];
           const status = own?.[kind] ?? 'pending';
