@@ -69,7 +69,7 @@ export function useNotify() {
   const { toasts } = useServices().stores;
   return useMemo(
     () => ({
-      done: (title: string, text: string | null = null) => toasts.getState().show({ tone: 'plain', title, text }),
+      say: (title: string, text: string | null = null) => toasts.getState().show({ tone: 'plain', title, text }),
       failed: (code: ErrorCode) =>
         toasts.getState().show({ tone: 'danger', title: t(`errors.${code}.what`), text: t(`errors.${code}.todo`) }),
       announce: (text: string) => toasts.getState().announce(text),

@@ -9,13 +9,13 @@ export function useInviteLinks(): void {
   const { navigation } = useServices().stores;
   const link = useNavigation((state) => state.pendingLink);
   const phase = useSession(({ session }) => session.phase);
-  const { done, failed } = useNotify();
+  const { say, failed } = useNotify();
 
   useEffect(() => {
     if (link === null) return;
     navigation.getState().setPendingLink(null);
     if (phase !== 'idle' && phase !== 'ended' && phase !== 'failed') {
-      done(t('join.busy'), t('join.busyHint'));
+      say(t('join.busy'), t('join.busyHint'));
       return;
     }
     navigation.getState().setLastAttempt({ by: 'link', link });
@@ -26,5 +26,5 @@ export function useInviteLinks(): void {
       // A failure that has a screen of its own needs no note.
       if (!result.ok && now.ok && now.value.phase === 'idle') failed(result.error.code);
     })();
-  }, [bridge, done, failed, link, navigation, phase, t]);
+  }, [bridge, failed, link, navigation, phase, say, t]);
 }

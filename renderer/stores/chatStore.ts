@@ -7,9 +7,9 @@ export interface ChatStoreState {
   /** Messages of others that came while the chat was not in sight. */
   readonly unread: number;
   readonly inSight: boolean;
-  add(message: ChatMessage): void;
-  reset(messages: readonly ChatMessage[]): void;
-  setInSight(inSight: boolean): void;
+  readonly add: (message: ChatMessage) => void;
+  readonly reset: (messages: readonly ChatMessage[]) => void;
+  readonly setInSight: (inSight: boolean) => void;
 }
 
 export function createChatStore() {

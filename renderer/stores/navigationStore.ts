@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 
-export type Place =
+type Place =
   | { readonly page: 'start' }
   | { readonly page: 'recordings' }
   | { readonly page: 'recording'; readonly recordingId: string }
@@ -16,9 +16,9 @@ export interface NavigationStoreState {
   /** An invite link that came before the vault was open. */
   readonly pendingLink: string | null;
   readonly lastAttempt: JoinAttempt | null;
-  go(place: Place): void;
-  setPendingLink(link: string | null): void;
-  setLastAttempt(attempt: JoinAttempt | null): void;
+  readonly go: (place: Place) => void;
+  readonly setPendingLink: (link: string | null) => void;
+  readonly setLastAttempt: (attempt: JoinAttempt | null) => void;
 }
 
 export function createNavigationStore() {

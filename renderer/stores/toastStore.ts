@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 
-export interface Toast {
+interface Toast {
   readonly id: number;
   readonly tone: 'plain' | 'danger';
   readonly title: string;
@@ -11,9 +11,9 @@ export interface ToastStoreState {
   readonly toasts: readonly Toast[];
   /** The last thing said to screen readers at once. A new ID makes the same words be said again. */
   readonly announcement: { readonly id: number; readonly text: string };
-  show(toast: Omit<Toast, 'id'>): void;
-  dismiss(id: number): void;
-  announce(text: string): void;
+  readonly show: (toast: Omit<Toast, 'id'>) => void;
+  readonly dismiss: (id: number) => void;
+  readonly announce: (text: string) => void;
 }
 
 const stay = { plain: 5_000, danger: 12_000 } as const;

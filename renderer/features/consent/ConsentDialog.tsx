@@ -18,7 +18,7 @@ export function ConsentDialog({ request, onLater }: { request: ConsentRequest; o
   const bridge = useBridge();
   const run = useRun();
   const language = useLanguage();
-  const { done } = useNotify();
+  const { say } = useNotify();
   const [form, setForm] = useState(emptyConsentForm);
   const [notice, setNotice] = useState<string | null>(null);
   const choices = useRef<HTMLDivElement>(null);
@@ -42,8 +42,8 @@ export function ConsentDialog({ request, onLater }: { request: ConsentRequest; o
     if (answer === null) return;
     void run(bridge['consent.answer']({ recordingId, decisions: answer, language })).then((result) => {
       if (!result.ok) setForm((current) => consentForm(current, { type: 'failed' }).form);
-      else if (recordingKinds.some((kind) => answer[kind])) done(t('consent.thanksYes'), t('consent.thanksYesText'));
-      else done(t('consent.thanksNo'), t('consent.thanksNoText'));
+      else if (recordingKinds.some((kind) => answer[kind])) say(t('consent.thanksYes'), t('consent.thanksYesText'));
+      else say(t('consent.thanksNo'), t('consent.thanksNoText'));
     });
   }
 

@@ -60,7 +60,7 @@ export function RecordingStrip({ recording, meeting, isOpen, onOpenChange, onSto
           </Popover>
         </DialogTrigger>
         {meeting.role === 'host' && (
-          <AriaButton className="strip-button" onPress={onStop}>
+          <AriaButton className="strip-button strip-stop" onPress={onStop}>
             {t('consent.stop')}
           </AriaButton>
         )}

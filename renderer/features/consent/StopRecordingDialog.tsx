@@ -6,7 +6,7 @@ export function StopRecordingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
-  const { done } = useNotify();
+  const { say } = useNotify();
   return (
     <ConfirmDialog
       title={t('consent.stopTitle')}
@@ -15,7 +15,7 @@ export function StopRecordingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
       danger={false}
       onConfirm={() => {
         void run(bridge['recording.stop']()).then((result) => {
-          if (result.ok) done(t('consent.stopped'), t('consent.stoppedText'));
+          if (result.ok) say(t('consent.stopped'), t('consent.stoppedText'));
         });
       }}
       onClose={onClose}

@@ -17,7 +17,7 @@ export interface StatusScreenProps {
 export function StatusScreen({ icon: Icon, tone = 'calm', title, children, actions, busy = false }: StatusScreenProps) {
   const heading = useScreenFocus();
   return (
-    <main className="status" aria-busy={busy}>
+    <main className="status">
       <div className="status-card">
         <div className={`medallion medallion-${tone}`} aria-hidden>
           {busy && <Spinner size={88} />}

@@ -29,8 +29,11 @@ export function ChatTrack({ detail, player }: { detail: RecordingDetail; player:
       <div className="side-body">
         {lines.length === 0 && <p className="small">{t('recordings.noChat')}</p>}
         <ol ref={list} className="chat-track-lines">
-          {lines.map(({ name, text, offsetMs }, index) => (
-            <li key={index} className={index === current ? 'chat-now' : index > current ? 'chat-coming' : ''}>
+          {lines.map(({ participantId, name, text, offsetMs }, index) => (
+            <li
+              key={`${offsetMs} ${participantId} ${text}`}
+              className={index === current ? 'chat-now' : index > current ? 'chat-coming' : ''}
+            >
               <Button
                 className="chat-jump times"
                 aria-label={t('recordings.jumpTo', { position: formatClock(offsetMs) })}

@@ -16,14 +16,14 @@ export function DeleteRecordingDialog({ recording, onClose, onDeleted }: DeleteR
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
-  const { done } = useNotify();
+  const { say } = useNotify();
   const language = useLanguage();
   const people = recording?.people.filter(({ kinds }) => kinds.length > 0).map(({ name }) => name) ?? [];
 
   async function remove({ id }: RecordingSummary) {
     const result = await run(bridge['recordings.delete']({ recordingId: id }));
     if (!result.ok) return;
-    done(t('recordings.deleted'));
+    say(t('recordings.deleted'));
     onDeleted?.();
   }
 

@@ -14,6 +14,7 @@ import { TileGrid } from '../room/TileGrid';
 import { ChatTrack } from './ChatTrack';
 import { Timeline } from './Timeline';
 import { stepMs } from './timelineMath';
+import { stepBy, togglePlaying, usePlayerKeys } from './usePlayerKeys';
 
 /** The recording as one film: the people as in the room, what was written beside them, and a lane for each below. */
 export function Player({ detail, player }: { detail: RecordingDetail; player: RecordingPlayer }) {
@@ -25,30 +26,10 @@ export function Player({ detail, player }: { detail: RecordingDetail; player: Re
       kinds.some((kind) => kind !== 'chat') || detail.tracks.some((track) => track.participantId === participantId),
   );
 
-  const toggle = useCallback(() => {
-    const now = player.store.getState();
-    if (now.phase === 'playing') player.pause();
-    else {
-      if (now.phase === 'ended') player.seek(0);
-      player.play();
-    }
-  }, [player]);
-  const step = (by: number) => player.seek(player.store.getState().positionMs + by);
+  usePlayerKeys(player);
 
   return (
-    <div
-      className="player-body"
-      onKeyDown={(event) => {
-        if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-        const onButton = event.target instanceof HTMLElement && event.target.closest('button') !== null;
-        if (event.key === ' ' && !onButton) toggle();
-        else if (event.key === 'k') toggle();
-        else if (event.key === 'j') step(-2 * stepMs);
-        else if (event.key === 'l') step(2 * stepMs);
-        else return;
-        event.preventDefault();
-      }}
-    >
+    <div className="player-body">
       <div className="player-stage">
         <div className="player-tiles">
           {phase === 'failed' && (
@@ -62,23 +43,25 @@ export function Player({ detail, player }: { detail: RecordingDetail; player: Re
               {t('recordings.nothingLeft')}
             </p>
           ) : (
-            <TileGrid label={t('recordings.people')}>
-              {people.map((person) => (
-                <RecordedTile key={person.participantId} person={person} player={player} />
-              ))}
-            </TileGrid>
+            <TileGrid
+              label={t('recordings.people')}
+              tiles={people.map((person) => ({
+                key: person.participantId,
+                tile: <RecordedTile person={person} player={player} />,
+              }))}
+            />
           )}
         </div>
         {chatOpen && <ChatTrack detail={detail} player={player} />}
       </div>
       <div className="transport">
         <div className="transport-row">
-          <IconButton label={t('recordings.back5')} icon={RotateCcw} onPress={() => step(-stepMs)} />
+          <IconButton label={t('recordings.back5')} icon={RotateCcw} onPress={() => stepBy(player, -stepMs)} />
           <Button
             className="play-button"
             aria-label={phase === 'playing' ? t('recordings.pause') : t('recordings.play')}
             isDisabled={phase === 'loading' || phase === 'failed'}
-            onPress={toggle}
+            onPress={() => togglePlaying(player)}
           >
             {phase === 'loading' ? (
               <Spinner size={22} />
@@ -88,7 +71,7 @@ export function Player({ detail, player }: { detail: RecordingDetail; player: Re
               <Play size={22} fill="currentColor" strokeWidth={0} aria-hidden />
             )}
           </Button>
-          <IconButton label={t('recordings.forward5')} icon={RotateCw} onPress={() => step(stepMs)} />
+          <IconButton label={t('recordings.forward5')} icon={RotateCw} onPress={() => stepBy(player, stepMs)} />
           <Position player={player} />
           <span className="room-top-space" />
           <ul className="legend" aria-hidden>

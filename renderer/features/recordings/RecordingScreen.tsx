@@ -28,6 +28,8 @@ export function RecordingScreen({ recordingId }: { recordingId: string }) {
   const { createPlayer } = useServices();
   const go = useNavigation((state) => state.go);
   const [loaded, setLoaded] = useState<Loaded>({ phase: 'loading' });
+  /** What is played: changes only when there is something else to play, not when, say, a size did. */
+  const [playable, setPlayable] = useState<RecordingDetail | null>(null);
   const [player, setPlayer] = useState<RecordingPlayer | null>(null);
 
   useEffect(() => {
@@ -35,6 +37,8 @@ export function RecordingScreen({ recordingId }: { recordingId: string }) {
     const read = () =>
       void bridge['recordings.get']({ recordingId }).then((result) => {
         if (stopped) return;
+        if (result.ok)
+          setPlayable((before) => (before !== null && sameMedia(before, result.value) ? before : result.value));
         setLoaded(result.ok ? { phase: 'ready', detail: result.value } : { phase: 'failed', code: result.error.code });
       });
     read();
@@ -47,17 +51,15 @@ export function RecordingScreen({ recordingId }: { recordingId: string }) {
   }, [bridge, recordingId]);
 
   const detail = loaded.phase === 'ready' ? loaded.detail : null;
-  // A new player only when there is something else to play, not when, say, a number changed.
-  const tracks = detail?.tracks.map(({ id, bytes }) => `${id}:${bytes}`).join(' ') ?? null;
   useEffect(() => {
-    if (detail === null) return undefined;
-    const created = createPlayer(detail);
+    if (playable === null) return undefined;
+    const created = createPlayer(playable);
     setPlayer(created);
     return () => {
       setPlayer(null);
       created.dispose();
     };
-  }, [createPlayer, tracks]); // oxlint-disable-line react/exhaustive-deps -- `tracks` stands for what is played of `detail`
+  }, [createPlayer, playable]);
 
   return (
     <Page flush>
@@ -73,11 +75,16 @@ export function RecordingScreen({ recordingId }: { recordingId: string }) {
       ) : (
         <div className="player">
           {detail !== null && <PlayerHead detail={detail} />}
-          {detail !== null && player !== null && <Player key={tracks} detail={detail} player={player} />}
+          {detail !== null && player !== null && <Player detail={detail} player={player} />}
         </div>
       )}
     </Page>
   );
+}
+
+function sameMedia(one: RecordingDetail, other: RecordingDetail): boolean {
+  const media = ({ tracks }: RecordingDetail) => tracks.map(({ id, url }) => `${id} ${url}`).join('\n');
+  return media(one) === media(other);
 }
 
 function PlayerHead({ detail }: { detail: RecordingDetail }) {

@@ -13,7 +13,7 @@ export function RecoveredBanner() {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
-  const { done } = useNotify();
+  const { say } = useNotify();
   const language = useLanguage();
   const now = useClock(60_000);
   const recordings = useLibrary((state) => state.recordings);
@@ -22,7 +22,7 @@ export function RecoveredBanner() {
 
   async function keep({ id }: RecordingSummary) {
     const result = await run(bridge['recordings.keep']({ recordingId: id }));
-    if (result.ok) done(t('recordings.kept'));
+    if (result.ok) say(t('recordings.kept'));
   }
 
   return (

@@ -50,9 +50,9 @@ export function Timeline({ detail, player }: { detail: RecordingDetail; player: 
               ))}
               {detail.chat
                 .filter((line) => line.participantId === participantId)
-                .map(({ offsetMs }, index) => (
+                .map(({ offsetMs, text }) => (
                   <span
-                    key={index}
+                    key={`${offsetMs} ${text}`}
                     className="segment-chat"
                     style={{ left: `${durationMs <= 0 ? 0 : (offsetMs / durationMs) * 100}%` }}
                   />

@@ -9,7 +9,7 @@ export function AloneCard({ invite }: { invite: Invite }) {
     <section className="alone" aria-labelledby="alone-title">
       <h2 id="alone-title">{t('room.aloneTitle')}</h2>
       <p>{t('room.aloneText')}</p>
-      <InviteDetails invite={invite} />
+      <InviteDetails key={invite.link} invite={invite} />
     </section>
   );
 }

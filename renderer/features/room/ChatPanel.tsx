@@ -26,8 +26,8 @@ export function ChatPanel({ selfId, onClose }: { selfId: string; onClose: () => 
 
   useEffect(() => {
     const element = log.current;
-    if (element !== null) element.scrollTop = element.scrollHeight;
-  }, [messages]);
+    if (element !== null && messages.length > 0) element.scrollTop = element.scrollHeight;
+  }, [messages.length]);
 
   async function send() {
     if (busy || !chatTextSchema.safeParse(text).success) return;
@@ -41,6 +41,7 @@ export function ChatPanel({ selfId, onClose }: { selfId: string; onClose: () => 
 
   return (
     <SidePanel title={t('room.chat')} onClose={onClose}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
       <div ref={log} className="side-body chat-log" role="log" aria-label={t('room.chatLog')} tabIndex={0}>
         {messages.length === 0 ? (
           <EmptyState icon={MessageSquare}>{t('room.chatEmpty')}</EmptyState>

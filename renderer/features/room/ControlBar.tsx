@@ -62,87 +62,89 @@ export function ControlBar({ meeting, panel, actions }: ControlBarProps) {
   ];
 
   return (
-    <div className="bar" role="group" aria-label={t('room.controls')}>
-      <div className="bar-group">
-        <BarButton
-          icon={micOn ? Mic : MicOff}
-          text={micOn ? t('room.microphoneOnText') : t('room.microphoneOffText')}
-          label={micOn ? t('room.switchMicrophoneOff') : t('room.switchMicrophoneOn')}
-          shortcut="microphone"
-          look={micOn ? 'plain' : 'off'}
-          isPending={microphone === 'starting'}
-          onPress={actions.microphone}
-        />
-        <BarButton
-          icon={cameraOn ? Video : VideoOff}
-          text={cameraOn ? t('room.cameraOnText') : t('room.cameraOffText')}
-          label={cameraOn ? t('room.switchCameraOff') : t('room.switchCameraOn')}
-          shortcut="camera"
-          look={cameraOn ? 'plain' : 'off'}
-          isPending={camera === 'starting'}
-          onPress={actions.camera}
-        />
-      </div>
-      <div className="bar-group">
-        <BarButton
-          icon={MessageSquare}
-          text={t('room.chat')}
-          label={
-            panel === 'chat'
-              ? t('room.closeChat')
-              : unread > 0
-                ? t('room.openChatUnread', { count: unread })
-                : t('room.openChat')
-          }
-          shortcut="chat"
-          look={panel === 'chat' ? 'active' : 'plain'}
-          badge={unread}
-          aria-expanded={panel === 'chat'}
-          onPress={actions.chat}
-        />
-        <BarButton
-          icon={UsersRound}
-          text={t('room.people')}
-          label={
-            panel === 'people'
-              ? t('room.closePeople')
-              : meeting.lobby.length > 0
-                ? t('room.openPeopleKnocking', { count: meeting.lobby.length })
-                : t('room.openPeople')
-          }
-          shortcut="people"
-          look={panel === 'people' ? 'active' : 'plain'}
-          badge={meeting.lobby.length}
-          aria-expanded={panel === 'people'}
-          onPress={actions.people}
-        />
-        {isHost && (
+    <footer>
+      <div className="bar" role="group" aria-label={t('room.controls')}>
+        <div className="bar-group">
           <BarButton
-            icon={recording ? CircleStop : CircleDot}
-            text={recording ? t('room.stopRecordText') : t('room.recordText')}
-            label={recording ? t('room.stopRecording') : t('room.startRecording')}
-            shortcut="recording"
-            look={recording ? 'recording' : 'plain'}
-            onPress={actions.recording}
+            icon={micOn ? Mic : MicOff}
+            text={micOn ? t('room.microphoneOnText') : t('room.microphoneOffText')}
+            label={micOn ? t('room.switchMicrophoneOff') : t('room.switchMicrophoneOn')}
+            shortcut="microphone"
+            look={micOn ? 'plain' : 'off'}
+            isPending={microphone === 'starting'}
+            onPress={actions.microphone}
           />
-        )}
-        <Menu
-          label={t('room.more')}
-          placement="top end"
-          entries={entries}
-          trigger={<BarButton icon={Ellipsis} text={t('room.moreText')} label={t('room.more')} />}
-        />
+          <BarButton
+            icon={cameraOn ? Video : VideoOff}
+            text={cameraOn ? t('room.cameraOnText') : t('room.cameraOffText')}
+            label={cameraOn ? t('room.switchCameraOff') : t('room.switchCameraOn')}
+            shortcut="camera"
+            look={cameraOn ? 'plain' : 'off'}
+            isPending={camera === 'starting'}
+            onPress={actions.camera}
+          />
+        </div>
+        <div className="bar-group">
+          <BarButton
+            icon={MessageSquare}
+            text={t('room.chat')}
+            label={
+              panel === 'chat'
+                ? t('room.closeChat')
+                : unread > 0
+                  ? t('room.openChatUnread', { count: unread })
+                  : t('room.openChat')
+            }
+            shortcut="chat"
+            look={panel === 'chat' ? 'active' : 'plain'}
+            badge={unread}
+            aria-expanded={panel === 'chat'}
+            onPress={actions.chat}
+          />
+          <BarButton
+            icon={UsersRound}
+            text={t('room.people')}
+            label={
+              panel === 'people'
+                ? t('room.closePeople')
+                : meeting.lobby.length > 0
+                  ? t('room.openPeopleKnocking', { count: meeting.lobby.length })
+                  : t('room.openPeople')
+            }
+            shortcut="people"
+            look={panel === 'people' ? 'active' : 'plain'}
+            badge={meeting.lobby.length}
+            aria-expanded={panel === 'people'}
+            onPress={actions.people}
+          />
+          {isHost && (
+            <BarButton
+              icon={recording ? CircleStop : CircleDot}
+              text={recording ? t('room.stopRecordText') : t('room.recordText')}
+              label={recording ? t('room.stopRecording') : t('room.startRecording')}
+              shortcut="recording"
+              look={recording ? 'recording' : 'plain'}
+              onPress={actions.recording}
+            />
+          )}
+          <Menu
+            label={t('room.more')}
+            placement="top end"
+            entries={entries}
+            trigger={<BarButton icon={Ellipsis} text={t('room.moreText')} label={t('room.more')} />}
+          />
+        </div>
+        <div className="bar-group bar-group-leave">
+          <BarButton
+            icon={DoorOpen}
+            text={t('room.leaveText')}
+            label={t('room.leave')}
+            shortcut="leave"
+            look="leave"
+            onPress={actions.leave}
+          />
+        </div>
       </div>
-      <div className="bar-group bar-group-leave">
-        <BarButton
-          icon={DoorOpen}
-          text={t('room.leaveText')}
-          label={t('room.leave')}
-          shortcut="leave"
-          look="leave"
-          onPress={actions.leave}
-        />
-      </div>
-    </div>
+    </footer>
   );
 }

@@ -1,9 +1,9 @@
 import { LockKeyhole } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { MeetingState } from '../../../common/meeting/sessionState';
-import { useMedia, useNotify } from '../../app/AppContext';
+import { useMedia } from '../../app/AppContext';
+import { useAnnounceChange } from '../../app/useAnnounceChange';
 import { Disclosure } from '../../ui/Disclosure';
 import { encryptionPhase, type EncryptionPhase } from './encryption';
 
@@ -23,20 +23,13 @@ const connectionWords = {
 /** Always in sight (R19): the lock with its words. A change is said aloud. */
 export function EncryptionState({ meeting }: { meeting: MeetingState }) {
   const { t } = useTranslation();
-  const { announce } = useNotify();
   const remote = useMedia((state) => state.remote);
   const others = meeting.participants.filter(({ id }) => id !== meeting.selfId);
   const phase = encryptionPhase(
     others.map(({ id }) => id),
     remote,
   );
-  const said = useRef(phase);
-
-  useEffect(() => {
-    if (said.current === phase) return;
-    said.current = phase;
-    announce(t(words[phase]));
-  }, [announce, phase, t]);
+  useAnnounceChange(t(words[phase]));
 
   return (
     <DialogTrigger>

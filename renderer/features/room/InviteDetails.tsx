@@ -1,5 +1,5 @@
 import { Check, Copy } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Invite } from '../../../common/meeting/sessionState';
 import { useBridge, useLanguage, useRun } from '../../app/AppContext';
@@ -16,8 +16,6 @@ export function InviteDetails({ invite }: { invite: Invite }) {
   const now = useClock(60_000);
   const [copied, setCopied] = useState(false);
   const [address, ...more] = invite.addresses;
-
-  useEffect(() => setCopied(false), [invite.link]);
 
   async function copy() {
     const result = await run(bridge['app.copyText']({ text: invite.link }));

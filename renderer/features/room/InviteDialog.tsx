@@ -16,7 +16,7 @@ export function InviteDialog({
   return (
     <Dialog title={t('room.inviteTitle')} isOpen={isOpen && invite !== null} onClose={onClose} size="s">
       <p>{t('room.inviteText')}</p>
-      {invite !== null && <InviteDetails invite={invite} />}
+      {invite !== null && <InviteDetails key={invite.link} invite={invite} />}
     </Dialog>
   );
 }

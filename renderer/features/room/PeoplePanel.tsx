@@ -23,13 +23,13 @@ export function PeoplePanel({ meeting, onClose, onInvite }: PeoplePanelProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
-  const { done } = useNotify();
+  const { say } = useNotify();
   const [removing, setRemoving] = useState<Participant | null>(null);
   const isHost = meeting.role === 'host';
 
   async function mute({ id, name }: Participant) {
     const result = await run(bridge['session.mute']({ participantId: id }));
-    if (result.ok) done(t('room.muted', { name }), t('room.mutedHint'));
+    if (result.ok) say(t('room.muted', { name }), t('room.mutedHint'));
   }
 
   return (

@@ -35,7 +35,7 @@ export function PersonTile(props: PersonTileProps) {
     >
       {picture ?? (
         <div className="tile-avatar">
-          <Avatar id={id} name={name} size={88} />
+          <Avatar id={id} name={name} size="tile" />
         </div>
       )}
       {behind !== undefined && <div className="tile-behind">{behind}</div>}

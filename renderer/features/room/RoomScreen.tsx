@@ -100,11 +100,13 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
             <DeviceTrouble />
           </div>
           <div className={others || meeting.invite === null ? 'stage-tiles' : 'stage-tiles stage-alone'}>
-            <TileGrid label={t('room.participants')}>
-              {meeting.participants.map((person) => (
-                <RoomTile key={person.id} person={person} isSelf={person.id === meeting.selfId} />
-              ))}
-            </TileGrid>
+            <TileGrid
+              label={t('room.participants')}
+              tiles={meeting.participants.map((person) => ({
+                key: person.id,
+                tile: <RoomTile person={person} isSelf={person.id === meeting.selfId} />,
+              }))}
+            />
             {!others && meeting.invite !== null && <AloneCard invite={meeting.invite} />}
           </div>
         </section>

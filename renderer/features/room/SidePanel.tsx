@@ -7,18 +7,25 @@ import { IconButton } from '../../ui/IconButton';
 export function SidePanel({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
   const { t } = useTranslation();
   const titleId = useId();
+  const panel = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
+
   useEffect(() => {
-    if (!heading.current?.closest('aside')?.contains(document.activeElement)) heading.current?.focus();
+    if (panel.current?.contains(document.activeElement) === false) heading.current?.focus();
   }, []);
+
+  useEffect(() => {
+    const element = panel.current;
+    // Not React's own event: that would come from dialogs opened in here as well.
+    function handleKey(event: KeyboardEvent) {
+      if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+    }
+    element?.addEventListener('keydown', handleKey);
+    return () => element?.removeEventListener('keydown', handleKey);
+  }, [onClose]);
+
   return (
-    <aside
-      className="side"
-      aria-labelledby={titleId}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) onClose();
-      }}
-    >
+    <aside ref={panel} className="side" aria-labelledby={titleId}>
       <header className="side-head">
         <h2 id={titleId} ref={heading} tabIndex={-1}>
           {title}

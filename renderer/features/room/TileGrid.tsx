@@ -3,8 +3,14 @@ import { gridLayout } from './gridLayout';
 
 const gap = 12;
 
+export interface TileGridProps {
+  readonly label: string;
+  /** `key` names the person, so that a tile keeps its picture when others come and go. */
+  readonly tiles: readonly { readonly key: string; readonly tile: ReactNode }[];
+}
+
 /** Lays out equal tiles so that they fill the space there is; the last row stands in the middle. */
-export function TileGrid({ label, children }: { label: string; children: readonly ReactNode[] }) {
+export function TileGrid({ label, tiles }: TileGridProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
 
@@ -18,7 +24,7 @@ export function TileGrid({ label, children }: { label: string; children: readonl
     return () => observer.disconnect();
   }, []);
 
-  const { columns, tileWidth, tileHeight } = gridLayout(children.length, size.width, size.height, gap);
+  const { columns, tileWidth, tileHeight } = gridLayout(tiles.length, size.width, size.height, gap);
   return (
     <div ref={frame} className="tile-frame">
       <ul
@@ -26,10 +32,9 @@ export function TileGrid({ label, children }: { label: string; children: readonl
         aria-label={label}
         style={{ width: columns * tileWidth + (columns - 1) * gap, gap, gridAutoRows: tileHeight }}
       >
-        {children.map((child, index) => (
-          // The child carries the person's key; the cell only its place.
-          <li key={index} style={{ width: tileWidth, height: tileHeight }}>
-            {child}
+        {tiles.map(({ key, tile }) => (
+          <li key={key} style={{ width: tileWidth, height: tileHeight }}>
+            {tile}
           </li>
         ))}
       </ul>

@@ -13,7 +13,7 @@ describe('gridLayout', () => {
     [4, 1400, 780, 2],
     [5, 1400, 780, 3],
     [6, 1400, 780, 3],
-    [6, 660, 520, 3],
+    [6, 660, 520, 2],
   ])('%i people in %i by %i stand in %i columns', (count, width, height, columns) => {
     expect(gridLayout(count, width, height, gap).columns).toBe(columns);
   });

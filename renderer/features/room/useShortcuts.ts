@@ -7,7 +7,9 @@ const mac = navigator.userAgent.includes('Mac OS');
 /** Listens for the room's keys. They work while a dialog is open too: muting must never have to wait. */
 export function useShortcuts(actions: Readonly<Partial<Record<ShortcutName, () => void>>>): void {
   const latest = useRef(actions);
-  latest.current = actions;
+  useEffect(() => {
+    latest.current = actions;
+  });
   useEffect(() => {
     function handleKey(event: KeyboardEvent) {
       if (event.repeat) return;

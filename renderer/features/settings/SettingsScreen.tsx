@@ -56,7 +56,7 @@ function ProfileForm() {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
-  const { done } = useNotify();
+  const { say } = useNotify();
   const { vault } = useServices().stores;
   const profile = useVault((state) => state.profile);
   const [name, setName] = useState(profile?.name ?? '');
@@ -82,7 +82,7 @@ function ProfileForm() {
     const result = await run(bridge['profile.save']({ name, contact }));
     if (!result.ok) return;
     vault.setState({ profile: { ...profile, name: name.trim(), contact: contact.trim() } });
-    done(t('common.saved'));
+    say(t('common.saved'));
   }
 
   return (

@@ -76,8 +76,8 @@ export function ChatSearchDialog({ isOpen, onClose }: { isOpen: boolean; onClose
                       </span>
                     </p>
                     <p className="hit-text">
-                      {markHits(message.text, query).map(({ text, hit }, index) =>
-                        hit ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>,
+                      {markHits(message.text, query).map(({ text, hit, at }) =>
+                        hit ? <mark key={at}>{text}</mark> : <span key={at}>{text}</span>,
                       )}
                     </p>
                   </div>

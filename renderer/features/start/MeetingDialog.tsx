@@ -14,7 +14,7 @@ export function MeetingDialog({ meeting, onClose }: { meeting: MeetingSummary | 
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
-  const { done } = useNotify();
+  const { say } = useNotify();
   const { library } = useServices().stores;
   const language = useLanguage();
   const [messages, setMessages] = useState<readonly ChatMessage[] | null>(null);
@@ -38,7 +38,7 @@ export function MeetingDialog({ meeting, onClose }: { meeting: MeetingSummary | 
     library.setState(({ meetings }) => ({
       meetings: meetings?.filter((other) => other.meetingId !== meetingId) ?? null,
     }));
-    done(t('start.meetingDeleted'));
+    say(t('start.meetingDeleted'));
   }
 
   return (
