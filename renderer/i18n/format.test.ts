@@ -58,9 +58,10 @@ describe('formatDay', () => {
 });
 
 describe('retentionLeft', () => {
-  it('never promises more than is true', () => {
+  it('counts as people do: a fortnight is fourteen days on its first evening', () => {
     expect(retentionLeft(14 * day, 0)).toEqual({ unit: 'days', count: 14 });
-    expect(retentionLeft(14 * day - 1, 0)).toEqual({ unit: 'days', count: 13 });
+    expect(retentionLeft(14 * day - 1, 0)).toEqual({ unit: 'days', count: 14 });
+    expect(retentionLeft(1.4 * day, 0)).toEqual({ unit: 'days', count: 1 });
     expect(retentionLeft(day, 0)).toEqual({ unit: 'days', count: 1 });
     expect(retentionLeft(day - 1, 0)).toEqual({ unit: 'hours', count: 23 });
     expect(retentionLeft(10 * minute, 0)).toEqual({ unit: 'hours', count: 1 });

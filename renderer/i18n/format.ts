@@ -92,12 +92,12 @@ export type RetentionLeft =
   | { readonly unit: 'hours'; readonly count: number }
   | { readonly unit: 'days'; readonly count: number };
 
-/** What is left until something is deleted: whole days, hours on the last day, never more than is true. */
+/** What is left until something is deleted: days to the nearest, whole hours on the last day. */
 export function retentionLeft(deleteAfter: number, now: number): RetentionLeft {
   const left = deleteAfter - now;
   if (left <= 0) return { unit: 'over' };
   if (left < dayMs) return { unit: 'hours', count: Math.max(1, Math.floor(left / hourMs)) };
-  return { unit: 'days', count: Math.floor(left / dayMs) };
+  return { unit: 'days', count: Math.round(left / dayMs) };
 }
 
 /** Names as a sentence would list them: `Anna, Ben und Carla`. */
