@@ -7,7 +7,7 @@ export function Logo({ size = 28, onPanel = false }: { size?: number; onPanel?: 
         fill={onPanel ? 'var(--on-panel)' : 'var(--door)'}
       />
       <path
-        d="M32 13.500a8.500 8.500 0 0 1 4.500 15.710L39.700 40.100a1.500 1.500 0 0 1-1.440 1.900H25.740a1.500 1.500 0 0 1-1.440-1.900l3.200-10.890A8.500 8.500 0 0 1 32 13.500Z"
+        d="M32 11a10.5 10.5 0 0 1 5.2 19.62L40 42a1.5 1.5 0 0 1-1.46 1.86H25.46A1.5 1.5 0 0 1 24 42l2.8-11.38A10.5 10.5 0 0 1 32 11Z"
         fill={onPanel ? 'var(--panel)' : 'var(--keyhole)'}
       />
     </svg>
