@@ -28,7 +28,8 @@ export type Answer = 'yes' | 'no' | 'escape';
 
 const ownLabels = { audio: 'consent.ownAudio', video: 'consent.ownVideo', chat: 'consent.ownChat' } as const;
 const kindLabels = { audio: 'consent.audio', video: 'consent.video', chat: 'consent.chat' } as const;
-const passphrase = 'eine leise Tür im Flur';
+/** What everybody in these tests locks their vault with. */
+export const passphrase = 'eine leise Tür im Flur';
 
 /**
  * One person at one desktop, who finds things by what they are called, as people and screen readers do. Each method ends
