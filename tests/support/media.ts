@@ -64,6 +64,20 @@ export async function pictureAt(file: string, seconds: number): Promise<Buffer> 
   return stdout;
 }
 
+/** The colour at a place of a picture or, after so many seconds, of a film. */
+export async function colourAt(file: string, x: number, y: number, seconds = 0) {
+  const { stdout } = await run(
+    'ffmpeg',
+    [
+      ...['-v', 'error', '-ss', String(seconds), '-i', file, '-frames:v', '1'],
+      ...['-vf', `format=rgb24,crop=2:2:${Math.round(x)}:${Math.round(y)}`, '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-'],
+    ],
+    { encoding: 'buffer' },
+  );
+  const [red = 0, green = 0, blue = 0] = stdout;
+  return { red, green, blue };
+}
+
 async function withTemporaryFile<Result>(bytes: Uint8Array, use: (file: string) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'konklave-probe-'));
   try {

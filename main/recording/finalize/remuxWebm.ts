@@ -18,6 +18,12 @@ export interface Remuxed {
   readonly mimeType: string;
 }
 
+/**
+ * MediaRecorder does not say what the colours of a call mean (BT.601, limited range). Left to guess, a player and a
+ * decoder guess differently, and an exported film is darker than what was seen.
+ */
+const callColours = { matrix: 'smpte170m', primaries: 'smpte170m', transfer: 'smpte170m', fullRange: false } as const;
+
 /** Puts bytes at a position of the new file; may go back to change what was written. */
 export type WriteAt = (position: number, bytes: Uint8Array) => Promise<void>;
 
@@ -61,11 +67,12 @@ async function copyPackets(track: InputTrack, output: Output): Promise<number> {
   if (track.isVideoTrack()) {
     const [codec, decoderConfig] = [await track.getCodec(), await track.getDecoderConfig()];
     if (codec === null || decoderConfig === null) throw new Error('unknown codec');
+    const colorSpace = decoderConfig.colorSpace?.matrix ? decoderConfig.colorSpace : callColours;
     const source = new EncodedVideoPacketSource(codec);
     output.addVideoTrack(source);
     await output.start();
     for await (const packet of packets) {
-      await source.add(packet, { decoderConfig });
+      await source.add(packet, { decoderConfig: { ...decoderConfig, colorSpace } });
       end = Math.max(end, packet.timestamp + packet.duration);
     }
   } else if (track.isAudioTrack()) {
