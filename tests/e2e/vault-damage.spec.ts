@@ -104,6 +104,9 @@ for (const [name, damage] of Object.entries(lostKeys)) {
     const before = await contentsOf(ada.disk.vaultDir);
     await expect(ada.heading(t('vault.damagedKey'))).toBeVisible();
     await expect(ada.page.getByText(t('vault.nothingLost'))).toBeVisible();
+    // There are backups; saying that there is none would be untrue.
+    await expect(ada.page.getByText(t('vault.keyHelp'))).toBeVisible();
+    await expect(ada.page.getByText(t('vault.noBackups'))).toBeHidden();
     await expect(ada.heading(t('vault.createTitle'))).toBeHidden();
     expect(await ada.call('vault.create', { name: 'Eve', contact: '', passphrase })).toEqual({
       ok: false,

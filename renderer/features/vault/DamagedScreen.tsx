@@ -73,7 +73,9 @@ export function DamagedScreen({ reason, backups }: { reason: Reason; backups: re
             </div>
           </>
         ) : (
-          <p className="small">{t('vault.noBackups')}</p>
+          reason !== 'newer-version' && (
+            <p className="small">{reason === 'key' ? t('vault.keyHelp') : t('vault.noBackups')}</p>
+          )
         )}
       </div>
     </Threshold>
