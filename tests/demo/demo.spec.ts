@@ -3,30 +3,40 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { probe } from '../support/media';
 import { agreed, expect, test, type Person } from '../support/person';
+import { portraits, writePortrait } from '../support/portrait';
 import type { TrackRow } from '../support/profile';
 
 const output = process.env.KONKLAVE_DEMO_OUTPUT ?? join('test-results', 'demo');
 const title = 'Beratung Miller';
 
-test('demo', async ({ person }) => {
+test('demo', async ({ person }, testInfo) => {
   mkdirSync(output, { recursive: true });
   const show = gallery();
   const facts: string[] = [];
   const { step } = test;
 
+  const portrait = (name: keyof typeof portraits): string => {
+    const file = testInfo.outputPath(`${name}.y4m`);
+    writePortrait(file, portraits[name]);
+    return file;
+  };
   const [anna, james] = await step('Anna Weber (host, German) and James Miller (guest, English) start Konklave', () =>
     Promise.all([
-      person('Anna Weber', { language: 'de', contact: 'datenschutz@kanzlei-weber.example' }),
-      person('James Miller', { language: 'en' }),
+      person('Anna Weber', {
+        language: 'de',
+        contact: 'datenschutz@kanzlei-weber.example',
+        videoFile: portrait('anna'),
+      }),
+      person('James Miller', { language: 'en', videoFile: portrait('james') }),
     ]),
   );
   await show(anna, 'host-start');
   await show(james, 'guest-start');
 
   const invite = await step('Anna opens a room and gets an invitation', async () => {
-    const facts = await anna.host(title);
-    expect(facts.link).toMatch(/^konklave:/u);
-    return facts;
+    const invitation = await anna.host(title);
+    expect(invitation.link).toMatch(/^konklave:/u);
+    return invitation;
   });
   await show(anna, 'host-invite');
 
@@ -200,7 +210,10 @@ function gallery(): (person: Person, name: string) => Promise<void> {
   let count = 0;
   return async ({ page }, name) => {
     count += 1;
-    await page.screenshot({ path: join(output, `${String(count).padStart(2, '0')}-${name}.png`) });
+    await page.screenshot({
+      animations: 'disabled',
+      path: join(output, `${String(count).padStart(2, '0')}-${name}.png`),
+    });
   };
 }
 

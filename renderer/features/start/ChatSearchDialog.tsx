@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { ChatHit } from '../../../common/meeting/models';
 import { useBridge, useLanguage } from '../../app/AppContext';
@@ -10,8 +11,14 @@ import { Dialog } from '../../ui/Dialog';
 import { TextField } from '../../ui/TextField';
 import { markHits } from './markHits';
 
-/** Finds what was written in any meeting on this computer. */
-export function ChatSearchDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+interface ChatSearchDialogProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onOpenMeeting: (meetingId: string) => void;
+}
+
+/** Finds what was written in any meeting on this computer; a hit leads to its meeting. */
+export function ChatSearchDialog({ isOpen, onClose, onOpenMeeting }: ChatSearchDialogProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const language = useLanguage();
@@ -62,25 +69,27 @@ export function ChatSearchDialog({ isOpen, onClose }: { isOpen: boolean; onClose
             <p className="small">{t('start.searchCount', { count: hits.length })}</p>
             <ul>
               {hits.map(({ message, meetingTitle }) => (
-                <li key={message.id} className="hit">
-                  <Avatar id={message.senderKey} name={message.senderName} size={32} />
-                  <div>
-                    <p className="hit-head times">
-                      <strong>{message.mine ? t('common.you') : message.senderName}</strong>
-                      <span>
-                        {meetingTitle} ·{' '}
-                        {t('common.dayAtTime', {
-                          day: formatDay(message.sentAt, now, language),
-                          time: formatTime(message.sentAt, language),
-                        })}
+                <li key={message.id}>
+                  <Button className="hit" onPress={() => onOpenMeeting(message.meetingId)}>
+                    <Avatar id={message.senderKey} name={message.senderName} size={32} />
+                    <span className="hit-body">
+                      <span className="hit-head times">
+                        <strong>{message.mine ? t('common.you') : message.senderName}</strong>
+                        <span>
+                          {meetingTitle} ·{' '}
+                          {t('common.dayAtTime', {
+                            day: formatDay(message.sentAt, now, language),
+                            time: formatTime(message.sentAt, language),
+                          })}
+                        </span>
                       </span>
-                    </p>
-                    <p className="hit-text">
-                      {markHits(message.text, query).map(({ text, hit, at }) =>
-                        hit ? <mark key={at}>{text}</mark> : <span key={at}>{text}</span>,
-                      )}
-                    </p>
-                  </div>
+                      <span className="hit-text">
+                        {markHits(message.text, query).map(({ text, hit, at }) =>
+                          hit ? <mark key={at}>{text}</mark> : <span key={at}>{text}</span>,
+                        )}
+                      </span>
+                    </span>
+                  </Button>
                 </li>
               ))}
             </ul>

@@ -6,16 +6,21 @@ import type { MeetingSummary } from '../../../common/meeting/models';
 import { useLanguage, useLibrary } from '../../app/AppContext';
 import { useClock } from '../../app/useClock';
 import { formatDay, formatDuration, formatList, formatTime } from '../../i18n/format';
+import { Button as TextButton } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { IconButton } from '../../ui/IconButton';
 import { ChatSearchDialog } from './ChatSearchDialog';
 import { MeetingDialog } from './MeetingDialog';
+
+/** As many as fit beside the recent recordings. */
+const few = 6;
 
 export function RecentMeetings() {
   const { t } = useTranslation();
   const meetings = useLibrary((state) => state.meetings);
   const [opened, setOpened] = useState<MeetingSummary | null>(null);
   const [searching, setSearching] = useState(false);
+  const [showsAll, setShowsAll] = useState(false);
 
   return (
     <section className="recent" aria-labelledby="recent-meetings">
@@ -30,15 +35,27 @@ export function RecentMeetings() {
       )}
       {meetings !== null && meetings.length > 0 && (
         <ul className="rows">
-          {meetings.slice(0, 6).map((meeting) => (
+          {(showsAll ? meetings : meetings.slice(0, few)).map((meeting) => (
             <li key={meeting.meetingId}>
               <MeetingRow meeting={meeting} onOpen={() => setOpened(meeting)} />
             </li>
           ))}
         </ul>
       )}
+      {meetings !== null && meetings.length > few && !showsAll && (
+        <TextButton look="quiet" onPress={() => setShowsAll(true)}>
+          {t('start.allMeetings', { count: meetings.length })}
+        </TextButton>
+      )}
       <MeetingDialog meeting={opened} onClose={() => setOpened(null)} />
-      <ChatSearchDialog isOpen={searching} onClose={() => setSearching(false)} />
+      <ChatSearchDialog
+        isOpen={searching}
+        onClose={() => setSearching(false)}
+        onOpenMeeting={(meetingId) => {
+          setSearching(false);
+          setOpened(meetings?.find((meeting) => meeting.meetingId === meetingId) ?? null);
+        }}
+      />
     </section>
   );
 }
