@@ -27,6 +27,8 @@ export interface RecordingSummary {
 /** Somebody who was asked, with what is in the recording of them. */
 export interface RecordedPerson {
   readonly participantId: string;
+  /** Of the person's installation: the same in every meeting. */
+  readonly identityKey: string;
   readonly name: string;
   /** Kinds that were agreed to and still stand. */
   readonly kinds: readonly RecordingKind[];

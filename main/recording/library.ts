@@ -102,6 +102,7 @@ export class RecordingLibrary {
       .receipts.ofRecording(recordingId)
       .map((receipt) => ({
         participantId: receipt.participantId,
+        identityKey: receipt.identityKey,
         name: receipt.name,
         kinds: grantedKinds(receipt),
         withdrawn: withdrawnKinds(receipt),

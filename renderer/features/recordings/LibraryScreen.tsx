@@ -95,8 +95,8 @@ function RecordingRow({ recording }: { recording: RecordingSummary }) {
       </span>
       <span className="library-people">
         <span className="avatars" aria-hidden>
-          {recorded.slice(0, 4).map(({ participantId, name }) => (
-            <Avatar key={participantId} id={participantId} name={name} size={30} />
+          {recorded.slice(0, 4).map(({ participantId, identityKey, name }) => (
+            <Avatar key={participantId} id={identityKey} name={name} size={30} />
           ))}
         </span>
         <span className="visually-hidden">

@@ -104,7 +104,7 @@ function Position({ player }: { player: RecordingPlayer }) {
 
 function RecordedTile({ person, player }: { person: RecordedPerson; player: RecordingPlayer }) {
   const { t } = useTranslation();
-  const { participantId, name } = person;
+  const { participantId, identityKey, name } = person;
   const hasPicture = useStore(player.store, (state) => (state.active[participantId]?.videoTrackId ?? null) !== null);
   const soundOn = useStore(player.store, (state) => state.active[participantId]?.audioOn === true);
   const attach = useCallback(
@@ -114,7 +114,7 @@ function RecordedTile({ person, player }: { person: RecordedPerson; player: Reco
   return (
     <div className="recorded-tile">
       <PersonTile
-        id={participantId}
+        id={identityKey}
         name={name}
         label={name}
         picture={null}

@@ -69,10 +69,10 @@ export function Timeline({ detail, player }: { detail: RecordingDetail; player: 
 function LaneName({ person }: { person: RecordedPerson }) {
   const { t } = useTranslation();
   const listKinds = useKindList();
-  const { participantId, name, kinds, withdrawn } = person;
+  const { identityKey, name, kinds, withdrawn } = person;
   return (
     <li className="lane-name">
-      <Avatar id={participantId} name={name} size={24} />
+      <Avatar id={identityKey} name={name} size={24} />
       <span className="lane-text">
         <span className="lane-person">{name}</span>
         <span className="lane-note">
