@@ -1,6 +1,6 @@
 // npm run demo: two real clients meet, ask, record, play back and export, with or without a display. What happens is in
 // tests/demo; this brings what it needs, starts it, and puts what it made into demo-output/.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensure } from './ensure.mjs';
 import { run } from './lib/run.mjs';
@@ -44,8 +44,7 @@ await runMain(async () => {
     cwd: ROOT,
     env: { ...process.env, KONKLAVE_DEMO_OUTPUT: folder },
   });
-  const failure = join(folder, 'failure');
-  if (existsSync(failure) && readdirSync(failure).length === 0) rmSync(failure, { recursive: true });
+  if (code === 0) rmSync(join(folder, 'failure'), { recursive: true, force: true });
   publish(folder);
   console.log('Screenshots and the exported film: demo-output/');
   return code;

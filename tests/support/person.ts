@@ -474,7 +474,7 @@ export function agreed(decisions: Decisions): string[] {
   return Object.entries(decisions).flatMap(([kind, yes]) => (yes ? [kind] : []));
 }
 
-export interface PersonOptions extends Omit<DesktopOptions, 'name' | 'language'> {
+interface PersonOptions extends Omit<DesktopOptions, 'name' | 'language'> {
   readonly language?: Language;
   readonly contact?: string;
 }
