@@ -17,7 +17,7 @@ export type KdfParameters = z.infer<typeof kdfSchema>;
 /** RFC 9106 section 4, the second recommended option. */
 export const recommendedKdf: KdfParameters = { name: 'argon2id', memoryKiB: 65_536, iterations: 3, parallelism: 4 };
 
-export const minimumPassphraseLength = 10;
+const minimumPassphraseLength = 10;
 
 /**
  * The one spelling of a passphrase (NFKC): the same letters typed on another keyboard or system give the same key.

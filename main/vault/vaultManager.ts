@@ -70,7 +70,7 @@ export interface VaultManager {
   close(): Promise<void>;
 }
 
-export interface CreateRequest {
+interface CreateRequest {
   readonly name: string;
   readonly contact: string;
   readonly passphrase: string | null;

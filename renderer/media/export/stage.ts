@@ -2,7 +2,7 @@ import type { VideoSample } from 'mediabunny';
 import type { Caption, ExportPlan, PlannedPerson } from './exportPlan';
 import { fitInside, gridLayout, type Rectangle } from './gridLayout';
 
-export const stageSize = { width: 1_280, height: 720 } as const;
+const stageSize = { width: 1_280, height: 720 } as const;
 
 const colours = {
   ground: '#1d1b18',
