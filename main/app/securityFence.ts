@@ -14,10 +14,20 @@ export function silenceChromium(app: Pick<App, 'commandLine'>): void {
   ]) {
     app.commandLine.appendSwitch(name);
   }
-  app.commandLine.appendSwitch(
-    'disable-features',
-    'OptimizationHints,MediaRouter,CertificateTransparencyComponentUpdater,AutofillServerCommunication',
-  );
+  const features = [
+    'OptimizationHints',
+    'MediaRouter',
+    'CertificateTransparencyComponentUpdater',
+    'AutofillServerCommunication',
+    // Would join the multicast group of mDNS with every connection, to make up names for addresses that our page may
+    // know anyway (it has the permission for media).
+    'WebRtcHideLocalIpsWithMdns',
+  ];
+  app.commandLine.appendSwitch('disable-features', features.join(','));
+  // Chromium looks up no name at all: not Google's, where it would get a dictionary before the spell checker can be
+  // switched off, and not the one in a link that asks for it ahead (`dns-prefetch`, which no policy stops). Media goes
+  // to addresses; names in invites are looked up by main.
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
   // A hidden or covered meeting window must keep recording at full rate.
   app.commandLine.appendSwitch('disable-renderer-backgrounding');
   app.commandLine.appendSwitch('disable-background-timer-throttling');
