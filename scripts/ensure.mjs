@@ -16,6 +16,7 @@ import { ensureSystemLibraries } from './setup/system-libraries.mjs';
  * @property {boolean} [systemLibraries] the shared libraries it links to (default true)
  * @property {boolean} [display] Xvfb, when there is no display (default false)
  * @property {boolean} [ffmpeg] ffmpeg and ffprobe (default false)
+ * @property {boolean} [extras] programs that some tests are skipped without (default false)
  * @property {boolean | 'force'} [build] an up-to-date `out/`; 'force' builds anew (default false)
  * @property {boolean} [retry] download the official Electron again although it failed today (default false)
  */
@@ -32,13 +33,14 @@ export async function ensure(wants = {}) {
     systemLibraries = true,
     display = false,
     ffmpeg = false,
+    extras = false,
     build = false,
     retry = false,
   } = wants;
   checkNodeVersion();
   await withLock('npm', ensureDependencies);
   const runtime = electron || build ? await ensureElectron({ retry }) : undefined;
-  if (systemLibraries) await ensureSystemLibraries({ electronPath: runtime?.path, display, ffmpeg });
+  if (systemLibraries) await ensureSystemLibraries({ electronPath: runtime?.path, display, ffmpeg, extras });
   if (runtime && build) await ensureBuild(runtime, { force: build === 'force' });
   return runtime;
 }
@@ -51,7 +53,7 @@ async function main() {
       retry: { type: 'boolean', default: false },
     },
   });
-  const everything = { display: values.all, ffmpeg: values.all };
+  const everything = { display: values.all, ffmpeg: values.all, extras: values.all };
   const runtime = await ensure({ ...everything, build: values.build || values.all, retry: values.retry });
   say(`Ready: Electron ${runtime?.version}${runtime?.fallback ? ' (fallback for development and tests)' : ''}`);
 }

@@ -89,7 +89,7 @@ await runMain(async () => {
   const wantsUnit = wantsAll || args.includes('--unit');
   const wantsEndToEnd = wantsAll || args.includes('--e2e');
   const isReady = await isPrepared(
-    wantsEndToEnd ? { display: true, ffmpeg: true, build: true } : { electron: false, ffmpeg: true },
+    wantsEndToEnd ? { display: true, ffmpeg: true, extras: true, build: true } : { electron: false, ffmpeg: true },
   );
   const results = createResultsFolder();
   const counts = [];

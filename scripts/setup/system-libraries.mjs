@@ -25,6 +25,14 @@ const ELECTRON_PACKAGES = [
 ];
 const DISPLAY_PACKAGES = ['xvfb', 'xauth'];
 const MEDIA_PACKAGES = ['ffmpeg'];
+/** What some tests use and are skipped without: a keychain, networks of their own, another user. Program: package. */
+const EXTRA_PROGRAMS = {
+  'gnome-keyring-daemon': 'gnome-keyring',
+  'dbus-daemon': 'dbus',
+  'dbus-send': 'dbus',
+  ip: 'iproute2',
+  setpriv: 'util-linux',
+};
 
 /** Whether windows can be shown here without a virtual display. */
 export const hasDisplay = () =>
@@ -57,6 +65,13 @@ function survey({ electronPath, display, ffmpeg }) {
   };
 }
 
+/** @returns {string[]} the Debian packages of the extras that are not there and that we could install */
+function missingExtras() {
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version') || !isOnPath('apt-get')) return [];
+  const missing = Object.entries(EXTRA_PROGRAMS).filter(([program]) => !isOnPath(program));
+  return [...new Set(missing.map(([, name]) => name))];
+}
+
 /**
  * Ubuntu 24.04 and Debian 13 renamed libraries with 64-bit time (libasound2 became libasound2t64).
  * @param {string[]} packages
@@ -76,14 +91,19 @@ const apt = (args) =>
     quiet: true,
   });
 
+/** @param {string[]} packages @returns {Promise<boolean>} */
+const install = async (packages) =>
+  packages.length === 0 || (await apt(['install', '-y', '--no-install-recommends', ...namesHere(packages)])) === 0;
+
 /** @param {SystemNeeds} needs */
 async function installOnDebian(needs) {
   const { packages } = survey(needs);
-  if (packages.length === 0) return;
-  say(`Installing system packages with apt-get: ${packages.join(' ')}`);
-  const failed =
-    (await apt(['update'])) !== 0 ||
-    (await apt(['install', '-y', '--no-install-recommends', ...namesHere(packages)])) !== 0;
+  const extras = needs.extras ? missingExtras() : [];
+  if (packages.length + extras.length === 0) return;
+  say(`Installing system packages with apt-get: ${[...packages, ...extras].join(' ')}`);
+  const failed = (await apt(['update'])) !== 0 || !(await install(packages));
+  // By themselves, so that one that cannot be had does not keep anything else away.
+  if (!failed) await install(extras);
   const { missing } = survey(needs);
   if (missing.length === 0) return;
   throw new SetupError(`apt-get ${failed ? 'failed' : 'finished'} (see above), still missing: ${missing.join(' ')}`);
@@ -94,6 +114,7 @@ async function installOnDebian(needs) {
  * @property {string} [electronPath] the Electron whose shared libraries must be there
  * @property {boolean} [display] Xvfb, when there is no display
  * @property {boolean} [ffmpeg] ffmpeg and ffprobe
+ * @property {boolean} [extras] what some tests are skipped without; nothing is said when it cannot be installed
  */
 
 /**
@@ -104,7 +125,7 @@ async function installOnDebian(needs) {
 export async function ensureSystemLibraries(needs) {
   const wanted = process.platform === 'linux' ? needs : { ffmpeg: needs.ffmpeg };
   const { missing, packages } = survey(wanted);
-  if (missing.length === 0) return;
+  if (missing.length === 0 && (!wanted.extras || missingExtras().length === 0)) return;
   if (!existsSync('/etc/debian_version') || !isOnPath('apt-get')) {
     throw new SetupError(`Please install with your system's package manager what provides: ${missing.join(' ')}`);
   }
