@@ -84,7 +84,11 @@ export class ProfileOnDisk {
          FROM tracks LEFT JOIN track_keys ON track_id = id ORDER BY position`,
       ),
     );
-    return rows.map((row) => ({ ...row, key: row.key === null ? null : Buffer.from(row.key) }));
+    return rows.map(({ key, ...row }) => {
+      const value = key === null ? null : Buffer.from(key);
+      // Not enumerable: a failed comparison prints what it compared, and a key belongs in no report.
+      return Object.defineProperty(row, 'key', { value, enumerable: false }) as TrackRow;
+    });
   }
 
   async receipts(): Promise<ReceiptRow[]> {
