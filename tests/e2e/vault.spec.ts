@@ -87,7 +87,8 @@ test('R20: nothing that was entered stands in plain in any file or line, not eve
   expect(await search(), 'while it runs').toEqual([]);
   await grace.crash();
   expect(await search(), 'after kill -9').toEqual([]);
-  // It was there to be found: the message survived the crash.
+  // What stands in plain is found, and the message was there to be found: it survived the crash.
+  expect(await grace.disk.filesContaining('konklave-key')).toHaveLength(2);
   expect(await grace.disk.chatTexts()).toEqual([message]);
 
   await grace.comeBack();
