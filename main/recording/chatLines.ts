@@ -13,12 +13,17 @@ export function encodeChatLine(line: ChatLine): Uint8Array {
 export async function readChatLines(path: string, trackKey: Uint8Array): Promise<readonly ChatLine[]> {
   const reader = await SealedReader.open(path, trackKey);
   try {
-    const text = Buffer.from(await reader.read(0, reader.size)).toString('utf8');
-    return text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => lineSchema.parse(JSON.parse(line)));
+    return parseChatLines(await reader.read(0, reader.size));
   } finally {
     await reader.close();
   }
+}
+
+/** The lines of a chat file, unsealed. Throws when they are not what `encodeChatLine` writes. */
+export function parseChatLines(bytes: Uint8Array): readonly ChatLine[] {
+  return Buffer.from(bytes)
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => lineSchema.parse(JSON.parse(line)));
 }

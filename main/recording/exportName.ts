@@ -6,9 +6,14 @@ export function exportFileName(title: string, startedAt: number, extension: stri
   const date = new Date(startedAt);
   const two = (value: number) => `${value}`.padStart(2, '0');
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  const safe = title
+  return `${safeName(title)} ${day}.${extension}`;
+}
+
+/** A text as a part of a file name: without what file systems refuse, and never empty. */
+export function safeName(text: string): string {
+  const safe = text
     .replaceAll(/[\\/:*?"<>|\p{Cc}\p{Cf}]/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/^[ .]+|[ .]+$/g, '');
-  return `${safe === '' ? 'Konklave' : safe} ${day}.${extension}`;
+  return safe === '' ? 'Konklave' : safe;
 }
