@@ -25,14 +25,16 @@ const setUp = [
   'mount --bind "$RESOLV_CONF" /etc/resolv.conf',
 ].join(' && ');
 
+/** Of util-linux. */
+const unshare = 'unshare';
 const enter = ['--net', '--mount', 'sh', '-c'];
 
 /** Why no such network can be made here, in one line; null when it can. */
 export function whyNoNamespace(): string | null {
   if (process.platform !== 'linux') return 'network namespaces are a thing of Linux';
-  const missing = ['unshare', 'ip', 'mount'].filter((name) => spawnSync(name, ['--version']).error !== undefined);
+  const missing = [unshare, 'ip', 'mount'].filter((name) => spawnSync(name, ['--version']).error !== undefined);
   if (missing.length > 0) return `not installed: ${missing.join(', ')} (Debian: util-linux, iproute2, mount)`;
-  const { status, stderr } = spawnSync('unshare', [...enter, setUp], {
+  const { status, stderr } = spawnSync(unshare, [...enter, setUp], {
     env: { ...process.env, RESOLV_CONF: '/dev/null' },
     encoding: 'utf8',
   });
@@ -48,7 +50,7 @@ export async function runInNamespace(
   const resolvConf = join(folder, 'resolv.conf');
   await writeFile(resolvConf, 'nameserver 10.77.0.53\n');
   try {
-    const child = spawn('unshare', ['--kill-child', ...enter, `${setUp} && exec "$@"`, 'sh', ...command], {
+    const child = spawn(unshare, ['--kill-child', ...enter, `${setUp} && exec "$@"`, 'sh', ...command], {
       env: { ...env, RESOLV_CONF: resolvConf },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
