@@ -9,7 +9,7 @@ import { ROOT, fromRoot } from '../setup/paths.mjs';
  * @param {string} source relative to the checkout's root, for example 'scripts/tools/recoverVault.ts'
  * @returns {Promise<string>} the path of the CommonJS bundle
  */
-async function bundleTool(source) {
+export async function bundleTool(source) {
   const name = basename(source, '.ts');
   // Not above: this file is loaded before the packages may be there.
   const { build } = await import('vite');

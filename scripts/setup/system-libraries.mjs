@@ -134,3 +134,19 @@ export async function ensureSystemLibraries(needs) {
   }
   await withLock('apt', () => installOnDebian(wanted));
 }
+
+/**
+ * Installs a program from the Debian package of the same name, where that is possible.
+ * @param {string} program
+ * @returns {Promise<boolean>} whether it is there now
+ */
+export async function ensureOptionalProgram(program) {
+  if (isOnPath(program)) return true;
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version') || !isOnPath('apt-get')) return false;
+  say(`Installing a system package with apt-get: ${program}`);
+  await withLock('apt', async () => {
+    await apt(['update']);
+    await install([program]);
+  });
+  return isOnPath(program);
+}

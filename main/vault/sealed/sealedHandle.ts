@@ -24,7 +24,8 @@ export async function writeFully(handle: SealedHandle, bytes: Uint8Array, positi
 
 /** Reads `length` bytes at `position`, fewer only at the end of the file. */
 export async function readUpTo(handle: SealedHandle, position: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(length);
+  // Not zeroed first: only what was read is returned.
+  const bytes = Buffer.allocUnsafeSlow(length);
   let filled = 0;
   while (filled < length) {
     const { bytesRead } = await handle.read(bytes, filled, length - filled, position + filled);

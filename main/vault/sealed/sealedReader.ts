@@ -56,10 +56,11 @@ export class SealedReader {
   async read(start: number, end: number): Promise<Uint8Array> {
     if (start < 0 || start > end || end > this.size) throw new RangeError('outside the sealed file');
     const result = new Uint8Array(end - start);
+    const run = new SegmentRun(this.#handle, this.#index, end);
     let done = 0;
     while (done < result.length) {
       const index = this.#index.containing(start + done);
-      const plaintext = await this.#plaintextOf(index);
+      const plaintext = await this.#plaintextOf(index, run);
       const offset = start + done - this.#index.at(index).start;
       const part = plaintext.subarray(offset, offset + result.length - done);
       result.set(part, done);
@@ -75,11 +76,11 @@ export class SealedReader {
     await this.#handle.close();
   }
 
-  async #plaintextOf(index: number): Promise<Buffer> {
+  async #plaintextOf(index: number, run: SegmentRun): Promise<Buffer> {
     if (this.#cached?.index === index) return this.#cached.plaintext;
     if (!this.#cipher) throw new SealedFileError('closed');
     const last = this.complete && index === this.#index.count - 1;
-    const plaintext = await openSegment(this.#handle, this.#cipher, this.#index, index, last);
+    const plaintext = this.#cipher.open(index, last, await run.sealed(index));
     if (plaintext.length === 0 && !last) throw new SealedFileError('framing');
     this.#cached = { index, plaintext };
     return plaintext;
@@ -132,10 +133,51 @@ async function openSegment(
   which: number,
   last: boolean,
 ): Promise<Buffer> {
-  const segment = index.at(which);
-  const { lengthBytes } = sealedFormat;
-  const bytes = await readUpTo(handle, segment.position - lengthBytes, lengthBytes + segment.sealedBytes);
-  if (bytes.length < lengthBytes + segment.sealedBytes) throw new SealedFileError('framing');
-  if (bytes.readUInt32BE(0) !== segment.sealedBytes) throw new SealedFileError('framing');
-  return cipher.open(which, last, bytes.subarray(lengthBytes));
+  return cipher.open(which, last, await new SegmentRun(handle, index, 0).sealed(which));
+}
+
+/**
+ * Fetches segments in order, several with one call to the system: in a finished file, where they are small, asking for
+ * each would take longer than decrypting it.
+ */
+class SegmentRun {
+  readonly #handle: SealedHandle;
+  readonly #index: SegmentIndex;
+  readonly #end: number;
+  #position = 0;
+  #bytes: Buffer = Buffer.alloc(0);
+
+  /** No segment that begins at or after `end` (of the plaintext) is fetched before it is asked for. */
+  constructor(handle: SealedHandle, index: SegmentIndex, end: number) {
+    this.#handle = handle;
+    this.#index = index;
+    this.#end = end;
+  }
+
+  /** Ciphertext and tag of a segment. Throws SealedFileError `framing` when the file does not hold them as it did. */
+  async sealed(which: number): Promise<Buffer> {
+    const { position, sealedBytes } = this.#index.at(which);
+    const start = position - sealedFormat.lengthBytes;
+    const end = position + sealedBytes;
+    if (start < this.#position || end > this.#position + this.#bytes.length) {
+      this.#bytes = await readUpTo(this.#handle, start, this.#lastToFetch(which) - start);
+      this.#position = start;
+    }
+    const bytes = this.#bytes.subarray(start - this.#position, end - this.#position);
+    if (bytes.length < end - start || bytes.readUInt32BE(0) !== sealedBytes) throw new SealedFileError('framing');
+    return bytes.subarray(sealedFormat.lengthBytes);
+  }
+
+  /** Where in the file the last segment ends that is fetched together with this one. */
+  #lastToFetch(which: number): number {
+    const first = this.#index.at(which);
+    let end = first.position + first.sealedBytes;
+    for (let next = which + 1; next < this.#index.count; next += 1) {
+      const segment = this.#index.at(next);
+      const after = segment.position + segment.sealedBytes;
+      if (segment.start >= this.#end || after - first.position > sealedFormat.maxSegmentBytes) break;
+      end = after;
+    }
+    return end;
+  }
 }

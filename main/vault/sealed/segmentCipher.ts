@@ -48,7 +48,10 @@ export class SegmentCipher {
     decipher.setAAD(this.header);
     decipher.setAuthTag(sealed.subarray(split));
     try {
-      return Buffer.concat([decipher.update(sealed.subarray(0, split)), decipher.final()]);
+      const plaintext = decipher.update(sealed.subarray(0, split));
+      // Authenticates; GCM is a stream cipher and has no bytes left here.
+      decipher.final();
+      return plaintext;
     } catch {
       throw new SealedFileError('authentication');
     }

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { open } from 'node:fs/promises';
+
+export interface BenchmarkContext {
+  /** An empty folder; it is deleted afterwards. */
+  readonly folder: string;
+  readonly sizeMiB: number;
+  readonly rounds: number;
+  /** Programs that are there to compare with. */
+  readonly age: boolean;
+  readonly ffmpeg: boolean;
+}
+
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export type Benchmark = (context: BenchmarkContext) => Promise<Table>;
+
+export const mebibyte = 1_048_576;
+
+/** How long `work` takes, in milliseconds. */
+export async function timed(work: () => unknown): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+/** The value below which this share (0 to 1) of the values lies. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+export const median = (values: readonly number[]) => percentile(values, 0.5);
+
+/** Shows a number with three digits that matter. */
+export function show(value: number): string {
+  return value >= 100 ? Math.round(value).toLocaleString('en-GB') : value.toPrecision(3);
+}
+
+/** Measures each contender once per round, in turn, so that what disturbs the machine disturbs all of them. */
+export async function interleaved(
+  rounds: number,
+  contenders: Readonly<Record<string, () => Promise<number>>>,
+): Promise<Readonly<Record<string, number[]>>> {
+  const times: Record<string, number[]> = {};
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, measure] of Object.entries(contenders)) (times[name] ??= []).push(await measure());
+  }
+  return times;
+}
+
+/** Writes a file of bytes that do not compress. */
+export async function writeRandomFile(path: string, sizeMiB: number): Promise<void> {
+  const file = await open(path, 'wx');
+  for (let at = 0; at < sizeMiB; at += 1) await file.write(randomBytes(mebibyte));
+  await file.datasync();
+  await file.close();
+}
+
+/** Brings a file to the disk, which our writers do and other programs do not. */
+export async function syncToDisk(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  await file.datasync();
+  await file.close();
+}

@@ -1,0 +1,28 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import type { Benchmark, BenchmarkContext } from './benchmark';
+import { finalizing, finalizingChild } from './finalizing';
+import { sealing } from './sealing';
+import { seeking } from './seeking';
+import { vault } from './vault';
+
+const benchmarks: Readonly<Record<string, Benchmark>> = { sealing, seeking, finalizing, vault };
+
+/** Runs one benchmark: its name, its context as JSON, and where the table goes. Started by scripts/bench.mjs. */
+async function main(): Promise<void> {
+  const [name = '', given = '{}', result = ''] = process.argv.slice(2);
+  if (name === 'finalizing-child') {
+    finalizingChild();
+    return;
+  }
+  const benchmark = benchmarks[name];
+  if (!benchmark) throw new Error(`there is no benchmark ${name}`);
+  const context = JSON.parse(given) as BenchmarkContext;
+  mkdirSync(context.folder, { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(result, JSON.stringify(await benchmark(context)));
+  } finally {
+    rmSync(context.folder, { recursive: true, force: true });
+  }
+}
+
+void main();
