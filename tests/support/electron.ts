@@ -12,6 +12,7 @@ import type { Display } from '../../scripts/lib/display.mjs';
 export { expect } from '@playwright/test';
 
 const ROOT = resolve(__dirname, '..', '..');
+const HOLD_START = resolve(__dirname, 'holdStart.cjs');
 const START_PATIENCE_MS = 60_000;
 const CLOSE_PATIENCE_MS = 10_000;
 
@@ -146,7 +147,7 @@ class DesktopInstance implements Desktop {
     const app = await withOutput(profileDir, mainOutput, () =>
       _electron.launch({
         executablePath: electronRuntime().path,
-        args: [...args, options.appDir ?? ROOT, ...(options.args ?? [])],
+        args: ['-r', HOLD_START, ...args, options.appDir ?? ROOT, ...(options.args ?? [])],
         env: environment(options, display),
         timeout: START_PATIENCE_MS,
       }),
