@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { _electron } from '@playwright/test';
 import { expect, test } from '../support/electron';
 import { openOrdinaryUser, whyNoOrdinaryUser } from '../support/ordinaryUser';
@@ -58,9 +59,10 @@ test('started as an ordinary user, every page runs in Chromium’s sandbox', asy
     // No --no-sandbox, as on people's desktops.
     args: [`--user-data-dir=${profileDir}`, ROOT],
     env: { ...(process.env as Record<string, string>), ...display.env, HOME: user.home },
+    timeout: 60_000,
   });
   try {
-    const page = await app.firstWindow();
+    const page = await app.firstWindow({ timeout: 40_000 });
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     expect(await app.evaluate(({ app: application }) => application.commandLine.hasSwitch('no-sandbox'))).toBe(false);
 
@@ -69,7 +71,9 @@ test('started as an ordinary user, every page runs in Chromium’s sandbox', asy
     expect(renderers.length, JSON.stringify(processes)).toBeGreaterThan(0);
     expect(renderers.filter(({ seccomp, noNewPrivileges }) => seccomp !== 2 || !noNewPrivileges)).toEqual([]);
   } finally {
-    await app.close();
+    // As the other tests' launcher does: a process that does not end is ended.
+    await Promise.race([app.close().catch(() => undefined), delay(10_000, undefined, { ref: false })]);
+    app.process().kill('SIGKILL');
     await user.dispose();
   }
 });
