@@ -2,6 +2,7 @@ import type { ConsentAnswer, ConsentRequest, ConsentWithdrawal, RecordingKind } 
 import type { ChatHit, ChatMessage, MeetingSummary, Role } from '../../common/meeting/models';
 import type { RecordingPhase } from '../../common/recording/models';
 import type { Profile } from '../../common/vaultState';
+import type { ChainFinding } from './receiptChain';
 
 /** The installation's Ed25519 key pair. The private key (PKCS #8 DER) stays inside main. */
 export interface StoredIdentity {
@@ -71,6 +72,8 @@ export interface ReceiptRepository {
   /** Oldest first. */
   ofRecording(recordingId: string): readonly StoredReceipt[];
   all(): readonly StoredReceipt[];
+  /** What was changed, removed or moved among the receipts and in their chain since it was stored; empty when nothing was. */
+  verifyChain(): readonly ChainFinding[];
 }
 
 export interface StoredRecording {

@@ -57,6 +57,7 @@ export function memoryVault(options: {
       get: (recordingId, participantId) => structuredClone(receipts.get(receiptId(recordingId, participantId)) ?? null),
       ofRecording: (recordingId) => [...receipts.values()].filter((receipt) => receipt.recordingId === recordingId),
       all: () => [...receipts.values()],
+      verifyChain: unused,
     },
     recordings: {
       create: (recording) => void recordings.set(recording.id, recording),

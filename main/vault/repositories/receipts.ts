@@ -1,6 +1,7 @@
 import type { ConsentAnswer, ConsentRequest, ConsentWithdrawal } from '../../../common/consent/models';
 import { DomainError } from '../../../common/errors';
 import type { Database } from '../database';
+import { chainAnswer, chainWithdrawal, verifyChain } from '../receiptChain';
 import type { ReceiptRepository, StoredReceipt } from '../repositories';
 
 interface ReceiptRow {
@@ -15,20 +16,17 @@ interface ReceiptRow {
   readonly notice_text: string;
 }
 
-/**
- * The proof of every answer. Receipts are never deleted with what they are about. The documents are stored as JSON; both
- * signatures are over their canonical form, so they verify after a round trip.
- */
-export function createReceiptRepository(database: Database): ReceiptRepository {
-  const withdrawalsOf = (recordingId: string, participantId: string): StoredReceipt['withdrawals'] =>
-    database
-      .all<{ withdrawal: string; signature: string }>(
-        'SELECT withdrawal, signature FROM withdrawals WHERE recording_id = ? AND participant_id = ? ORDER BY position',
-        [recordingId, participantId],
-      )
-      .map(({ withdrawal, signature }) => ({ withdrawal: JSON.parse(withdrawal) as ConsentWithdrawal, signature }));
+/** Every receipt, oldest first. */
+export function storedReceipts(database: Pick<Database, 'all'>): readonly StoredReceipt[] {
+  return database.all<ReceiptRow>('SELECT * FROM receipts ORDER BY position').map((row) => toReceipt(database, row));
+}
 
-  const toReceipt = (row: ReceiptRow): StoredReceipt => ({
+function toReceipt(database: Pick<Database, 'all'>, row: ReceiptRow): StoredReceipt {
+  const withdrawals = database.all<{ withdrawal: string; signature: string }>(
+    'SELECT withdrawal, signature FROM withdrawals WHERE recording_id = ? AND participant_id = ? ORDER BY position',
+    [row.recording_id, row.participant_id],
+  );
+  return {
     recordingId: row.recording_id,
     participantId: row.participant_id,
     identityKey: row.identity_key,
@@ -38,55 +36,70 @@ export function createReceiptRepository(database: Database): ReceiptRepository {
     answerSignature: row.answer_signature,
     hostSignature: row.host_signature,
     noticeText: row.notice_text,
-    withdrawals: withdrawalsOf(row.recording_id, row.participant_id),
-  });
-  const find = (recordingId: string, participantId: string) =>
-    database.get<ReceiptRow>('SELECT * FROM receipts WHERE recording_id = ? AND participant_id = ?', [
+    withdrawals: withdrawals.map(({ withdrawal, signature }) => ({
+      withdrawal: JSON.parse(withdrawal) as ConsentWithdrawal,
+      signature,
+    })),
+  };
+}
+
+/**
+ * The proof of every answer. Receipts are never deleted with what they are about. The documents are stored as JSON; both
+ * signatures are over their canonical form, so they verify after a round trip. [Note: receipt chain] Whatever is stored
+ * is appended to the chain in the same transaction.
+ */
+export function createReceiptRepository(database: Database): ReceiptRepository {
+  const get = (recordingId: string, participantId: string): StoredReceipt | null => {
+    const row = database.get<ReceiptRow>('SELECT * FROM receipts WHERE recording_id = ? AND participant_id = ?', [
       recordingId,
       participantId,
     ]);
+    return row === undefined ? null : toReceipt(database, row);
+  };
 
   return {
-    put: (receipt) => {
-      // An upsert keeps the row, and with it the withdrawals that refer to it and its place in the order.
-      database.run(
-        `INSERT INTO receipts (recording_id, participant_id, identity_key, name, request, answer, answer_signature,
-                               host_signature, notice_text)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (recording_id, participant_id) DO UPDATE SET
-           identity_key = excluded.identity_key, name = excluded.name, request = excluded.request,
-           answer = excluded.answer, answer_signature = excluded.answer_signature,
-           host_signature = excluded.host_signature, notice_text = excluded.notice_text`,
-        [
-          receipt.recordingId,
-          receipt.participantId,
-          receipt.identityKey,
-          receipt.name,
-          JSON.stringify(receipt.request),
-          JSON.stringify(receipt.answer),
-          receipt.answerSignature,
-          receipt.hostSignature,
-          receipt.noticeText,
-        ],
-      );
-    },
+    put: (receipt) =>
+      database.transaction(() => {
+        chainAnswer(database, get(receipt.recordingId, receipt.participantId), receipt);
+        // An upsert keeps the row, and with it the withdrawals that refer to it and its place in the order.
+        database.run(
+          `INSERT INTO receipts (recording_id, participant_id, identity_key, name, request, answer, answer_signature,
+                                 host_signature, notice_text)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (recording_id, participant_id) DO UPDATE SET
+             identity_key = excluded.identity_key, name = excluded.name, request = excluded.request,
+             answer = excluded.answer, answer_signature = excluded.answer_signature,
+             host_signature = excluded.host_signature, notice_text = excluded.notice_text`,
+          [
+            receipt.recordingId,
+            receipt.participantId,
+            receipt.identityKey,
+            receipt.name,
+            JSON.stringify(receipt.request),
+            JSON.stringify(receipt.answer),
+            receipt.answerSignature,
+            receipt.hostSignature,
+            receipt.noticeText,
+          ],
+        );
+      }),
     // Throws 'recording/not-found' without a receipt. A withdrawal that arrives twice is one.
-    addWithdrawal: (recordingId, participantId, withdrawal, signature) => {
-      if (find(recordingId, participantId) === undefined) throw new DomainError('recording/not-found');
-      database.run(
-        `INSERT INTO withdrawals (recording_id, participant_id, withdrawal, signature) VALUES (?, ?, ?, ?)
-         ON CONFLICT DO NOTHING`,
-        [recordingId, participantId, JSON.stringify(withdrawal), signature],
-      );
-    },
-    get: (recordingId, participantId) => {
-      const row = find(recordingId, participantId);
-      return row === undefined ? null : toReceipt(row);
-    },
+    addWithdrawal: (recordingId, participantId, withdrawal, signature) =>
+      database.transaction(() => {
+        if (get(recordingId, participantId) === null) throw new DomainError('recording/not-found');
+        const { changes } = database.run(
+          `INSERT INTO withdrawals (recording_id, participant_id, withdrawal, signature) VALUES (?, ?, ?, ?)
+           ON CONFLICT DO NOTHING`,
+          [recordingId, participantId, JSON.stringify(withdrawal), signature],
+        );
+        if (changes > 0) chainWithdrawal(database, { recordingId, participantId }, { withdrawal, signature });
+      }),
+    get,
     ofRecording: (recordingId) =>
       database
         .all<ReceiptRow>('SELECT * FROM receipts WHERE recording_id = ? ORDER BY position', [recordingId])
-        .map(toReceipt),
-    all: () => database.all<ReceiptRow>('SELECT * FROM receipts ORDER BY position').map(toReceipt),
+        .map((row) => toReceipt(database, row)),
+    all: () => storedReceipts(database),
+    verifyChain: () => verifyChain(database, storedReceipts(database)),
   };
 }

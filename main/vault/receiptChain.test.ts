@@ -1,0 +1,214 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { ConsentWithdrawal } from '../../common/consent/models';
+import { createDatabase, openDatabase, type Database } from './database';
+import { migrations } from './migrations';
+import { initial } from './migrations/0001-initial';
+import type { StoredReceipt } from './repositories';
+import { createReceiptRepository } from './repositories/receipts';
+import { newId, temporaryFolder } from './testing/vaultFixture';
+
+function receiptOf(name: string, yes: boolean): Omit<StoredReceipt, 'withdrawals'> {
+  const [recordingId, participantId] = [newId(), newId()];
+  return {
+    ...{ recordingId, participantId, identityKey: `key of ${name}`, name },
+    request: {
+      ...{ recordingId, meetingId: newId(), controllerName: 'Ada', controllerContact: 'ada@example.org' },
+      ...{ controllerKey: 'k', purpose: 'Protokoll „Straße“', retentionDays: 14, requestedAt: 5 },
+    },
+    answer: {
+      ...{ recordingId, participantId, participantName: name, requestHash: 'r', noticeHash: 'n', noticeVersion: 1 },
+      ...{ noticeLanguage: 'de', decisions: { audio: yes, video: false, chat: yes }, answeredAt: 6 },
+    },
+    ...{ answerSignature: 's', hostSignature: null, noticeText: 'Wir nehmen auf.\n§ 201' },
+  };
+}
+
+const withdrawalOf = ({ recordingId, participantId }: Omit<StoredReceipt, 'withdrawals'>): ConsentWithdrawal => ({
+  ...{ recordingId, participantId, kinds: ['audio'], withdrawnAt: 7 },
+});
+
+const [bob, carol, dora] = [receiptOf('Bob', true), receiptOf('Carol', false), receiptOf('Dora', true)];
+const refer = ({ recordingId, participantId }: typeof bob) => ({ recordingId, participantId });
+
+let database: Database;
+const fill = () => {
+  const receipts = createReceiptRepository(database);
+  receipts.put(bob);
+  receipts.put({ ...bob, hostSignature: 'h' });
+  receipts.put({ ...bob, hostSignature: 'h' });
+  receipts.put(carol);
+  receipts.addWithdrawal(bob.recordingId, bob.participantId, withdrawalOf(bob), 'w');
+  receipts.addWithdrawal(bob.recordingId, bob.participantId, withdrawalOf(bob), 'w');
+  receipts.put(dora);
+};
+const findings = () => createReceiptRepository(database).verifyChain();
+/** What somebody does who has the key of the database and knows nothing of the chain's purpose. */
+const tamper = (sql: string) => {
+  database.exec('DROP TRIGGER IF EXISTS receipt_chain_kept; DROP TRIGGER IF EXISTS receipt_chain_unchanged');
+  database.exec('PRAGMA foreign_keys = OFF');
+  database.exec(sql);
+};
+const open = (steps: typeof migrations) => {
+  const [path, key] = [join(temporaryFolder(), 'some.db'), randomBytes(32)];
+  const opened = createDatabase(path, key, steps);
+  onTestFinished(() => opened.close());
+  return { path, key, opened };
+};
+const swap = (table: string, column: string, one: number, other: number) =>
+  `UPDATE ${table} SET ${column} = -1 WHERE ${column} = ${one};
+   UPDATE ${table} SET ${column} = ${one} WHERE ${column} = ${other};
+   UPDATE ${table} SET ${column} = ${other} WHERE ${column} = -1;`;
+
+describe('a vault with receipts', () => {
+  beforeEach(() => {
+    database = open(migrations).opened;
+    fill();
+  });
+
+  test('has one entry for each thing that happened, and nothing wrong', () => {
+    const events = database.all<{ event: string; name: string }>(
+      `SELECT event, name FROM receipt_chain JOIN receipts USING (recording_id, participant_id) ORDER BY sequence`,
+    );
+    expect(events.map(({ event, name }) => `${name} ${event}`)).toEqual([
+      ...['Bob asked', 'Bob given', 'Bob countersigned', 'Carol asked', 'Carol refused', 'Bob withdrawn'],
+      ...['Dora asked', 'Dora given'],
+    ]);
+    expect(findings()).toEqual([]);
+  });
+
+  test('lets nobody change or delete an entry by mistake', () => {
+    expect(() => database.run('DELETE FROM receipt_chain WHERE sequence = 1')).toThrow('append-only');
+    expect(() => database.run('UPDATE receipt_chain SET at = 1')).toThrow('append-only');
+  });
+
+  test.each([
+    ["event = 'given'", 5],
+    ['at = 99', 5],
+    ["document_hash = 'other'", 1],
+    ["entry_hash = 'other'", 4],
+    ["previous_hash = 'other'", 3],
+    ["recording_id = 'other'", 7],
+    ["entry_hash = 'other'", 8],
+  ])('a changed entry is named: %s at %d', (change, sequence) => {
+    tamper(`UPDATE receipt_chain SET ${change} WHERE sequence = ${sequence}`);
+    expect(findings()[0]).toMatchObject({ problem: 'entry-changed', sequence });
+  });
+
+  test.each([1, 2, 5, 7, 8])('a removed entry is named: %d', (sequence) => {
+    tamper(`DELETE FROM receipt_chain WHERE sequence = ${sequence}`);
+    expect(findings()).toContainEqual({ problem: 'entry-removed', sequence, receipt: null, event: null });
+  });
+
+  test('a removed entry is named when the numbers behind it were closed up', () => {
+    tamper(`DELETE FROM receipt_chain WHERE sequence = 3;
+            UPDATE receipt_chain SET sequence = -sequence WHERE sequence > 3;
+            UPDATE receipt_chain SET sequence = -sequence - 1 WHERE sequence < 0`);
+    expect(findings()).toContainEqual({ problem: 'entry-removed', sequence: 3, receipt: null, event: null });
+  });
+
+  test.each([
+    [1, 2],
+    [2, 3],
+    [4, 7],
+    [7, 8],
+  ])('reordered entries are named: %d and %d', (one, other) => {
+    tamper(swap('receipt_chain', 'sequence', one, other));
+    const named = findings().filter(({ problem }) => problem === 'entry-reordered');
+    expect(named.map(({ sequence }) => sequence)).toEqual(expect.arrayContaining([one, other]));
+  });
+
+  test.each([
+    "answer = replace(answer, 'true', 'false')",
+    "request = replace(request, '14', '15')",
+    "notice_text = 'Nothing is recorded.'",
+    "identity_key = 'mine'",
+    "name = 'Mallory'",
+    "host_signature = 'other'",
+    "answer_signature = 'other'",
+  ])('a changed receipt is named: %s', (change) => {
+    tamper(`UPDATE receipts SET ${change} WHERE position = 1`);
+    expect(findings()).toEqual([
+      { problem: 'receipt-changed', sequence: 3, receipt: refer(bob), event: 'countersigned' },
+    ]);
+  });
+
+  test('a removed receipt is named', () => {
+    tamper('DELETE FROM receipts WHERE position = 2');
+    expect(findings()).toEqual([{ problem: 'receipt-removed', sequence: 4, receipt: refer(carol), event: 'asked' }]);
+  });
+
+  test('a removed and a changed withdrawal are named', () => {
+    tamper(`UPDATE withdrawals SET withdrawal = replace(withdrawal, 'audio', 'chat')`);
+    expect(findings()).toEqual([
+      { problem: 'receipt-removed', sequence: 6, receipt: refer(bob), event: 'withdrawn' },
+      { problem: 'receipt-not-in-chain', sequence: null, receipt: refer(bob), event: 'withdrawn' },
+    ]);
+    tamper('DELETE FROM withdrawals');
+    expect(findings()).toEqual([{ problem: 'receipt-removed', sequence: 6, receipt: refer(bob), event: 'withdrawn' }]);
+  });
+
+  test('reordered receipts are named', () => {
+    tamper(swap('receipts', 'position', 2, 3));
+    expect(findings().map(({ problem, receipt }) => [problem, receipt])).toEqual([
+      ['receipt-reordered', refer(carol)],
+      ['receipt-reordered', refer(dora)],
+    ]);
+  });
+
+  test('a receipt that was slipped in is named', () => {
+    const eve = receiptOf('Eve', true);
+    tamper(`INSERT INTO receipts (recording_id, participant_id, identity_key, name, request, answer, answer_signature,
+              host_signature, notice_text)
+            SELECT '${eve.recordingId}', '${eve.participantId}', identity_key, name, request, answer, answer_signature,
+              host_signature, notice_text FROM receipts WHERE position = 1`);
+    expect(findings()).toEqual([
+      { problem: 'receipt-not-in-chain', sequence: null, receipt: refer(eve), event: 'given' },
+    ]);
+  });
+
+  test('the last receipt cannot vanish together with its entries', () => {
+    tamper('DELETE FROM receipts WHERE position = 3; DELETE FROM receipt_chain WHERE sequence > 6');
+    expect(findings().map(({ problem, sequence }) => [problem, sequence])).toEqual([
+      ['entry-removed', 7],
+      ['entry-removed', 8],
+    ]);
+  });
+});
+
+test('a receipt that cannot be stored leaves no entry', () => {
+  database = open(migrations).opened;
+  expect(() => createReceiptRepository(database).put({ ...bob, noticeText: null as never })).toThrow();
+  expect(database.all('SELECT * FROM receipt_chain')).toEqual([]);
+  expect(findings()).toEqual([]);
+});
+
+test('the receipts of an older vault are chained when it is opened', () => {
+  const { path, key, opened } = open([initial]);
+  for (const { request, answer, ...receipt } of [bob, carol]) {
+    opened.run(
+      `INSERT INTO receipts (recording_id, participant_id, identity_key, name, request, answer, answer_signature,
+                             host_signature, notice_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        ...[receipt.recordingId, receipt.participantId, receipt.identityKey, receipt.name],
+        ...[JSON.stringify(request), JSON.stringify(answer), receipt.answerSignature, 'h', receipt.noticeText],
+      ],
+    );
+  }
+  opened.run('INSERT INTO withdrawals (recording_id, participant_id, withdrawal, signature) VALUES (?, ?, ?, ?)', [
+    ...[bob.recordingId, bob.participantId, JSON.stringify(withdrawalOf(bob)), 'w'],
+  ]);
+  opened.close();
+
+  database = openDatabase(path, key, migrations, true);
+  onTestFinished(() => database.close());
+  expect(database.version()).toBe(migrations.length);
+  const events = () => database.all<{ event: string }>('SELECT event FROM receipt_chain ORDER BY sequence');
+  expect(events().map(({ event }) => event)).toEqual(['asked', 'given', 'asked', 'refused', 'withdrawn']);
+  expect(findings()).toEqual([]);
+  createReceiptRepository(database).put(dora);
+  expect(findings()).toEqual([]);
+  tamper('UPDATE receipts SET position = 100 WHERE position = 1');
+  expect(findings()).not.toEqual([]);
+});
