@@ -61,6 +61,7 @@ test('started as an ordinary user, every page runs in Chromium’s sandbox', asy
     env: { ...(process.env as Record<string, string>), ...display.env, HOME: user.home },
     timeout: 60_000,
   });
+  const child = app.process();
   try {
     const page = await app.firstWindow({ timeout: 40_000 });
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -73,7 +74,7 @@ test('started as an ordinary user, every page runs in Chromium’s sandbox', asy
   } finally {
     // As the other tests' launcher does: a process that does not end is ended.
     await Promise.race([app.close().catch(() => undefined), delay(10_000, undefined, { ref: false })]);
-    app.process().kill('SIGKILL');
+    child.kill('SIGKILL');
     await user.dispose();
   }
 });
