@@ -2,6 +2,7 @@ import { I18nProvider } from 'react-aria-components';
 import { useLanguage, useNavigation, useSession, useVault } from './app/AppContext';
 import { useAppearance } from './app/useAppearance';
 import { useInviteLinks } from './app/useInviteLinks';
+import { ConsentsScreen } from './features/consents/ConsentsScreen';
 import { ConnectingScreen } from './features/join/ConnectingScreen';
 import { EndedScreen } from './features/join/EndedScreen';
 import { FailedScreen } from './features/join/FailedScreen';
@@ -76,6 +77,8 @@ function PlaceRoute() {
       return <LibraryScreen />;
     case 'recording':
       return <RecordingScreen key={place.recordingId} recordingId={place.recordingId} />;
+    case 'consents':
+      return <ConsentsScreen />;
     case 'settings':
       return <SettingsScreen />;
   }

@@ -6,6 +6,7 @@ import {
   retentionDaysSchema,
   type RecordingState,
 } from '../consent/models';
+import type { OwnConsent } from '../consent/ownConsent';
 import { limits } from '../meeting/limits';
 import {
   chatTextSchema,
@@ -120,12 +121,15 @@ export const commands = {
       language: languageSchema,
     }),
   ),
+  /** In a meeting or outside of one: what cannot be delivered now is when both meet next. */
   'consent.withdraw': command<void>()(
     z.object({
       recordingId: idSchema,
       kinds: z.array(kindSchema).min(1).max(3),
     }),
   ),
+  /** Everything this installation ever agreed to or declined, newest first. */
+  'consents.list': command<readonly OwnConsent[]>()(none),
   /** Host only: opens a sealed file for one stretch of one person's media; refused without that person's standing yes. */
   'recording.openTrack': command<{ trackId: string }>()(
     z.object({

@@ -41,6 +41,7 @@ export const commandNames = [
   'consent.noticeText',
   'consent.answer',
   'consent.withdraw',
+  'consents.list',
   'recording.openTrack',
   'recording.appendTrack',
   'recording.closeTrack',

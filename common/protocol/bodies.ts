@@ -3,7 +3,6 @@ import {
   consentAnswerSchema,
   consentRequestSchema,
   consentWithdrawalSchema,
-  kindSchema,
   participantConsentSchema,
 } from '../consent/models';
 import { limits } from '../meeting/limits';
@@ -94,11 +93,15 @@ export const bodySchema = z.discriminatedUnion('type', [
     consents: z.array(participantConsentSchema).max(limits.participants * 8),
   }),
   z.object({ type: z.literal('recordingStopped'), recordingId: idSchema }),
-  /** Host to one participant: the named kinds are destroyed. */
+  /**
+   * Host to one participant: what this withdrawal names is destroyed. `signature` is the host's over the withdrawal
+   * (context `withdrawalDone`) and stands by itself, so that it can be kept and belongs to no other withdrawal.
+   */
   z.object({
     type: z.literal('withdrawalDone'),
     recordingId: idSchema,
-    kinds: z.array(kindSchema).min(1).max(3),
+    withdrawalHash: hashSchema,
+    signature: signatureSchema,
   }),
 ]);
 export type Body = z.infer<typeof bodySchema>;

@@ -3,7 +3,7 @@ import { noticeText, noticeVersion } from '../../common/consent/noticeText';
 import { standingKinds } from '../../common/consent/standing';
 import type { VerifySignature } from '../../common/meeting/meetingChannel';
 import type { Participant } from '../../common/meeting/models';
-import type { StoredReceipt } from '../vault/repositories';
+import type { StoredReceipt, Vault } from '../vault/repositories';
 import { documentHash, textHash } from './documents';
 
 export type Person = Pick<Participant, 'id' | 'name' | 'identityKey'>;
@@ -52,6 +52,16 @@ export function grantedKinds(receipt: StoredReceipt): readonly RecordingKind[] {
 /** The kinds that were taken back, each once. */
 export function withdrawnKinds(receipt: StoredReceipt): readonly RecordingKind[] {
   return [...new Set(receipt.withdrawals.flatMap(({ withdrawal }) => withdrawal.kinds))];
+}
+
+/** Whether anything is left of what a withdrawal names: a track that still has its key. */
+export function hasStandingTracks(
+  { recordings }: Pick<Vault, 'recordings'>,
+  { recordingId, participantId, kinds }: Pick<ConsentWithdrawal, 'recordingId' | 'participantId' | 'kinds'>,
+): boolean {
+  return recordings
+    .tracks(recordingId)
+    .some((track) => track.participantId === participantId && kinds.includes(track.kind) && track.phase !== 'erased');
 }
 
 /**

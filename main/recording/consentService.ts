@@ -1,26 +1,23 @@
-import type { RecordingState } from '../../common/consent/models';
+import type { RecordingKind, RecordingState } from '../../common/consent/models';
+import type { OwnConsent } from '../../common/consent/ownConsent';
 import { noticeText } from '../../common/consent/noticeText';
 import { DomainError } from '../../common/errors';
 import type { MeetingChannel, MeetingFeature } from '../../common/meeting/meetingChannel';
 import type { Language, Role } from '../../common/meeting/models';
-import type {
-  AnswerInput,
-  ConsentSide,
-  RecordedMedia,
-  RunningRecording,
-  StartInput,
-  WithdrawInput,
-} from './consentSide';
+import type { AnswerInput, ConsentSide, RecordedMedia, RunningRecording, StartInput } from './consentSide';
 import type { RecordingEnvironment } from './environment';
 import { GuestConsentSide } from './guestConsentSide';
 import { HostConsentSide } from './hostConsentSide';
-import { recordOwnWithdrawals } from './signedConsent';
+import { listOwnConsents } from './ownConsents';
+import { recordWithdrawals } from './signedConsent';
 
 interface CurrentMeeting {
   readonly channel: MeetingChannel;
   readonly side: ConsentSide;
   /** The same object as `side` when this installation hosts. */
   readonly host: HostConsentSide | null;
+  /** The same when it does not. */
+  readonly guest: GuestConsentSide | null;
   readonly unsubscribe: readonly (() => void)[];
 }
 
@@ -56,6 +53,7 @@ export class ConsentService implements MeetingFeature {
       channel,
       side,
       host,
+      guest,
       unsubscribe: [
         channel.onBody((from, body) => this.#guarded(() => side.handleBody(from, body))),
         channel.onParticipantJoined((participant) => this.#guarded(() => side.handleJoined(participant))),
@@ -109,15 +107,23 @@ export class ConsentService implements MeetingFeature {
     this.#side().answer(input);
   }
 
-  /** Also outside of a meeting for one's own recordings. See the sides for what it throws. */
-  withdraw(input: WithdrawInput): void {
-    if (this.#meeting) {
-      this.#meeting.side.withdraw(input);
-      return;
+  /**
+   * Takes back what was agreed to, in a meeting or outside of one. Signed and stored at once; of one's own recording it is
+   * then destroyed, of somebody else's they are told now or when both meet next. Throws `recording/not-found`.
+   */
+  withdraw(input: { readonly recordingId: string; readonly kinds: readonly RecordingKind[] }): void {
+    const own = this.#environment.signer().publicKey;
+    for (const signed of recordWithdrawals(this.#environment, input)) {
+      const { recordingId, participantId, kinds } = signed.withdrawal;
+      if (signed.receipt.request.controllerKey !== own) this.#meeting?.guest?.deliver(signed);
+      else if (this.#meeting?.host) this.#meeting.host.applyWithdrawal(recordingId, participantId, kinds);
+      else this.#media.erase(recordingId, participantId, kinds);
     }
-    for (const { participantId, kinds } of recordOwnWithdrawals(this.#environment, input)) {
-      this.#media.erase(input.recordingId, participantId, kinds);
-    }
+  }
+
+  /** Everything this installation ever answered, newest first. */
+  list(): readonly OwnConsent[] {
+    return listOwnConsents(this.#environment);
   }
 
   /** The text of the running recording, or of one that was answered. Throws `recording/not-found`. */

@@ -16,11 +16,6 @@ export interface AnswerInput {
   readonly language: Language;
 }
 
-export interface WithdrawInput {
-  readonly recordingId: string;
-  readonly kinds: readonly RecordingKind[];
-}
-
 /** The host's or a guest's part in the consents of one meeting. */
 export interface ConsentSide {
   state(): RecordingState | null;
@@ -30,7 +25,6 @@ export interface ConsentSide {
   start(input: StartInput): void;
   stop(): void;
   answer(input: AnswerInput): void;
-  withdraw(input: WithdrawInput): void;
 }
 
 /** The recording that runs, on the host's side. */

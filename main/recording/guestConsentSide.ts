@@ -9,13 +9,13 @@ import { DomainError } from '../../common/errors';
 import type { MeetingChannel } from '../../common/meeting/meetingChannel';
 import type { Participant } from '../../common/meeting/models';
 import type { Body } from '../../common/protocol/bodies';
-import { grantedKinds } from './consentProof';
-import type { AnswerInput, ConsentSide, WithdrawInput } from './consentSide';
+import type { AnswerInput, ConsentSide } from './consentSide';
 import { documentHash } from './documents';
 import type { RecordingEnvironment } from './environment';
-import { signAnswer, signWithdrawal } from './signedConsent';
+import { signAnswer, type SignedWithdrawal } from './signedConsent';
 
 type ReceiptBody = Extract<Body, { type: 'consentReceipt' }>;
+type ConfirmationBody = Extract<Body, { type: 'withdrawalDone' }>;
 
 /** A guest's side: shows the request once, signs the answer, keeps the receipt, takes back what was agreed to. */
 export class GuestConsentSide implements ConsentSide {
@@ -35,19 +35,25 @@ export class GuestConsentSide implements ConsentSide {
   }
 
   /**
-   * Says again what was withdrawn from this host: they may have vanished before it was done. A host who has done it
-   * confirms once more and changes nothing.
+   * Says what was withdrawn from this host and not confirmed yet: it was withdrawn while they were away, or they
+   * vanished before it was done. A host who has done it confirms once more and changes nothing.
    */
   repeatWithdrawals(): void {
-    const host = this.#host();
-    if (!host) return;
+    const { receipts, confirmations } = this.#environment.vault();
     const own = this.#environment.signer().publicKey;
-    for (const receipt of this.#environment.vault().receipts.all()) {
-      if (receipt.identityKey !== own || receipt.request.controllerKey !== host.identityKey) continue;
+    for (const receipt of receipts.all()) {
+      if (receipt.identityKey !== own) continue;
       for (const { withdrawal, signature } of receipt.withdrawals) {
-        this.#channel.send(host.id, { type: 'consentWithdrawal', withdrawal, signature });
+        if (confirmations.of(signature) === null) this.deliver({ receipt, withdrawal, signature });
       }
     }
+  }
+
+  /** Sends a stored withdrawal if the host of this meeting is whom it concerns. */
+  deliver({ receipt, withdrawal, signature }: SignedWithdrawal): void {
+    const host = this.#host();
+    if (receipt.request.controllerKey !== host?.identityKey) return;
+    this.#channel.send(host.id, { type: 'consentWithdrawal', withdrawal, signature });
   }
 
   start(): void {
@@ -76,26 +82,6 @@ export class GuestConsentSide implements ConsentSide {
     this.#advance(guestConsentStep(this.#consent, { type: 'answered', recordingId: input.recordingId }));
   }
 
-  /**
-   * Signs and stores the withdrawal, then sends it. Throws `recording/not-found` without a receipt for that recording,
-   * `session/not-in-meeting` when its host is not the host of this meeting.
-   */
-  withdraw(input: WithdrawInput): void {
-    const { receipts } = this.#environment.vault();
-    const own = this.#environment.signer().publicKey;
-    const mine = receipts.ofRecording(input.recordingId).filter((receipt) => receipt.identityKey === own);
-    if (mine.length === 0) throw new DomainError('recording/not-found');
-    const host = this.#host();
-    for (const receipt of mine) {
-      if (receipt.request.controllerKey !== host?.identityKey) throw new DomainError('session/not-in-meeting');
-      const kinds = grantedKinds(receipt).filter((kind) => input.kinds.includes(kind));
-      if (kinds.length === 0) continue;
-      const { withdrawal, signature } = signWithdrawal(this.#environment, receipt, kinds);
-      receipts.addWithdrawal(receipt.recordingId, receipt.participantId, withdrawal, signature);
-      this.#channel.send(host.id, { type: 'consentWithdrawal', withdrawal, signature });
-    }
-  }
-
   handleJoined(): void {
     // The host asks whoever joins.
   }
@@ -122,6 +108,9 @@ export class GuestConsentSide implements ConsentSide {
       case 'consentReceipt':
         this.#takeReceipt(body);
         return;
+      case 'withdrawalDone':
+        this.#takeConfirmation(from, body);
+        return;
       default:
         return;
     }
@@ -146,6 +135,23 @@ export class GuestConsentSide implements ConsentSide {
     }
     const { withdrawals: _kept, ...receipt } = stored;
     receipts.put({ ...receipt, hostSignature: body.signature });
+  }
+
+  /** Keeps the host's word, if it is one over exactly a withdrawal of ours from a recording of theirs. */
+  #takeConfirmation(host: Participant, { recordingId, withdrawalHash, signature }: ConfirmationBody): void {
+    const { vault, signer, verify, now, log } = this.#environment;
+    const { receipts, confirmations } = vault();
+    const own = signer().publicKey;
+    const stored = receipts
+      .ofRecording(recordingId)
+      .filter(({ identityKey, request }) => identityKey === own && request.controllerKey === host.identityKey)
+      .flatMap(({ withdrawals }) => withdrawals)
+      .find(({ withdrawal }) => documentHash(withdrawal) === withdrawalHash);
+    if (!stored || !verify(host.identityKey, 'withdrawalDone', stored.withdrawal, signature)) {
+      log.info('a confirmation that something was erased was refused');
+      return;
+    }
+    confirmations.add({ withdrawalSignature: stored.signature, hostSignature: signature, confirmedAt: now() });
   }
 
   #host(): Participant | undefined {

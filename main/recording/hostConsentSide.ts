@@ -18,11 +18,11 @@ import { limits } from '../../common/meeting/limits';
 import type { MeetingChannel } from '../../common/meeting/meetingChannel';
 import type { Participant } from '../../common/meeting/models';
 import type { Body } from '../../common/protocol/bodies';
-import { grantedKinds, isGenuineAnswer, isGenuineWithdrawal } from './consentProof';
-import type { ConsentSide, RecordedMedia, RunningRecording, StartInput, WithdrawInput } from './consentSide';
+import { grantedKinds, hasStandingTracks, isGenuineAnswer, isGenuineWithdrawal } from './consentProof';
+import type { ConsentSide, RecordedMedia, RunningRecording, StartInput } from './consentSide';
 import { documentHash, newId } from './documents';
 import type { RecordingEnvironment } from './environment';
-import { countersign, recordOwnWithdrawals, signAnswer } from './signedConsent';
+import { countersign, signAnswer } from './signedConsent';
 
 interface Running {
   readonly request: ConsentRequest;
@@ -129,11 +129,10 @@ export class HostConsentSide implements ConsentSide {
     throw new DomainError('recording/not-active');
   }
 
-  /** Takes back what the host agreed to, in this or an earlier recording of theirs. */
-  withdraw(input: WithdrawInput): void {
-    for (const { participantId, kinds } of recordOwnWithdrawals(this.#environment, input)) {
-      this.#applyWithdrawal(input.recordingId, participantId, kinds);
-    }
+  /** Destroys what was taken back of a recording of this host, running or not, and tells everybody. */
+  applyWithdrawal(recordingId: string, participantId: string, kinds: readonly RecordingKind[]): void {
+    if (this.#running?.request.recordingId === recordingId) this.#step({ type: 'withdrew', participantId, kinds });
+    else this.#media.erase(recordingId, participantId, kinds);
   }
 
   handleJoined(participant: Participant): void {
@@ -198,15 +197,19 @@ export class HostConsentSide implements ConsentSide {
     const kinds = grantedKinds(receipt).filter((kind) => withdrawal.kinds.includes(kind));
     if (kinds.length > 0) {
       vault().receipts.addWithdrawal(recordingId, participantId, withdrawal, signature);
-      this.#applyWithdrawal(recordingId, participantId, kinds);
+      this.applyWithdrawal(recordingId, participantId, kinds);
+    } else if (hasStandingTracks(vault(), withdrawal)) {
+      // Noted before and not carried out: the disk was full, or worse.
+      this.#media.erase(recordingId, participantId, withdrawal.kinds);
     }
-    // Also when it was done before: the first confirmation may have been lost.
-    this.#channel.send(from.id, { type: 'withdrawalDone', recordingId, kinds: withdrawal.kinds });
-  }
-
-  #applyWithdrawal(recordingId: string, participantId: string, kinds: readonly RecordingKind[]): void {
-    if (this.#running?.request.recordingId === recordingId) this.#step({ type: 'withdrew', participantId, kinds });
-    else this.#media.erase(recordingId, participantId, kinds);
+    // Erasing throws when it fails, so nothing is left. Said also when it was done before, or the recording is gone
+    // altogether: the first confirmation may have been lost.
+    this.#channel.send(from.id, {
+      type: 'withdrawalDone',
+      recordingId,
+      withdrawalHash: documentHash(withdrawal),
+      signature: signer().sign('withdrawalDone', withdrawal),
+    });
   }
 
   #step(...events: readonly HostConsentEvent[]): void {

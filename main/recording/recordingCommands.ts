@@ -4,7 +4,10 @@ import type { ExportService } from './exportService';
 import type { RecordingLibrary } from './library';
 import type { TrackSinks } from './trackSinks';
 
-type RecordingCommandName = Extract<CommandName, `${'recording' | 'recordings' | 'consent' | 'export'}.${string}`>;
+type RecordingCommandName = Extract<
+  CommandName,
+  `${'recording' | 'recordings' | 'consent' | 'consents' | 'export'}.${string}`
+>;
 
 /** What the IPC map asks of main/recording. */
 type Handlers = {
@@ -37,6 +40,7 @@ export function recordingCommands({ consents, sinks, library, exports, tidied }:
     'consent.noticeText': ({ recordingId, language }) => consents.noticeText(recordingId, language),
     'consent.answer': (request) => consents.answer(request),
     'consent.withdraw': (request) => consents.withdraw(request),
+    'consents.list': () => consents.list(),
     'recordings.list': () => library.list(),
     'recordings.get': ({ recordingId }) => library.get(recordingId),
     'recordings.keep': ({ recordingId }) => library.keep(recordingId),

@@ -50,47 +50,33 @@ export function countersign(environment: Pick<RecordingEnvironment, 'signer'>, a
   return environment.signer().sign('consentReceipt', answer);
 }
 
-/** Signs this installation's withdrawal of kinds it agreed to in `receipt`. */
-export function signWithdrawal(
-  environment: Pick<RecordingEnvironment, 'signer' | 'now'>,
-  receipt: StoredReceipt,
-  kinds: readonly RecordingKind[],
-): { readonly withdrawal: ConsentWithdrawal; readonly signature: string } {
-  const withdrawal: ConsentWithdrawal = {
-    recordingId: receipt.recordingId,
-    participantId: receipt.participantId,
-    kinds: [...kinds],
-    withdrawnAt: environment.now(),
-  };
-  return { withdrawal, signature: environment.signer().sign('consentWithdrawal', withdrawal) };
-}
-
-export interface OwnWithdrawal {
-  readonly participantId: string;
-  readonly kinds: readonly RecordingKind[];
+/** A withdrawal that is stored here with the receipt it takes back from. */
+export interface SignedWithdrawal {
+  readonly receipt: StoredReceipt;
+  readonly withdrawal: ConsentWithdrawal;
+  readonly signature: string;
 }
 
 /**
- * Signs and stores withdrawals of what this installation agreed to in a recording of its own; whoever calls destroys
- * the media. Returns what was still standing, per participant entry (one installation may have joined twice). Throws
- * `recording/not-found` when it has no receipt for that recording, `session/not-in-meeting` when it is somebody else's:
- * only they can destroy it.
+ * Signs and stores withdrawals of what this installation agreed to in a recording, its own or somebody else's; what
+ * stands is taken back, the rest is left out. One for each answer, as one installation may have joined twice. Whoever
+ * calls destroys the media or tells the host. Throws `recording/not-found` when it was never asked about that recording.
  */
-export function recordOwnWithdrawals(
+export function recordWithdrawals(
   environment: Pick<RecordingEnvironment, 'signer' | 'now' | 'vault'>,
   input: { readonly recordingId: string; readonly kinds: readonly RecordingKind[] },
-): readonly OwnWithdrawal[] {
+): readonly SignedWithdrawal[] {
   const { receipts } = environment.vault();
-  const own = environment.signer().publicKey;
-  const given = receipts.ofRecording(input.recordingId).filter((receipt) => receipt.identityKey === own);
+  const signer = environment.signer();
+  const given = receipts.ofRecording(input.recordingId).filter(({ identityKey }) => identityKey === signer.publicKey);
   if (given.length === 0) throw new DomainError('recording/not-found');
-  const mine = given.filter((receipt) => receipt.request.controllerKey === own);
-  if (mine.length === 0) throw new DomainError('session/not-in-meeting');
-  return mine.flatMap((receipt) => {
+  return given.flatMap((receipt) => {
     const kinds = grantedKinds(receipt).filter((kind) => input.kinds.includes(kind));
     if (kinds.length === 0) return [];
-    const { withdrawal, signature } = signWithdrawal(environment, receipt, kinds);
-    receipts.addWithdrawal(receipt.recordingId, receipt.participantId, withdrawal, signature);
-    return [{ participantId: receipt.participantId, kinds }];
+    const { recordingId, participantId } = receipt;
+    const withdrawal: ConsentWithdrawal = { recordingId, participantId, kinds, withdrawnAt: environment.now() };
+    const signature = signer.sign('consentWithdrawal', withdrawal);
+    receipts.addWithdrawal(recordingId, participantId, withdrawal, signature);
+    return [{ receipt, withdrawal, signature }];
   });
 }

@@ -60,7 +60,10 @@ describe('a modified guest', () => {
       signed({ ...honest.header, body: { type: 'reconnect', generation: 0 } }),
       mallory.envelope({ type: 'muteRequest' }, { to: annaId }),
       mallory.envelope({ type: 'recordingStopped', recordingId: id }),
-      mallory.envelope({ type: 'withdrawalDone', recordingId: id, kinds: ['audio'] }, { to: annaId }),
+      mallory.envelope(
+        { type: 'withdrawalDone', recordingId: id, withdrawalHash: 'A'.repeat(43), signature: 'A'.repeat(86) },
+        { to: annaId },
+      ),
       mallory.envelope({ type: 'recordingStatus', recordingId: id, startedAt: 1, consents: [] }),
       mallory.envelope(
         {

@@ -8,6 +8,7 @@ import { makeFolder, type FolderLayout } from './folderLayout';
 import { migrations } from './migrations';
 import type { Vault } from './repositories';
 import { createChatRepository } from './repositories/chat';
+import { createConfirmationRepository } from './repositories/confirmations';
 import { createMeetingRepository } from './repositories/meetings';
 import { createPeopleRepository } from './repositories/people';
 import { createProfileRepository } from './repositories/profile';
@@ -71,6 +72,7 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
       meetings: createMeetingRepository(database, erasure),
       chat: createChatRepository(database),
       receipts: createReceiptRepository(database),
+      confirmations: createConfirmationRepository(database),
       recordings: createRecordingRepository(database, erasure),
       recordingsFolder: layout.recordings,
       maintain,

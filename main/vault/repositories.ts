@@ -36,6 +36,8 @@ export interface MeetingRepository {
   end(meetingId: string, endedAt: number): void;
   /** Newest first. Meetings left open by a crash are listed with `endedAt: null`. */
   recent(limit: number): readonly MeetingSummary[];
+  /** Null when the meeting is not here (any more). */
+  titleOf(meetingId: string): string | null;
   /** Deletes the meeting and its chat, search index included. Recordings stay. */
   delete(meetingId: string): void;
 }
@@ -74,6 +76,22 @@ export interface ReceiptRepository {
   all(): readonly StoredReceipt[];
   /** What was changed, removed or moved among the receipts and in their chain since it was stored; empty when nothing was. */
   verifyChain(): readonly ChainFinding[];
+}
+
+/** The host's word that what a withdrawal names is destroyed. */
+export interface StoredConfirmation {
+  /** Of the withdrawal it answers: by that the two belong together. */
+  readonly withdrawalSignature: string;
+  /** By the host's key over the withdrawal (context `withdrawalDone`). */
+  readonly hostSignature: string;
+  readonly confirmedAt: number;
+}
+
+export interface ConfirmationRepository {
+  /** The first one counts; one that comes again changes nothing. */
+  add(confirmation: StoredConfirmation): void;
+  /** Null until the host has confirmed. */
+  of(withdrawalSignature: string): StoredConfirmation | null;
 }
 
 export interface StoredRecording {
@@ -146,6 +164,7 @@ export interface Vault {
   readonly meetings: MeetingRepository;
   readonly chat: ChatRepository;
   readonly receipts: ReceiptRepository;
+  readonly confirmations: ConfirmationRepository;
   readonly recordings: RecordingRepository;
   /** Folder for sealed files; exists. */
   readonly recordingsFolder: string;

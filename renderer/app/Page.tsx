@@ -1,4 +1,4 @@
-import { House, Library, Settings } from 'lucide-react';
+import { House, Library, Settings, Signature } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -19,6 +19,7 @@ export function Page({ children, flush = false }: { children: ReactNode; flush?:
       icon: Library,
       current: place.page === 'recordings' || place.page === 'recording',
     },
+    { page: 'consents', label: t('consents.nav'), icon: Signature, current: place.page === 'consents' },
     { page: 'settings', label: t('settings.nav'), icon: Settings, current: place.page === 'settings' },
   ] as const;
 

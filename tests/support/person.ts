@@ -445,6 +445,29 @@ export class Person {
     return (value as { request: { recordingId: string } }).request.recordingId;
   }
 
+  // ── my consents ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  async openConsents(): Promise<void> {
+    await this.button(this.t('consents.nav')).click();
+    await expect(this.heading(this.t('consents.title'))).toBeVisible();
+  }
+
+  /** What this person answered when `host` asked, the newest first. */
+  consentEntries(host: Person): Locator {
+    return this.page.getByRole('article').filter({ has: this.page.getByRole('heading', { name: host.name }) });
+  }
+
+  /** Takes back one kind, or all that still stands, of an answer on that page. */
+  async withdrawLater(entry: Locator, what: RecordingKind | 'all' = 'all'): Promise<void> {
+    const name =
+      what === 'all'
+        ? this.t('consent.withdrawAll')
+        : this.t('consent.withdrawKind', { kind: this.t(kindLabels[what]) });
+    const button = entry.getByRole('button', { name, exact: true });
+    await button.click();
+    await expect(button).toBeHidden();
+  }
+
   private startButton(): Locator {
     return this.button(this.t('start.create'));
   }

@@ -1,9 +1,11 @@
 import { DomainError } from '../../../common/errors';
-import type { StoredReceipt, StoredRecording, StoredTrack, Vault } from '../../vault/repositories';
+import type { StoredConfirmation, StoredReceipt, StoredRecording, StoredTrack, Vault } from '../../vault/repositories';
 
 export interface MemoryVault extends Vault {
   /** What `eraseTracks` was called with, in order, and whether the files were still there is up to the test. */
   readonly erased: string[];
+  /** What the meetings were called, by ID. */
+  readonly titles: Map<string, string>;
   locked: boolean;
 }
 
@@ -23,6 +25,8 @@ export function memoryVault(options: {
   const tracks = new Map<string, StoredTrack>();
   const keys = new Map<string, Uint8Array>();
   const receipts = new Map<string, StoredReceipt>();
+  const confirmations = new Map<string, StoredConfirmation>();
+  const titles = new Map<string, string>();
   const erased: string[] = [];
   const receiptId = (recordingId: string, participantId: string) => `${recordingId} ${participantId}`;
   const known = (id: string) => {
@@ -33,6 +37,7 @@ export function memoryVault(options: {
 
   const vault: MemoryVault = {
     erased,
+    titles,
     locked: false,
     recordingsFolder: options.recordingsFolder,
     profile: {
@@ -41,7 +46,14 @@ export function memoryVault(options: {
       identity: () => ({ publicKey: options.publicKey, privateKey: Buffer.from(`secret of ${options.name}`) }),
     },
     people: { nameOf: unused, met: unused },
-    meetings: { start: unused, addParticipant: unused, end: unused, recent: unused, delete: unused },
+    meetings: {
+      start: unused,
+      addParticipant: unused,
+      end: unused,
+      recent: unused,
+      titleOf: (meetingId) => titles.get(meetingId) ?? null,
+      delete: unused,
+    },
     chat: { add: unused, history: unused, search: unused },
     receipts: {
       put: (receipt) => {
@@ -58,6 +70,13 @@ export function memoryVault(options: {
       ofRecording: (recordingId) => [...receipts.values()].filter((receipt) => receipt.recordingId === recordingId),
       all: () => [...receipts.values()],
       verifyChain: unused,
+    },
+    confirmations: {
+      add: (confirmation) => {
+        const { withdrawalSignature } = confirmation;
+        if (!confirmations.has(withdrawalSignature)) confirmations.set(withdrawalSignature, confirmation);
+      },
+      of: (withdrawalSignature) => confirmations.get(withdrawalSignature) ?? null,
     },
     recordings: {
       create: (recording) => void recordings.set(recording.id, recording),

@@ -1,6 +1,7 @@
 import type { Migration } from '../migrate';
 import { initial } from './0001-initial';
 import { receiptChain } from './0002-receipt-chain';
+import { erasureConfirmations } from './0003-erasure-confirmations';
 
 /** Every step in order. */
-export const migrations: readonly Migration[] = [initial, receiptChain];
+export const migrations: readonly Migration[] = [initial, receiptChain, erasureConfirmations];

@@ -59,6 +59,8 @@ export function createMeetingRepository(database: Database, erasure: Erasure): M
           participantNames: participantNames(row.id),
           messageCount: row.message_count,
         })),
+    titleOf: (meetingId) =>
+      database.get<{ title: string }>('SELECT title FROM meetings WHERE id = ?', [meetingId])?.title ?? null,
     // [Note: erasure] Chat and participants go by the foreign key, the search index by the trigger on chat.
     delete: (meetingId) =>
       erasure.now(() => {

@@ -43,6 +43,25 @@ describe('profile', () => {
   });
 });
 
+test('a confirmation is kept by the withdrawal it answers, and the first one counts', async () => {
+  const vault = await reopened(({ confirmations }) => {
+    confirmations.add({ withdrawalSignature: 'a', hostSignature: 'first', confirmedAt: 10 });
+    confirmations.add({ withdrawalSignature: 'a', hostSignature: 'second', confirmedAt: 20 });
+  });
+  expect(vault.confirmations.of('a')).toEqual({ withdrawalSignature: 'a', hostSignature: 'first', confirmedAt: 10 });
+  expect(vault.confirmations.of('b')).toBeNull();
+});
+
+test('a meeting is known by its title until it is deleted', async () => {
+  const [one, two] = [newId(), newId()];
+  const vault = await reopened(({ meetings }) => {
+    meetings.start(meeting(one, 100));
+    meetings.start(meeting(two, 200));
+    meetings.delete(two);
+  });
+  expect([one, two].map((id) => vault.meetings.titleOf(id))).toEqual(['Meeting 100', null]);
+});
+
 test('people are known by the name they were last met under', async () => {
   const vault = await reopened(({ people }) => {
     people.met({ identityKey: 'a', name: 'First', at: 10 });

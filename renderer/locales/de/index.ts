@@ -1,5 +1,6 @@
 import common from './common.json';
 import consent from './consent.json';
+import consents from './consents.json';
 import errors from './errors.json';
 import join from './join.json';
 import notice from './notice.json';
@@ -9,4 +10,4 @@ import settings from './settings.json';
 import start from './start.json';
 import vault from './vault.json';
 
-export const de = { common, consent, errors, join, notice, recordings, room, settings, start, vault };
+export const de = { common, consent, consents, errors, join, notice, recordings, room, settings, start, vault };
