@@ -34,15 +34,14 @@ export function silenceChromium(app: Pick<App, 'commandLine'>): void {
   app.commandLine.appendSwitch('disable-backgrounding-occluded-windows');
 }
 
-/** The page's own address, with nothing but a fragment or a query behind it. */
+/** The page's own address, with nothing but a query or a fragment behind it. */
 function isOurPage(address: string): boolean {
-  return (
-    address === `${appOrigin}/` || address.startsWith(`${appOrigin}/index.html`) || address.startsWith(`${appOrigin}/#`)
-  );
+  const [page = ''] = address.split(/[?#]/u, 1);
+  return page === `${appOrigin}/` || page === `${appOrigin}/index.html`;
 }
 
 /** True for the top frame of a window that shows our page. */
-export function isTrustedFrame(frame: WebFrameMain | null): boolean {
+export function isTrustedFrame(frame: Pick<WebFrameMain, 'parent' | 'url'> | null): boolean {
   return frame !== null && frame.parent === null && isOurPage(frame.url);
 }
 

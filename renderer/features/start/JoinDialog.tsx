@@ -31,7 +31,13 @@ export function JoinDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
     setLink('');
     setChecked(false);
     setFailure(null);
-  }, [isOpen]);
+    // A mistake in one of 24 characters should not cost the other 23.
+    const { lastAttempt } = navigation.getState();
+    if (lastAttempt?.by !== 'code') return;
+    setMeetingId(lastAttempt.meetingId);
+    setCode(lastAttempt.code);
+    setAddress(lastAttempt.address);
+  }, [isOpen, navigation]);
 
   const missing = (value: string, text: string) => (checked && value.trim() === '' ? text : null);
   const complete =
