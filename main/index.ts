@@ -212,10 +212,10 @@ function run(): void {
     handleLink(linkAmong([url]));
   });
   app.on('window-all-closed', () => app.quit());
-  finishBeforeQuit(app, 8_000, async () => {
-    await sessions.dispose();
-    await recordings.shutDown();
-    await vault.close();
+  finishBeforeQuit(app, {
+    steps: [() => sessions.dispose(), () => recordings.shutDown(), () => vault.close()],
+    patienceMs: 8_000,
+    report: (thrown) => log.error('something could not be finished before quitting', thrown),
   });
 
   void vault.start().catch((thrown: unknown) => log.error('the vault could not be looked at', thrown));
