@@ -40,14 +40,20 @@ export function show(value: number): string {
   return value >= 100 ? Math.round(value).toLocaleString('en-GB') : value.toPrecision(3);
 }
 
-/** Measures each contender once per round, in turn, so that what disturbs the machine disturbs all of them. */
+/**
+ * Measures each contender once per round, so that what disturbs the machine disturbs all of them; each round begins with
+ * another one, as it makes a difference who comes after whom.
+ */
 export async function interleaved(
   rounds: number,
   contenders: Readonly<Record<string, () => Promise<number>>>,
 ): Promise<Readonly<Record<string, number[]>>> {
   const times: Record<string, number[]> = {};
+  const order = Object.entries(contenders);
+  for (const [name] of order) times[name] = [];
   for (let round = 0; round < rounds; round += 1) {
-    for (const [name, measure] of Object.entries(contenders)) (times[name] ??= []).push(await measure());
+    for (const [name, measure] of order) times[name]?.push(await measure());
+    order.push(...order.splice(0, 1));
   }
   return times;
 }

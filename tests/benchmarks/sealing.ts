@@ -59,10 +59,17 @@ export async function sealing({ folder, sizeMiB, rounds, age }: BenchmarkContext
     replacing(opened, async () => {
       const reader = await SealedReader.open(path, key, { requireComplete: true });
       const target = await open(opened, 'wx');
+      let [bytes, other] = [Buffer.alloc(mebibyte), Buffer.alloc(mebibyte)];
+      let writing: Promise<unknown> = Promise.resolve();
       for (let at = 0; at < reader.size; at += mebibyte) {
-        const bytes = await reader.read(at, Math.min(at + mebibyte, reader.size));
-        await target.write(bytes, 0, bytes.length, at);
+        const piece = bytes.subarray(0, Math.min(mebibyte, reader.size - at));
+        await reader.readInto(piece, at);
+        await writing;
+        // Written while the next piece is read and opened.
+        writing = target.write(piece, 0, piece.length, at);
+        [bytes, other] = [other, bytes];
       }
+      await writing;
       await target.datasync();
       await target.close();
       await reader.close();
@@ -95,12 +102,17 @@ function makeIdentity(path: string): string {
 
 async function readPieces(path: string, take: (bytes: Uint8Array, position: number) => Promise<void>): Promise<void> {
   const file = await open(path, 'r');
-  const buffer = Buffer.alloc(mebibyte);
+  let [bytes, other] = [Buffer.alloc(mebibyte), Buffer.alloc(mebibyte)];
+  let reading = file.read(bytes, 0, mebibyte, 0);
   for (let position = 0; ;) {
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
+    const { bytesRead } = await reading;
     if (bytesRead === 0) break;
-    await take(buffer.subarray(0, bytesRead), position);
+    const piece = bytes.subarray(0, bytesRead);
     position += bytesRead;
+    // Read while this piece is sealed and written.
+    reading = file.read(other, 0, mebibyte, position);
+    await take(piece, position - bytesRead);
+    [bytes, other] = [other, bytes];
   }
   await file.close();
 }

@@ -259,28 +259,101 @@ describe('patched files', () => {
     await expect(writer.finish()).rejects.toThrow('closed');
   });
 
-  test('no segment is written twice', async () => {
-    const positions: number[] = [];
-    const writer = await SealedPatchWriter.create(newPath(), key, {
-      windowBytes: size,
-      open: async (name, mode) => {
-        const handle = await openOnDisk(name, mode);
-        const write = handle.write.bind(handle) as (...args: unknown[]) => ReturnType<SealedHandle['write']>;
-        return Object.assign(handle, {
-          write: (...args: unknown[]) => {
-            positions.push(args[3] as number);
-            return write(...args);
-          },
-        });
-      },
+  /** What is written, as positions and lengths. */
+  function counting(written: { at: number; length: number }[], fails: () => boolean = () => false) {
+    return async (name: string, mode: 'create' | 'read') => {
+      const handle = await openOnDisk(name, mode);
+      const write = handle.write.bind(handle) as (...args: unknown[]) => ReturnType<SealedHandle['write']>;
+      return Object.assign(handle, {
+        write: (...args: unknown[]) => {
+          written.push({ at: args[3] as number, length: args[2] as number });
+          if (fails()) return Promise.reject(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
+          return write(...args);
+        },
+      });
+    };
+  }
+
+  test.each([1, 9, 64, 640])('with a window of %i segments no byte of the file is written twice', async (segments) => {
+    const written: { at: number; length: number }[] = [];
+    const path = newPath();
+    const writer = await SealedPatchWriter.create(path, key, {
+      windowBytes: segments * size,
+      open: counting(written),
     });
-    for (let at = 0; at < 5; at += 1) {
+    for (let at = 0; at < 150; at += 1) {
       await writer.write(at * size, Buffer.alloc(size, at));
       await writer.write(0, Buffer.from([at]));
+      // Inside the window a change is always taken.
+      if (at > 1) await writer.write((at - Math.min(at - 1, segments - 1)) * size, Buffer.from([255]));
     }
+    const bytes = await writer.finish();
+    let end = 0;
+    for (const { at, length } of written.toSorted((a, b) => a.at - b.at)) {
+      expect(at).toBe(end);
+      end += length;
+    }
+    expect(end).toBe(bytes);
+    // Many small ones would be slow.
+    expect(written.length).toBeLessThan(segments < 8 ? 152 : 80);
+    const plaintext = (await readAll(path)).bytes;
+    for (let at = 2; at < 150; at += 1) expect(plaintext.readUInt8(at * size + 1)).toBe(at);
+    expect(plaintext.readUInt8((149 - Math.min(148, segments - 1)) * size)).toBe(255);
+  });
+
+  test('a write that fails on its way ends the writer, and is told at the latest at the end', async () => {
+    for (const failing of [2, 3, 5]) {
+      const written: { at: number; length: number }[] = [];
+      const writer = await SealedPatchWriter.create(newPath(), key, {
+        windowBytes: 8 * size,
+        open: counting(written, () => written.length === failing),
+      });
+      const writing = async () => {
+        for (let at = 0; at < 20; at += 1) await writer.write(at * size, Buffer.alloc(size, at));
+        await writer.finish();
+      };
+      await expect(writing()).rejects.toThrow('ENOSPC');
+      expect(written.length).toBe(failing);
+      await expect(writer.write(0, Buffer.alloc(1))).rejects.toThrow('closed');
+      await expect(writer.finish()).rejects.toThrow('closed');
+    }
+  });
+
+  test('read in order, out of order and at the same time, it is the same; a changed segment is never given out', async () => {
+    const path = newPath();
+    const writer = await SealedPatchWriter.create(path, key);
+    const plaintext = Buffer.concat(Array.from({ length: 41 }, (_, at) => Buffer.alloc(size - 7, at + 1)));
+    await writer.write(0, plaintext);
     await writer.finish();
-    expect(positions.length).toBe(6);
-    expect(new Set(positions).size).toBe(6);
+    for (const step of [1_000, size, 3 * size + 5, 20 * size]) {
+      const reader = await SealedReader.open(path, key, { requireComplete: true });
+      const starts = Array.from({ length: Math.ceil(reader.size / step) }, (_, at) => at * step).slice(0, 50);
+      const read = async (start: number) => {
+        const end = Math.min(start + step, reader.size);
+        expect(Buffer.from(await reader.read(start, end)).equals(plaintext.subarray(start, end))).toBe(true);
+      };
+      for (const start of starts) await read(start);
+      await Promise.all(starts.toReversed().map(read));
+      // Something else than what was read ahead.
+      for (const start of [0, step, 30 * step, 0, step, 7 * step]) {
+        if (start + step <= reader.size) await read(start);
+      }
+      await reader.close();
+    }
+    const file = await readFile(path);
+    file.writeUInt8(file.readUInt8(32 + 5 * 65_556 + 40_000) ^ 1, 32 + 5 * 65_556 + 40_000);
+    await writeFile(path, file);
+    const reader = await SealedReader.open(path, key);
+    const target = Buffer.alloc(10 * size, 0xee);
+    await expect(reader.readInto(target, 0)).rejects.toThrow('authentication');
+    expect(target.subarray(0, 5 * size).equals(plaintext.subarray(0, 5 * size))).toBe(true);
+    expect(target.subarray(5 * size, 6 * size).every((byte) => byte === 0)).toBe(true);
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const before = Buffer.from(await reader.read(4 * size + 1, 4 * size + 30));
+      expect(before.equals(plaintext.subarray(4 * size + 1, 4 * size + 30))).toBe(true);
+      await expect(reader.read(5 * size + 1, 5 * size + 3)).rejects.toThrow('authentication');
+    }
+    await reader.close();
   });
 
   test('changed, cut or with segments swapped it is refused', async () => {

@@ -23,14 +23,18 @@ export async function writeFully(handle: SealedHandle, bytes: Uint8Array, positi
 }
 
 /** Reads `length` bytes at `position`, fewer only at the end of the file. */
-export async function readUpTo(handle: SealedHandle, position: number, length: number): Promise<Buffer> {
+export function readUpTo(handle: SealedHandle, position: number, length: number): Promise<Buffer> {
   // Not zeroed first: only what was read is returned.
-  const bytes = Buffer.allocUnsafeSlow(length);
+  return readInto(handle, position, Buffer.allocUnsafeSlow(length));
+}
+
+/** Fills `target` from `position` on; returns the part that was filled, which is all of it but at the end of the file. */
+export async function readInto(handle: SealedHandle, position: number, target: Buffer): Promise<Buffer> {
   let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await handle.read(bytes, filled, length - filled, position + filled);
+  while (filled < target.length) {
+    const { bytesRead } = await handle.read(target, filled, target.length - filled, position + filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }
-  return bytes.subarray(0, filled);
+  return target.subarray(0, filled);
 }

@@ -3,15 +3,17 @@ import { SealedFileError } from './sealedFileError';
 import { openOnDisk, writeFully, type SealedHandle } from './sealedHandle';
 import { sealedFormat } from './sealedHeader';
 import type { SealedWriterOptions } from './sealedWriter';
-import { SegmentCipher } from './segmentCipher';
+import { sealedSize, SegmentCipher } from './segmentCipher';
 
 const size = sealedFormat.fixedSegmentBytes;
-const stride = sealedFormat.lengthBytes + size + sealedFormat.tagBytes;
+const stride = sealedSize(size);
+/** Segments that go to the system with one call: 1 MiB. */
+const maxRun = 16;
 
 export interface SealedPatchWriterOptions extends SealedWriterOptions {
   /**
-   * How far behind the end a patch may reach, in bytes; also the memory used. A WebM cluster lasts at most 32.8 s
-   * (16-bit relative times), which at 8 Mbit/s are 32 MiB.
+   * How far behind the end a patch may reach at least, in bytes; also the memory used, but for 3 MiB. A WebM cluster
+   * lasts at most 32.8 s (16-bit relative times), which at 8 Mbit/s are 32 MiB.
    */
   readonly windowBytes?: number;
 }
@@ -21,12 +23,20 @@ export interface SealedPatchWriterOptions extends SealedWriterOptions {
  * sizes, duration and index afterwards. The first segment is sealed last; the others once they are further behind the
  * end than the window. So each nonce is used exactly once, and nothing is ever on the disk in the clear.
  *
- * Calls must not overlap. The file is readable only after `finish`.
+ * Several segments go to the disk with one call, while the next are sealed: a write that fails is told by the call that
+ * caused it or by the one after, `finish` at the latest. Calls must not overlap. The file is readable only after `finish`.
  */
 export class SealedPatchWriter {
   readonly #handle: SealedHandle;
   readonly #cipher: SegmentCipher;
   readonly #windowBytes: number;
+  /** How many segments are sealed and written together; fewer when the window is small. */
+  readonly #run: number;
+  /** One is being written while the other is filled; only ciphertext is ever in them. */
+  #sealed: readonly [Buffer, Buffer] | null = null;
+  #writing: Promise<void> = Promise.resolve();
+  /** Wiped, to be used again: memory from the system is slow. */
+  readonly #spare: Buffer[] = [];
   /** Segments not sealed yet, by index. */
   readonly #pending = new Map<number, Buffer>();
   #nextToSeal = 1;
@@ -37,6 +47,7 @@ export class SealedPatchWriter {
     this.#handle = handle;
     this.#cipher = cipher;
     this.#windowBytes = windowBytes;
+    this.#run = Math.min(maxRun, Math.max(1, Math.floor(windowBytes / size / 4)));
   }
 
   /** Creates the file and writes its header. Throws the system's error, also when the file exists. */
@@ -65,9 +76,8 @@ export class SealedPatchWriter {
     await this.#guard(async () => {
       this.#put(position, bytes);
       // A full segment stays at least until more follows: only then it is known not to be the last.
-      while (this.#length - this.#nextToSeal * size > this.#windowBytes) {
-        await this.#seal(this.#nextToSeal, false);
-        this.#nextToSeal += 1;
+      while (this.#length - (this.#nextToSeal + this.#run - 1) * size > this.#windowBytes) {
+        await this.#seal(this.#nextToSeal, this.#run, false);
       }
     });
   }
@@ -77,12 +87,16 @@ export class SealedPatchWriter {
     this.#assertOpen();
     const last = Math.max(0, Math.ceil(this.#length / size) - 1);
     await this.#guard(async () => {
-      for (let index = this.#nextToSeal; index <= last; index += 1) await this.#seal(index, index === last);
-      await this.#seal(0, last === 0);
+      while (this.#nextToSeal <= last) {
+        const count = Math.min(this.#run, last + 1 - this.#nextToSeal);
+        await this.#seal(this.#nextToSeal, count, this.#nextToSeal + count > last);
+      }
+      await this.#seal(0, 1, last === 0);
+      await this.#writing;
       await this.#handle.datasync();
     });
     await this.destroy();
-    return sealedFormat.headerBytes + this.#length + (last + 1) * (sealedFormat.lengthBytes + sealedFormat.tagBytes);
+    return sealedFormat.headerBytes + this.#length + (last + 1) * sealedSize(0);
   }
 
   /** Overwrites the key in memory and closes the file as it is. May be called at any time, also twice. */
@@ -92,6 +106,8 @@ export class SealedPatchWriter {
     this.#pending.clear();
     if (!this.#open) return;
     this.#open = false;
+    // Its failure has been told, or nobody wants the file any more.
+    await this.#writing.catch(() => undefined);
     await this.#handle.close();
   }
 
@@ -108,20 +124,32 @@ export class SealedPatchWriter {
   }
 
   #segment(index: number): Buffer {
-    const segment = this.#pending.get(index) ?? Buffer.alloc(size);
+    const segment = this.#pending.get(index) ?? this.#spare.pop() ?? Buffer.alloc(size);
     this.#pending.set(index, segment);
     return segment;
   }
 
-  async #seal(index: number, last: boolean): Promise<void> {
-    const plaintext = this.#segment(index).subarray(0, Math.min(size, this.#length - index * size));
-    this.#pending.delete(index);
-    await writeFully(
-      this.#handle,
-      this.#cipher.seal(index, last, plaintext),
-      sealedFormat.headerBytes + index * stride,
-    );
-    plaintext.fill(0);
+  /** Seals consecutive segments, the last of which may be the file's, and hands them to the disk. */
+  async #seal(first: number, count: number, last: boolean): Promise<void> {
+    this.#sealed ??= [Buffer.allocUnsafeSlow(this.#run * stride), Buffer.allocUnsafeSlow(this.#run * stride)];
+    // Free: what was written from it is on the disk, see below.
+    const [target, other] = this.#sealed;
+    this.#sealed = [other, target];
+    let filled = 0;
+    for (let index = first; index < first + count; index += 1) {
+      const segment = this.#segment(index);
+      const plaintext = segment.subarray(0, Math.min(size, this.#length - index * size));
+      filled += this.#cipher.sealInto(target, filled, index, last && index === first + count - 1, plaintext);
+      this.#pending.delete(index);
+      plaintext.fill(0);
+      this.#spare.push(segment);
+    }
+    // Sealed counts from here on, whatever comes of the write: no counter is used again.
+    if (first > 0) this.#nextToSeal = first + count;
+    await this.#writing;
+    this.#writing = writeFully(this.#handle, target.subarray(0, filled), sealedFormat.headerBytes + first * stride);
+    // Told when it is waited for.
+    this.#writing.catch(() => undefined);
   }
 
   /** After any failure the writer is closed for good, so that no counter can be used a second time. */

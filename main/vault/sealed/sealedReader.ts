@@ -3,6 +3,7 @@ import { openOnDisk, readUpTo, type OpenSealedHandle, type SealedHandle } from '
 import { decodeSealedHeader, sealedFormat } from './sealedHeader';
 import { indexSegments, type SegmentIndex } from './segmentIndex';
 import { SegmentCipher } from './segmentCipher';
+import { SegmentRun, SpanSource } from './segmentRun';
 
 export interface SealedReaderOptions {
   readonly open?: OpenSealedHandle;
@@ -23,13 +24,19 @@ export class SealedReader {
   /** The last segment is there and says so. */
   readonly complete: boolean;
   readonly #handle: SealedHandle;
+  readonly #source: SpanSource;
   readonly #cipher: SegmentCipher | null;
   readonly #index: SegmentIndex;
-  #cached: { readonly index: number; readonly plaintext: Buffer } | null = null;
+  /** The plaintext of the segment that was last opened for a part of it, in memory that is used again. */
+  #cached: { index: number; length: number } | null = null;
+  #cache: Buffer = Buffer.alloc(0);
+  /** Where the last call ended: one that goes on from there is followed by more, presumably. */
+  #lastEnd = 0;
 
   /** Use `SealedReader.open`. */
   constructor(handle: SealedHandle, cipher: SegmentCipher | null, index: SegmentIndex, complete: boolean) {
     this.#handle = handle;
+    this.#source = new SpanSource(handle);
     this.#cipher = cipher;
     this.#index = index;
     this.complete = complete;
@@ -54,36 +61,68 @@ export class SealedReader {
 
   /** The plaintext from `start` up to, not including, `end`. Throws RangeError outside 0..size. */
   async read(start: number, end: number): Promise<Uint8Array> {
-    if (start < 0 || start > end || end > this.size) throw new RangeError('outside the sealed file');
-    const result = new Uint8Array(end - start);
-    const run = new SegmentRun(this.#handle, this.#index, end);
-    let done = 0;
-    while (done < result.length) {
-      const index = this.#index.containing(start + done);
-      const plaintext = await this.#plaintextOf(index, run);
-      const offset = start + done - this.#index.at(index).start;
-      const part = plaintext.subarray(offset, offset + result.length - done);
-      result.set(part, done);
-      done += part.length;
-    }
+    this.#assertInside(start, end);
+    // Not zeroed first, and not shared with anything: it is filled to its end, or not returned.
+    const result = Buffer.allocUnsafeSlow(end - start);
+    await this.#fill(result, start);
     return result;
+  }
+
+  /**
+   * Like `read`, into memory of the caller: from `start` on, as much as fits. Where this throws, `target` holds nothing
+   * that was not authenticated.
+   */
+  async readInto(target: Uint8Array, start: number): Promise<void> {
+    this.#assertInside(start, start + target.length);
+    await this.#fill(target, start);
   }
 
   /** Overwrites the key in memory and closes the file. */
   async close(): Promise<void> {
     this.#cipher?.destroy();
     this.#cached = null;
+    this.#cache.fill(0);
+    await this.#source.settled();
     await this.#handle.close();
   }
 
-  async #plaintextOf(index: number, run: SegmentRun): Promise<Buffer> {
-    if (this.#cached?.index === index) return this.#cached.plaintext;
+  #assertInside(start: number, end: number): void {
+    if (start < 0 || start > end || end > this.size) throw new RangeError('outside the sealed file');
+  }
+
+  async #fill(target: Uint8Array, start: number): Promise<void> {
+    const end = start + target.length;
+    const ahead = start === this.#lastEnd ? target.length : 0;
+    this.#lastEnd = end;
+    const run = new SegmentRun(this.#source, this.#index, end, ahead);
+    try {
+      for (let done = 0; done < target.length;) {
+        const index = this.#index.containing(start + done);
+        const sealed = this.#cached?.index === index ? null : await run.sealed(index);
+        // No waiting from here on: another call may use the cache meanwhile.
+        done += this.#take(target, done, start + done, index, sealed);
+      }
+    } finally {
+      run.release();
+    }
+  }
+
+  /** Puts what `target` wants of a segment into it and returns how much that was. `sealed` is null when it is cached. */
+  #take(target: Uint8Array, at: number, start: number, index: number, sealed: Buffer | null): number {
     if (!this.#cipher) throw new SealedFileError('closed');
     const last = this.complete && index === this.#index.count - 1;
-    const plaintext = this.#cipher.open(index, last, await run.sealed(index));
-    if (plaintext.length === 0 && !last) throw new SealedFileError('framing');
-    this.#cached = { index, plaintext };
-    return plaintext;
+    const offset = start - this.#index.at(index).start;
+    if (sealed) {
+      const length = sealed.length - sealedFormat.tagBytes;
+      if (length === 0 && !last) throw new SealedFileError('framing');
+      if (offset === 0 && length <= target.length - at) return this.#cipher.openInto(target, at, index, last, sealed);
+      this.#cached = null;
+      if (this.#cache.length < length) this.#cache = Buffer.allocUnsafeSlow(length);
+      this.#cached = { index, length: this.#cipher.openInto(this.#cache, 0, index, last, sealed) };
+    }
+    const part = this.#cache.subarray(offset, Math.min(this.#cached?.length ?? 0, offset + target.length - at));
+    target.set(part, at);
+    return part.length;
   }
 }
 
@@ -117,67 +156,24 @@ async function openReader(handle: SealedHandle, trackKey: Uint8Array): Promise<S
 async function hasLastSegment(handle: SealedHandle, cipher: SegmentCipher, index: SegmentIndex): Promise<boolean> {
   if (index.count === 0) return false;
   try {
-    await openSegment(handle, cipher, index, index.count - 1, true);
+    await checkSegment(handle, cipher, index, index.count - 1, true);
     return true;
   } catch (error) {
     if (!(error instanceof SealedFileError)) throw error;
-    await openSegment(handle, cipher, index, index.count - 1, false);
+    await checkSegment(handle, cipher, index, index.count - 1, false);
     return false;
   }
 }
 
-async function openSegment(
+async function checkSegment(
   handle: SealedHandle,
   cipher: SegmentCipher,
   index: SegmentIndex,
   which: number,
   last: boolean,
-): Promise<Buffer> {
-  return cipher.open(which, last, await new SegmentRun(handle, index, 0).sealed(which));
-}
-
-/**
- * Fetches segments in order, several with one call to the system: in a finished file, where they are small, asking for
- * each would take longer than decrypting it.
- */
-class SegmentRun {
-  readonly #handle: SealedHandle;
-  readonly #index: SegmentIndex;
-  readonly #end: number;
-  #position = 0;
-  #bytes: Buffer = Buffer.alloc(0);
-
-  /** No segment that begins at or after `end` (of the plaintext) is fetched before it is asked for. */
-  constructor(handle: SealedHandle, index: SegmentIndex, end: number) {
-    this.#handle = handle;
-    this.#index = index;
-    this.#end = end;
-  }
-
-  /** Ciphertext and tag of a segment. Throws SealedFileError `framing` when the file does not hold them as it did. */
-  async sealed(which: number): Promise<Buffer> {
-    const { position, sealedBytes } = this.#index.at(which);
-    const start = position - sealedFormat.lengthBytes;
-    const end = position + sealedBytes;
-    if (start < this.#position || end > this.#position + this.#bytes.length) {
-      this.#bytes = await readUpTo(this.#handle, start, this.#lastToFetch(which) - start);
-      this.#position = start;
-    }
-    const bytes = this.#bytes.subarray(start - this.#position, end - this.#position);
-    if (bytes.length < end - start || bytes.readUInt32BE(0) !== sealedBytes) throw new SealedFileError('framing');
-    return bytes.subarray(sealedFormat.lengthBytes);
-  }
-
-  /** Where in the file the last segment ends that is fetched together with this one. */
-  #lastToFetch(which: number): number {
-    const first = this.#index.at(which);
-    let end = first.position + first.sealedBytes;
-    for (let next = which + 1; next < this.#index.count; next += 1) {
-      const segment = this.#index.at(next);
-      const after = segment.position + segment.sealedBytes;
-      if (segment.start >= this.#end || after - first.position > sealedFormat.maxSegmentBytes) break;
-      end = after;
-    }
-    return end;
-  }
+): Promise<void> {
+  const sealed = await new SegmentRun(new SpanSource(handle), index, 0, 0).sealed(which);
+  const plaintext = Buffer.allocUnsafeSlow(Math.max(0, sealed.length - sealedFormat.tagBytes));
+  cipher.openInto(plaintext, 0, which, last, sealed);
+  plaintext.fill(0);
 }

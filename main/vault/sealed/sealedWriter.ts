@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { SealedFileError } from './sealedFileError';
 import { openOnDisk, writeFully, type OpenSealedHandle, type SealedHandle } from './sealedHandle';
 import { sealedFormat } from './sealedHeader';
-import { SegmentCipher } from './segmentCipher';
+import { sealedSize, SegmentCipher } from './segmentCipher';
 
 export interface SealedWriterOptions {
   readonly open?: OpenSealedHandle;
@@ -20,6 +20,8 @@ export interface SealedWriterOptions {
 export class SealedWriter {
   readonly #handle: SealedHandle;
   readonly #cipher: SegmentCipher;
+  /** Where segments are sealed, one after the other; only ciphertext is ever in it. */
+  #scratch: Buffer = Buffer.alloc(0);
   #counter = 0;
   #position: number = sealedFormat.headerBytes;
   #open = true;
@@ -74,14 +76,16 @@ export class SealedWriter {
 
   async #write(plaintext: Uint8Array, last: boolean): Promise<void> {
     if (!this.#open) throw new SealedFileError('closed');
-    const segment = this.#cipher.seal(this.#counter, last, plaintext);
+    const bytes = sealedSize(plaintext.length);
+    if (this.#scratch.length < bytes) this.#scratch = Buffer.allocUnsafeSlow(bytes);
+    this.#cipher.sealInto(this.#scratch, 0, this.#counter, last, plaintext);
     this.#counter += 1;
     try {
-      await writeFully(this.#handle, segment, this.#position);
+      await writeFully(this.#handle, this.#scratch.subarray(0, bytes), this.#position);
     } catch (error) {
       await this.destroy();
       throw error;
     }
-    this.#position += segment.length;
+    this.#position += bytes;
   }
 }
