@@ -15,7 +15,6 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { EventName, Events } from '../common/ipc/events';
 import { channelOf } from '../common/ipc/names';
-import { limits } from '../common/meeting/limits';
 import { appSchemePrivileges, serveAppScheme } from './app/appScheme';
 import { linkAmong } from './app/deepLinks';
 import { createKeychain } from './app/keychain';
@@ -27,7 +26,9 @@ import { effectiveLanguage } from './app/systemLanguage';
 import { nativeTexts } from './app/texts';
 import { confirmClosing, openMainWindow } from './app/window';
 import { registerCommands } from './ipc/registerCommands';
-import { dueMeetings, dueRecordings, RetentionService } from './privacy/retention';
+import { retainedKinds } from './privacy/retainedKinds';
+import { RetentionService } from './privacy/retention';
+import { retentionCommands } from './privacy/retentionCommands';
 import { finalizeInProcess } from './recording/finalize/finalizeInProcess';
 import { RecordingService } from './recording/recordingService';
 import { createSigner, verifySignature } from './sessions/identity';
@@ -35,10 +36,7 @@ import { SessionService } from './sessions/sessionService';
 import { systemTimers } from './sessions/timing';
 import { createVaultManager } from './vault/vaultManager';
 
-/** How long a meeting with its chat is kept; stated in the notice, enforced by main/privacy. */
-const chatRetentionDays = 30;
 const minute = 60_000;
-const everything = 1_000_000;
 
 protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
 silenceChromium(app);
@@ -74,6 +72,7 @@ function run(): void {
       verify: verifySignature,
       now: Date.now,
       timers: systemTimers,
+      language,
       random: randomBytes,
       log,
     },
@@ -104,27 +103,29 @@ function run(): void {
     emit,
     features: [recordings],
     report: (thrown) => log.error('a part of the meeting failed', thrown),
-    retention: () => ({ chatRetentionDays, recordingRetentionDays: limits.retentionDays.default }),
+    // What guests are promised is what is set; retention keeps to it, and so it cannot drift.
+    retention: () => {
+      const { chat, recording } = vault.vault().retention.periods();
+      return { chatRetentionDays: chat, recordingRetentionDays: recording };
+    },
     onChatMessage: ({ senderId, senderName, text }) => {
       if (senderId !== null) recordings.handleChat(senderId, senderName, text);
     },
   });
 
   const retention = new RetentionService({
-    kinds: [
-      {
-        name: 'recordings',
-        due: (now) => dueRecordings(vault.vault().recordings.list(), now),
-        erase: (recordingId) => recordings.library.delete(recordingId),
-      },
-      {
-        name: 'meetings',
-        due: (now) => dueMeetings(vault.vault().meetings.recent(everything), chatRetentionDays, now),
-        erase: (meetingId) => sessions.meetingsDelete({ meetingId }),
-      },
-    ],
+    kinds: retainedKinds({
+      vault: () => vault.vault(),
+      deleteRecording: (recordingId) => recordings.library.delete(recordingId, 'retention'),
+      deleteMeeting: (meetingId) => sessions.meetingsDelete({ meetingId }, 'retention'),
+    }),
     now: Date.now,
     after: (milliseconds, work) => systemTimers.after(milliseconds, work),
+    clock: {
+      get: () => vault.vault().retention.clock(),
+      set: (clock) => vault.vault().retention.setClock(clock),
+    },
+    changed: () => emit('retention.changed', {}),
     log,
   });
 
@@ -184,8 +185,18 @@ function run(): void {
       'chat.history': (request) => sessions.chatHistory(request),
       'chat.search': (request) => sessions.chatSearch(request),
       'meetings.recent': () => sessions.meetingsRecent(),
-      'meetings.delete': (request) => sessions.meetingsDelete(request),
+      'meetings.delete': (request) => {
+        sessions.meetingsDelete(request);
+        emit('retention.changed', {});
+      },
       ...recordings.commands,
+      ...retentionCommands({
+        vault: () => vault.vault(),
+        now: Date.now,
+        resumesAt: () => retention.resumesAt(),
+        changed: () => emit('retention.changed', {}),
+        recordingsChanged: () => emit('recordings.changed', {}),
+      }),
     },
     isTrustedFrame,
   );

@@ -2,28 +2,48 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { guestConsentStep, guestRecordingState, notRecorded, type GuestConsentEvent } from './guestConsent';
 import {
+  addsYes,
   hostConsentStep,
+  mayAnswer,
   nobodyAsked,
   participantConsents,
   type HostConsent,
   type HostConsentEffect,
   type HostConsentEvent,
 } from './hostConsent';
-import { consentRequestSchema, recordingKinds } from './models';
+import {
+  consentRequestSchema,
+  recordingKinds,
+  refusalOf,
+  type ConsentPolicy,
+  type ConsentRequest,
+  type Decisions,
+  type RecordingKind,
+} from './models';
+import { kindsThat, standing, takenBack } from './standing';
+import { recordableKinds } from './terms';
 
-const people = ['anna', 'ben'] as const;
-const kinds = fc.uniqueArray(fc.constantFrom(...recordingKinds), { minLength: 1 });
-const decisions = fc.record({ audio: fc.boolean(), video: fc.boolean(), chat: fc.boolean() });
+const people = ['anna', 'ben', 'cleo'] as const;
+const asked = ['audio', 'video', 'chat', 'clip'] as const satisfies readonly RecordingKind[];
+const kinds = fc.subarray([...asked], { minLength: 1 });
+const decisions = fc.record({ audio: fc.boolean(), video: fc.boolean(), chat: fc.boolean(), clip: fc.boolean() });
 const participantId = fc.constantFrom<string>(...people);
 const hostEvent: fc.Arbitrary<HostConsentEvent> = fc.oneof(
   fc.record({ type: fc.constant('present' as const), participantId }),
   fc.record({ type: fc.constant('left' as const), participantId }),
+  fc.record({ type: fc.constant('ranOut' as const), participantId }),
   fc.record({ type: fc.constant('answered' as const), participantId, decisions }),
-  fc.record({ type: fc.constant('withdrew' as const), participantId, kinds }),
+  fc.record({
+    type: fc.constant('withdrew' as const),
+    participantId,
+    kinds,
+    scope: fc.constantFrom('everything' as const, 'future' as const),
+  }),
 );
+const hostEvents = fc.array(hostEvent, { maxLength: 25 });
 
 function play(events: readonly HostConsentEvent[]) {
-  let state: HostConsent = nobodyAsked;
+  let state: HostConsent = nobodyAsked(asked);
   const effects: HostConsentEffect[] = [];
   for (const event of events) {
     const step = hostConsentStep(state, event);
@@ -33,62 +53,203 @@ function play(events: readonly HostConsentEvent[]) {
   return { state, effects };
 }
 
+const consentOf = (state: HostConsent, person: string) =>
+  participantConsents(state).find((one) => one.participantId === person);
+
+/** What the rules say of one person, told once more in the plainest way. */
+function expected(events: readonly HostConsentEvent[], person: string) {
+  let phase: 'unknown' | 'asked' | 'silent' | 'answered' = 'unknown';
+  let said: Decisions = {};
+  const erased = new Set<RecordingKind>();
+  const stopped = new Set<RecordingKind>();
+  for (const event of events.filter((one) => one.participantId === person)) {
+    const yes = asked.filter((kind) => said[kind] === true);
+    if (event.type === 'present' && phase === 'unknown') phase = 'asked';
+    if (event.type === 'ranOut' && phase === 'asked') phase = 'silent';
+    if (event.type === 'answered' && phase !== 'unknown') {
+      const more = asked.filter((kind) => event.decisions[kind]);
+      const keeps = yes.every((kind) => more.includes(kind));
+      if (phase !== 'answered' || (keeps && more.length > yes.length)) said = event.decisions;
+      phase = 'answered';
+    }
+    if (event.type === 'withdrew' && phase === 'answered') {
+      for (const kind of event.kinds.filter((one) => yes.includes(one))) {
+        (event.scope === 'everything' ? erased : stopped).add(kind);
+      }
+    }
+  }
+  const of = (kind: RecordingKind) => {
+    if (phase === 'asked') return 'pending';
+    if (said[kind] !== true) return 'no';
+    if (erased.has(kind)) return 'withdrawn';
+    return stopped.has(kind) ? 'stopped' : 'yes';
+  };
+  if (phase === 'unknown') return undefined;
+  return { participantId: person, ...Object.fromEntries(asked.map((kind) => [kind, of(kind)])) };
+}
+
 describe('the host’s consents, whatever happens in whatever order', () => {
-  test('nobody is asked twice, and a yes stands only after the person’s first answer and before they take it back', () => {
+  test('stand as the rules say: one question, a first answer, more yes later, and a taking back that is final', () => {
     fc.assert(
-      fc.property(fc.array(hostEvent, { maxLength: 20 }), (events) => {
+      fc.property(hostEvents, (events) => {
         const { state, effects } = play(events);
         for (const person of people) {
-          const asked = effects.filter((effect) => effect.type === 'ask' && effect.participantId === person);
-          expect(asked.length).toBe(events.some((e) => e.type === 'present' && e.participantId === person) ? 1 : 0);
-          const own = events.filter((event) => event.participantId === person);
-          const from = own.slice(own.findIndex((event) => event.type === 'present'));
-          const answer = asked.length === 1 ? from.find((event) => event.type === 'answered') : undefined;
-          const after = answer ? from.slice(from.indexOf(answer)) : [];
-          const consent = participantConsents(state).find((one) => one.participantId === person);
-          for (const kind of recordingKinds) {
-            const takenBack = after.some((event) => event.type === 'withdrew' && event.kinds.includes(kind));
-            const agreed = answer?.type === 'answered' ? answer.decisions[kind] : false;
-            expect(consent?.[kind] === 'yes').toBe(agreed && !takenBack);
+          const questions = effects.filter((effect) => effect.type === 'ask' && effect.participantId === person);
+          expect(questions.length).toBe(events.some((e) => e.type === 'present' && e.participantId === person) ? 1 : 0);
+          expect(consentOf(state, person)).toEqual(expected(events, person));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('no kind that was taken back is ever a yes again', () => {
+    fc.assert(
+      fc.property(hostEvents, (events) => {
+        let state: HostConsent = nobodyAsked(asked);
+        const gone = new Set<string>();
+        for (const event of events) {
+          const before = consentOf(state, event.participantId);
+          state = hostConsentStep(state, event).state;
+          if (event.type === 'withdrew') {
+            for (const kind of event.kinds) if (before?.[kind] === 'yes') gone.add(`${event.participantId} ${kind}`);
           }
+          for (const consent of participantConsents(state)) {
+            for (const kind of asked) {
+              if (gone.has(`${consent.participantId} ${kind}`)) expect(consent[kind]).not.toBe('yes');
+            }
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('each kind is erased at most once, exactly when it was taken back altogether, and stopped at most once', () => {
+    fc.assert(
+      fc.property(hostEvents, (events) => {
+        const { state, effects } = play(events);
+        for (const person of people) {
+          const of = (type: 'erase' | 'stop') =>
+            effects.flatMap((e) => (e.type === type && e.participantId === person ? e.kinds : []));
+          const [erased, stopped] = [of('erase'), of('stop')];
+          expect(new Set(erased).size).toBe(erased.length);
+          expect(new Set(stopped).size).toBe(stopped.length);
+          const consent = consentOf(state, person);
+          expect([...erased].sort()).toEqual(asked.filter((kind) => consent?.[kind] === 'withdrawn').sort());
+          for (const kind of asked) if (consent?.[kind] === 'stopped') expect(stopped).toContain(kind);
         }
       }),
     );
   });
 
-  test('each kind is erased at most once, exactly when a standing yes is taken back', () => {
+  test('an answer that may not follow changes nothing', () => {
     fc.assert(
-      fc.property(fc.array(hostEvent, { maxLength: 20 }), (events) => {
-        const { state, effects } = play(events);
-        for (const person of people) {
-          const erased = effects.flatMap((e) => (e.type === 'erase' && e.participantId === person ? e.kinds : []));
-          expect(new Set(erased).size).toBe(erased.length);
-          const consent = participantConsents(state).find((one) => one.participantId === person);
-          expect([...erased].sort()).toEqual(recordingKinds.filter((kind) => consent?.[kind] === 'withdrawn').sort());
+      fc.property(hostEvents, participantId, decisions, (events, person, answer) => {
+        const { state } = play(events);
+        const step = hostConsentStep(state, { type: 'answered', participantId: person, decisions: answer });
+        if (mayAnswer(state, person, answer)) expect(step.effects).toEqual([{ type: 'announce' }]);
+        else expect(step).toEqual({ state, effects: [] });
+      }),
+    );
+  });
+
+  test('a later answer adds a yes and drops none', () => {
+    const no = refusalOf(asked);
+    expect(addsYes(asked, no, no)).toBe(false);
+    expect(addsYes(asked, no, { ...no, chat: true })).toBe(true);
+    expect(addsYes(asked, { ...no, audio: true }, { ...no, chat: true })).toBe(false);
+    expect(addsYes(asked, { ...no, audio: true }, { ...no, audio: true })).toBe(false);
+    expect(addsYes(asked, { ...no, audio: true }, { ...no, audio: true, chat: true })).toBe(true);
+    // A kind that was not asked for adds nothing.
+    expect(addsYes(asked, no, { ...no, screen: true })).toBe(false);
+  });
+});
+
+const request = (which: number, policy: ConsentPolicy = 'those-who-agree'): ConsentRequest =>
+  consentRequestSchema.parse({
+    recordingId: `${which}`.repeat(22),
+    meetingId: 'A'.repeat(22),
+    controllerName: 'Hanna',
+    controllerContact: '',
+    controllerKey: 'A'.repeat(43),
+    purpose: 'Minutes',
+    retentionDays: 14,
+    requestedAt: which,
+    terms: {
+      ...{ kinds: [...asked], policy, template: null, answerSeconds: 120, clipRetentionDays: 30 },
+      pauseForDecliners: false,
+    },
+  });
+
+describe('what may be recorded', () => {
+  const present = fc.subarray([...people]);
+
+  test('is, where everybody has to agree, exactly what all present have a standing yes to, and the clips', () => {
+    fc.assert(
+      fc.property(hostEvents, present, (events, here) => {
+        const consents = participantConsents(play(events).state);
+        const recordable = recordableKinds(request(1, 'everybody'), consents, here);
+        for (const kind of asked) {
+          const all = here.every((person) => expected(events, person)?.[kind as 'audio'] === 'yes');
+          expect([kind, recordable.includes(kind)]).toEqual([kind, all || kind === 'clip']);
         }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('is everything that was asked for, where those are recorded who agree', () => {
+    fc.assert(
+      fc.property(hostEvents, present, (events, here) => {
+        expect(recordableKinds(request(1), participantConsents(play(events).state), here)).toEqual(asked);
       }),
     );
   });
 });
 
+describe('what was taken back', () => {
+  const withdrawals = fc.array(
+    fc.record({ kinds, scope: fc.constantFrom('everything' as const, 'future' as const) }),
+    { maxLength: 6 },
+  );
+
+  test('stands the same in whatever order it is read, altogether before from then on', () => {
+    fc.assert(
+      fc.property(decisions, withdrawals, (said, taken) => {
+        const stands = standing(said, takenBack(taken));
+        expect(standing(said, takenBack([...taken].reverse()))).toEqual(stands);
+        for (const kind of asked) {
+          const named = taken.filter((one) => one.kinds.includes(kind));
+          expect(stands[kind] === 'yes').toBe(said[kind] && named.length === 0);
+          expect(stands[kind] === 'withdrawn').toBe(said[kind] && named.some(({ scope }) => scope === 'everything'));
+        }
+        expect(stands.screen).toBeUndefined();
+      }),
+    );
+  });
+
+  test('from before there was a choice meant everything', () => {
+    expect(takenBack([{ kinds: ['audio'] }])).toEqual({ withdrawn: ['audio'], stopped: [] });
+    expect(kindsThat(standing({ audio: true, chat: true }, takenBack([{ kinds: ['audio'] }])), 'yes')).toEqual(['chat']);
+  });
+});
+
 describe('a guest’s view', () => {
-  const request = (which: number) =>
-    consentRequestSchema.parse({
-      recordingId: `${which}`.repeat(22),
-      meetingId: 'A'.repeat(22),
-      controllerName: 'Hanna',
-      controllerContact: '',
-      controllerKey: 'A'.repeat(43),
-      purpose: 'Minutes',
-      retentionDays: 14,
-      requestedAt: which,
-    });
   const which = fc.constantFrom(1, 2);
+  const requested = (n: number) => ({
+    ...{ type: 'requested' as const, request: request(n), answerBy: n + 120_000, beforehand: null },
+  });
+  const answered = (n: number) => ({
+    ...{ type: 'answered' as const, recordingId: request(n).recordingId, given: 'asked' as const },
+  });
   const event: fc.Arbitrary<GuestConsentEvent> = fc.oneof(
-    which.map((n) => ({ type: 'requested' as const, request: request(n) })),
-    which.map((n) => ({ type: 'answered' as const, recordingId: request(n).recordingId })),
+    which.map(requested),
+    which.map(answered),
     which.map((n) => ({ type: 'stopped' as const, recordingId: request(n).recordingId })),
-    which.map((n) => ({ type: 'status' as const, recordingId: request(n).recordingId, startedAt: 7, consents: [] })),
+    which.map((n) => ({
+      ...{ type: 'status' as const, recordingId: request(n).recordingId, startedAt: 7, consents: [], recordable: [] },
+    })),
   );
 
   test('is asked at most once per recording', () => {
@@ -110,9 +271,19 @@ describe('a guest’s view', () => {
   });
 
   test('what changes nothing returns the same object', () => {
-    const asked = guestConsentStep(notRecorded, { type: 'requested', request: request(1) });
-    expect(guestConsentStep(asked, { type: 'requested', request: request(1) })).toBe(asked);
-    expect(guestConsentStep(asked, { type: 'stopped', recordingId: request(2).recordingId })).toBe(asked);
-    expect(guestConsentStep(notRecorded, { type: 'answered', recordingId: request(1).recordingId })).toBe(notRecorded);
+    const open = guestConsentStep(notRecorded, requested(1));
+    expect(guestConsentStep(open, requested(1))).toBe(open);
+    expect(guestConsentStep(open, { type: 'stopped', recordingId: request(2).recordingId })).toBe(open);
+    expect(guestConsentStep(notRecorded, answered(1))).toBe(notRecorded);
+  });
+
+  test('shows until when to answer and what was chosen before, as long as the question is open', () => {
+    const beforehand = { ...refusalOf(asked), audio: true };
+    const open = guestConsentStep(notRecorded, { ...requested(1), beforehand });
+    expect(guestRecordingState(open)).toMatchObject({ asked: true, given: null, beforehand, answerBy: 120_001 });
+    const closed = guestConsentStep(open, { ...answered(1), given: 'beforehand' });
+    expect(guestRecordingState(closed)).toMatchObject({
+      ...{ asked: false, given: 'beforehand', beforehand: null, answerBy: null },
+    });
   });
 });

@@ -1,11 +1,23 @@
-import type { ConsentRequest, ParticipantConsent, RecordingState } from './models';
+import type {
+  AnswerOrigin,
+  ConsentRequest,
+  Decisions,
+  ParticipantConsent,
+  RecordingKind,
+  RecordingState,
+} from './models';
 
 /** A recording as a guest knows it. */
 interface KnownRecording {
-  readonly phase: 'asked' | 'answered';
+  /** How one's own answer came about; null while the question is open. */
+  readonly given: AnswerOrigin | null;
+  /** Milliseconds since 1970. */
+  readonly answerBy: number;
+  readonly beforehand: Decisions | null;
   readonly request: ConsentRequest;
   readonly startedAt: number;
   readonly consents: readonly ParticipantConsent[];
+  readonly recordable: readonly RecordingKind[];
 }
 
 /** The recording that runs, if any, and those of this meeting that are over: nobody is asked about them again. */
@@ -16,13 +28,19 @@ export interface GuestConsent {
 
 export type GuestConsentEvent =
   /** The host asks. Verified before: it is the host, and the request names this meeting and the host's key. */
-  | { readonly type: 'requested'; readonly request: ConsentRequest }
-  | { readonly type: 'answered'; readonly recordingId: string }
+  | {
+      readonly type: 'requested';
+      readonly request: ConsentRequest;
+      readonly answerBy: number;
+      readonly beforehand: Decisions | null;
+    }
+  | { readonly type: 'answered'; readonly recordingId: string; readonly given: AnswerOrigin }
   | {
       readonly type: 'status';
       readonly recordingId: string;
       readonly startedAt: number;
       readonly consents: readonly ParticipantConsent[];
+      readonly recordable: readonly RecordingKind[];
     }
   | { readonly type: 'stopped'; readonly recordingId: string };
 
@@ -36,19 +54,22 @@ export function guestConsentStep(state: GuestConsent, event: GuestConsentEvent):
   const { current } = state;
   switch (event.type) {
     case 'requested': {
-      const { request } = event;
+      const { request, answerBy, beforehand } = event;
       if (current?.request.recordingId === request.recordingId || state.over.includes(request.recordingId)) {
         return state;
       }
       const over = current ? [...state.over, current.request.recordingId] : state.over;
-      return { current: { phase: 'asked', request, startedAt: request.requestedAt, consents: [] }, over };
+      const known = { request, answerBy, beforehand, startedAt: request.requestedAt };
+      return { current: { ...known, given: null, consents: [], recordable: [] }, over };
     }
     case 'answered':
-      if (current?.request.recordingId !== event.recordingId || current.phase !== 'asked') return state;
-      return { ...state, current: { ...current, phase: 'answered' } };
-    case 'status':
       if (current?.request.recordingId !== event.recordingId) return state;
-      return { ...state, current: { ...current, startedAt: event.startedAt, consents: event.consents } };
+      return { ...state, current: { ...current, given: event.given } };
+    case 'status': {
+      if (current?.request.recordingId !== event.recordingId) return state;
+      const { startedAt, consents, recordable } = event;
+      return { ...state, current: { ...current, startedAt, consents, recordable } };
+    }
     case 'stopped':
       if (current?.request.recordingId !== event.recordingId) return state;
       return { current: null, over: [...state.over, event.recordingId] };
@@ -59,11 +80,12 @@ export function guestConsentStep(state: GuestConsent, event: GuestConsentEvent):
 export function guestRecordingState(state: GuestConsent): RecordingState | null {
   const { current } = state;
   if (!current) return null;
+  const { request, startedAt, consents, recordable, given, beforehand, answerBy } = current;
+  const asked = given === null;
   return {
-    request: current.request,
-    startedAt: current.startedAt,
-    consents: current.consents,
-    asked: current.phase === 'asked',
+    ...{ request, startedAt, consents, recordable, asked, given },
+    beforehand: asked ? beforehand : null,
+    answerBy: asked ? answerBy : null,
     trouble: null,
   };
 }

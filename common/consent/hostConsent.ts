@@ -1,18 +1,21 @@
-import type { Decisions, ParticipantConsent, RecordingKind } from './models';
-import { standing, standingKinds } from './standing';
+import type { Decisions, ParticipantConsent, RecordingKind, WithdrawalScope } from './models';
+import { kindsThat, nothingTakenBack, standing, type TakenBack } from './standing';
 
 /** How one participant of a recording stands, on the host's side. Who left stays, as they may be in the file. */
 type HostConsentEntry =
   | { readonly phase: 'asked'; readonly participantId: string }
+  /** Did not answer in time. They may still agree of their own accord. */
+  | { readonly phase: 'silent'; readonly participantId: string }
   | {
       readonly phase: 'answered';
       readonly participantId: string;
       readonly decisions: Decisions;
-      readonly withdrawn: readonly RecordingKind[];
+      readonly taken: TakenBack;
     };
 
-/** The consents of one recording: who was asked, in order, and what they said. */
+/** The consents of one recording: what was asked for, who was asked, in order, and what they said. */
 export interface HostConsent {
+  readonly kinds: readonly RecordingKind[];
   readonly entries: readonly HostConsentEntry[];
 }
 
@@ -20,12 +23,20 @@ export interface HostConsent {
 export type HostConsentEvent =
   | { readonly type: 'present'; readonly participantId: string }
   | { readonly type: 'answered'; readonly participantId: string; readonly decisions: Decisions }
-  | { readonly type: 'withdrew'; readonly participantId: string; readonly kinds: readonly RecordingKind[] }
+  | { readonly type: 'ranOut'; readonly participantId: string }
+  | {
+      readonly type: 'withdrew';
+      readonly participantId: string;
+      readonly kinds: readonly RecordingKind[];
+      readonly scope: WithdrawalScope;
+    }
   | { readonly type: 'left'; readonly participantId: string };
 
 export type HostConsentEffect =
   | { readonly type: 'ask'; readonly participantId: string }
   | { readonly type: 'closeTracks'; readonly participantId: string }
+  /** Nothing more of these kinds is taken of this person; what there is stays. */
+  | { readonly type: 'stop'; readonly participantId: string; readonly kinds: readonly RecordingKind[] }
   | { readonly type: 'erase'; readonly participantId: string; readonly kinds: readonly RecordingKind[] }
   /** Everybody's view of who is in the recording has changed. */
   | { readonly type: 'announce' };
@@ -36,11 +47,36 @@ export interface HostConsentStep {
   readonly effects: readonly HostConsentEffect[];
 }
 
-export const nobodyAsked: HostConsent = { entries: [] };
+export function nobodyAsked(kinds: readonly RecordingKind[]): HostConsent {
+  return { kinds, entries: [] };
+}
+
+/** Whether an answer takes no yes away from an earlier one and adds at least one. */
+export function addsYes(kinds: readonly RecordingKind[], before: Decisions, after: Decisions): boolean {
+  const adds = kinds.some((kind) => after[kind] === true && before[kind] !== true);
+  return adds && kinds.every((kind) => before[kind] !== true || after[kind] === true);
+}
 
 /**
- * One step of the host's consent state machine. Everybody is asked once per recording; the first answer counts; only a
- * standing yes can be withdrawn, and for good.
+ * Whether an answer may follow what is known of this person: the first, or one that agrees to more. A yes ends by being
+ * withdrawn, and by nothing else.
+ */
+export function mayAnswer(state: HostConsent, participantId: string, decisions: Decisions): boolean {
+  const entry = state.entries.find((one) => one.participantId === participantId);
+  switch (entry?.phase) {
+    case undefined:
+      return false;
+    case 'asked':
+    case 'silent':
+      return true;
+    case 'answered':
+      return addsYes(state.kinds, entry.decisions, decisions);
+  }
+}
+
+/**
+ * One step of the host's consent state machine. Everybody is asked once per recording; who said no, or nothing, may still
+ * agree; only a yes can be taken back, from then on or altogether, and for good.
  */
 export function hostConsentStep(state: HostConsent, event: HostConsentEvent): HostConsentStep {
   const { participantId } = event;
@@ -50,23 +86,35 @@ export function hostConsentStep(state: HostConsent, event: HostConsentEvent): Ho
     case 'present':
       if (entry) return unchanged;
       return {
-        state: { entries: [...state.entries, { phase: 'asked', participantId }] },
+        state: { ...state, entries: [...state.entries, { phase: 'asked', participantId }] },
         effects: [{ type: 'ask', participantId }, { type: 'announce' }],
       };
-    case 'answered':
-      if (entry?.phase !== 'asked') return unchanged;
+    case 'answered': {
+      if (!mayAnswer(state, participantId, event.decisions)) return unchanged;
+      const taken = entry?.phase === 'answered' ? entry.taken : nothingTakenBack;
       return {
-        state: replace(state, { phase: 'answered', participantId, decisions: event.decisions, withdrawn: [] }),
+        state: replace(state, { phase: 'answered', participantId, decisions: event.decisions, taken }),
         effects: [{ type: 'announce' }],
       };
+    }
+    case 'ranOut':
+      if (entry?.phase !== 'asked') return unchanged;
+      return { state: replace(state, { phase: 'silent', participantId }), effects: [{ type: 'announce' }] };
     case 'withdrew': {
       if (entry?.phase !== 'answered') return unchanged;
-      const standingNow = standingKinds(entry.decisions, entry.withdrawn);
-      const kinds = standingNow.filter((kind) => event.kinds.includes(kind));
+      const { scope } = event;
+      const stands = standing(entry.decisions, entry.taken);
+      const open = scope === 'everything' ? kindsThat(stands, 'yes', 'stopped') : kindsThat(stands, 'yes');
+      const kinds = open.filter((kind) => event.kinds.includes(kind));
       if (kinds.length === 0) return unchanged;
+      const { withdrawn, stopped } = entry.taken;
+      const taken =
+        scope === 'everything'
+          ? { withdrawn: [...withdrawn, ...kinds], stopped: stopped.filter((kind) => !kinds.includes(kind)) }
+          : { withdrawn, stopped: [...stopped, ...kinds] };
       return {
-        state: replace(state, { ...entry, withdrawn: [...entry.withdrawn, ...kinds] }),
-        effects: [{ type: 'erase', participantId, kinds }, { type: 'announce' }],
+        state: replace(state, { ...entry, taken }),
+        effects: [{ type: scope === 'everything' ? 'erase' : 'stop', participantId, kinds }, { type: 'announce' }],
       };
     }
     case 'left':
@@ -76,17 +124,23 @@ export function hostConsentStep(state: HostConsent, event: HostConsentEvent): Ho
 
 /** Everybody who was asked and how each kind stands, as it is announced to all. */
 export function participantConsents(state: HostConsent): readonly ParticipantConsent[] {
+  const all = (status: 'pending' | 'no') => Object.fromEntries(state.kinds.map((kind) => [kind, status]));
   return state.entries.map((entry) => {
     const { participantId } = entry;
     switch (entry.phase) {
       case 'asked':
-        return { participantId, audio: 'pending', video: 'pending', chat: 'pending' };
+        return { ...all('pending'), participantId };
+      case 'silent':
+        return { ...all('no'), participantId };
       case 'answered':
-        return { participantId, ...standing(entry.decisions, entry.withdrawn) };
+        return { ...standing(entry.decisions, entry.taken), participantId };
     }
   });
 }
 
 function replace(state: HostConsent, entry: HostConsentEntry): HostConsent {
-  return { entries: state.entries.map((one) => (one.participantId === entry.participantId ? entry : one)) };
+  return {
+    ...state,
+    entries: state.entries.map((one) => (one.participantId === entry.participantId ? entry : one)),
+  };
 }

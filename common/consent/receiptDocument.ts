@@ -5,13 +5,15 @@ import {
   consentAnswerSchema,
   consentRequestSchema,
   consentWithdrawalSchema,
-  recordingKinds,
+  erasureProofSchema,
+  termsOf,
   type RecordingKind,
 } from './models';
-import { standing } from './standing';
+import { purposeOf } from './purposeTemplates';
+import { standing, takenBack } from './standing';
 
 /** The format of receipt documents this program writes. Raised with every change of `receiptDocument`. */
-export const receiptVersion = 1;
+export const receiptVersion = 2;
 
 /**
  * What was signed, as it was signed: a receipt document is made of this and of nothing else, so that whoever holds the
@@ -22,8 +24,8 @@ export const receiptProofSchema = z.strictObject({
   personKey: publicKeySchema,
   request: consentRequestSchema.strict(),
   answer: consentAnswerSchema.strict(),
-  /** By the person's key over the answer (context `consentAnswer`). */
-  answerSignature: signatureSchema,
+  /** By the person's key over the answer (context `consentAnswer`); null where the host alone says that none came. */
+  answerSignature: signatureSchema.nullable(),
   /** By the host's key over the answer (context `consentReceipt`); null where it has not come. */
   hostSignature: signatureSchema.nullable(),
   noticeText: z.string(),
@@ -32,8 +34,11 @@ export const receiptProofSchema = z.strictObject({
       withdrawal: consentWithdrawalSchema.strict(),
       /** By the person's key over the withdrawal (context `consentWithdrawal`). */
       signature: signatureSchema,
-      /** By the host's key over the withdrawal (context `withdrawalDone`): what it names is destroyed. Null until confirmed. */
-      erasureSignature: signatureSchema.nullable(),
+      /**
+       * The host's word that what it names is destroyed: the key's signature over `proof` (context `erasureProof`), or,
+       * from before there were proofs, over the withdrawal (context `withdrawalDone`). Null until confirmed.
+       */
+      erasure: z.strictObject({ proof: erasureProofSchema.strict().nullable(), signature: signatureSchema }).nullable(),
     }),
   ),
 });
@@ -47,7 +52,10 @@ export function receiptId(recordingId: string, participantId: string): string {
 const kindTitles: Readonly<Record<RecordingKind, string>> = {
   audio: 'Sound of the microphone',
   video: 'Picture of the camera',
+  screen: 'Picture of the shared screen',
   chat: 'Chat messages: text, name and time',
+  summary: 'Summary of what was said',
+  clip: 'Consent clip: sound and picture of the consent itself',
 };
 
 const context = {
@@ -108,7 +116,7 @@ export function receiptDocument(proof: ReceiptProof) {
       'dpv:hasJurisdiction': reference('loc:EU'),
       'dpv:hasApplicableLaw': reference('eu-gdpr:GDPR'),
       'dpv:hasNotice': notice(proof),
-      'dpv:hasProcess': recordingKinds.map((kind) => processing(proof, kind, controller)),
+      'dpv:hasProcess': termsOf(request).kinds.map((kind) => processing(proof, kind, controller)),
       'dpv:hasConsentStatus': events(proof, person, controller),
     },
     'konklave:proof': proof,
@@ -128,11 +136,13 @@ function notice({ answer, noticeText }: ReceiptProof) {
 
 /** Each kind was asked for on its own, so each is a process of its own with its own standing. */
 function processing({ request, answer, withdrawals }: ReceiptProof, kind: RecordingKind, controller: string) {
-  const withdrawn = withdrawals.flatMap(({ withdrawal }) => withdrawal.kinds);
+  const { clipRetentionDays } = termsOf(request);
+  const days = kind === 'clip' && clipRetentionDays !== null ? clipRetentionDays : request.retentionDays;
+  const taken = takenBack(withdrawals.map(({ withdrawal }) => withdrawal));
   return {
     '@id': `urn:konklave:recording:${request.recordingId}:${answer.participantId}:${kind}`,
     '@type': 'dpv:Process',
-    'dpv:hasPurpose': { '@type': 'dpv:Purpose', 'dct:description': request.purpose },
+    'dpv:hasPurpose': { '@type': 'dpv:Purpose', 'dct:description': purposeOf(request, answer.noticeLanguage) },
     'dpv:hasPersonalData': { '@type': 'dpv:PersonalData', 'dct:identifier': kind, 'dct:title': kindTitles[kind] },
     'dpv:hasNecessity': reference('dpv:Optional'),
     'dpv:hasProcessing': ['dpv:Collect', 'dpv:Record', 'dpv:Store', 'dpv:Erase'].map(reference),
@@ -142,30 +152,30 @@ function processing({ request, answer, withdrawals }: ReceiptProof, kind: Record
       { '@type': 'dpv:StorageLocation', 'dpv:hasLocation': reference('dpv:WithinDevice') },
       {
         '@type': 'dpv:StorageDuration',
-        'dpv:hasDuration': { '@type': 'dpv:TemporalDuration', 'rdf:value': `P${request.retentionDays}D` },
+        'dpv:hasDuration': { '@type': 'dpv:TemporalDuration', 'rdf:value': `P${days}D` },
       },
       {
         '@type': 'dpv:StorageDeletion',
-        'dpv:hasDuration': { '@type': 'dpv:UntilTimeDuration', 'rdf:value': retainedUntil(request) },
+        'dpv:hasDuration': { '@type': 'dpv:UntilTimeDuration', 'rdf:value': retainedUntil(request, days) },
       },
     ],
     'dpv:hasRecipient': reference(controller),
     'dpv:hasConsentControl': {
       '@type': 'dpv:WithdrawConsent',
-      'dct:description': `In the meeting with one click, afterwards with ${request.controllerName}.`,
+      'dct:description': 'In the meeting with one click, afterwards in the same program, by file or by e-mail.',
     },
     'dpv:hasRight': ['A7-3', 'A15', 'A16', 'A17', 'A18', 'A20', 'A77'].map((article) =>
       reference(`eu-gdpr:${article}`),
     ),
-    'konklave:standing': standing(answer.decisions, withdrawn)[kind],
+    'konklave:standing': standing(answer.decisions, taken)[kind] ?? 'no',
   };
 }
 
-const retainedUntil = ({ requestedAt, retentionDays }: ReceiptProof['request']) =>
-  instant(deleteAfter(requestedAt, retentionDays));
+const retainedUntil = ({ requestedAt }: ReceiptProof['request'], days: number) =>
+  instant(deleteAfter(requestedAt, days));
 
 /** What happened, in order: asked, given or refused, and what followed. */
-function events({ request, answer, withdrawals }: ReceiptProof, person: string, controller: string) {
+function events({ request, answer, answerSignature, withdrawals }: ReceiptProof, person: string, controller: string) {
   const event = (
     name: 'asked' | 'given' | 'refused' | 'withdrawn' | 'erased',
     status: string,
@@ -179,23 +189,52 @@ function events({ request, answer, withdrawals }: ReceiptProof, person: string, 
     'dpv:isIndicatedAtTime': instant(at),
     'dpv:isIndicatedBy': reference(by),
   });
-  const given = recordingKinds.filter((kind) => answer.decisions[kind]);
-  const refused = recordingKinds.filter((kind) => !answer.decisions[kind]);
+  const { kinds: asked } = termsOf(request);
+  const given = asked.filter((kind) => answer.decisions[kind] === true);
+  const refused = asked.filter((kind) => answer.decisions[kind] !== true);
+  const origin = { 'konklave:given': answer.given ?? 'asked' };
   return [
-    event('asked', 'dpv:ConsentRequested', request.requestedAt, controller, recordingKinds),
+    event('asked', 'dpv:ConsentRequested', request.requestedAt, controller, asked),
     ...(given.length > 0
       ? [
           {
             ...event('given', 'dpv:ConsentGiven', answer.answeredAt, person, given),
-            'dpv:hasDuration': { '@type': 'dpv:UntilTimeDuration', 'rdf:value': retainedUntil(request) },
+            ...origin,
+            'dpv:hasDuration': {
+              '@type': 'dpv:UntilTimeDuration',
+              'rdf:value': retainedUntil(request, request.retentionDays),
+            },
           },
         ]
       : []),
-    ...(refused.length > 0 ? [event('refused', 'dpv:ConsentRefused', answer.answeredAt, person, refused)] : []),
-    ...withdrawals.flatMap(({ withdrawal: { kinds, withdrawnAt }, erasureSignature }) => [
-      event('withdrawn', 'dpv:ConsentWithdrawn', withdrawnAt, person, kinds),
-      // The host's confirmation carries no time of its own: it is about this withdrawal.
-      ...(erasureSignature === null ? [] : [event('erased', 'dpv:ConsentTerminated', withdrawnAt, controller, kinds)]),
+    ...(refused.length > 0
+      ? [
+          {
+            // Who never said anything has not indicated it themself.
+            ...event(
+              'refused',
+              'dpv:ConsentRefused',
+              answer.answeredAt,
+              answerSignature ? person : controller,
+              refused,
+            ),
+            ...origin,
+          },
+        ]
+      : []),
+    ...withdrawals.flatMap(({ withdrawal: { kinds, withdrawnAt, scope }, erasure }) => [
+      {
+        ...event('withdrawn', 'dpv:ConsentWithdrawn', withdrawnAt, person, kinds),
+        'konklave:scope': scope ?? 'everything',
+      },
+      // A confirmation from before there were proofs carries no time of its own: it is about this withdrawal.
+      ...(erasure === null || scope === 'future'
+        ? []
+        : [
+            event('erased', 'dpv:ConsentTerminated', erasure.proof?.erasedAt ?? withdrawnAt, controller, [
+              ...(erasure.proof?.kinds ?? kinds),
+            ]),
+          ]),
     ]),
   ];
 }

@@ -2,8 +2,12 @@ import { z } from 'zod';
 import {
   decisionsSchema,
   kindSchema,
+  kindsSchema,
   mediaKindSchema,
+  policySchema,
+  recordingKinds,
   retentionDaysSchema,
+  withdrawalScopeSchema,
   type RecordingState,
 } from '../consent/models';
 import type { OwnConsent } from '../consent/ownConsent';
@@ -24,7 +28,9 @@ import {
 import type { SessionState } from '../meeting/sessionState';
 import { preferencesSchema, type Preferences } from '../preferences';
 import { signalDataSchema } from '../protocol/bodies';
+import { holdReasonSchema } from '../hold';
 import type { RecordingDetail, RecordingSummary } from '../recording/models';
+import { holdTargetSchema, retentionPeriodSchema, type RetentionOverview } from '../retention';
 import type { Profile, VaultState } from '../vaultState';
 import { command } from './contract';
 
@@ -32,6 +38,18 @@ const none = z.undefined();
 const passphrase = z.string().max(1_000);
 const bytes = z.instanceof(Uint8Array).refine((value) => value.byteLength <= limits.chunkBytes);
 const mimeType = z.string().regex(/^(audio|video)\/webm(;\s*codecs="?[a-z0-9.,]{1,40}"?)?$/);
+
+/** What the host chooses when starting a recording. With a `templateId` the library's text counts as the purpose. */
+const recordingTerms = {
+  purpose: purposeSchema,
+  templateId: z.string().max(40).nullable(),
+  retentionDays: retentionDaysSchema,
+  kinds: kindsSchema,
+  policy: policySchema,
+  answerSeconds: z.number().int().min(limits.answerSeconds.min).max(limits.answerSeconds.max),
+  clipRetentionDays: retentionDaysSchema.nullable(),
+  pauseForDecliners: z.boolean(),
+};
 
 /**
  * The typed IPC map, the only list of what the renderer may ask of main. The preload API, the registration in main and
@@ -106,8 +124,7 @@ export const commands = {
   /** Host only. `own`: what the host agrees to have recorded of themself. */
   'recording.start': command<void>()(
     z.object({
-      purpose: purposeSchema,
-      retentionDays: retentionDaysSchema,
+      ...recordingTerms,
       own: decisionsSchema,
       language: languageSchema,
     }),
@@ -125,7 +142,8 @@ export const commands = {
   'consent.withdraw': command<void>()(
     z.object({
       recordingId: idSchema,
-      kinds: z.array(kindSchema).min(1).max(3),
+      kinds: z.array(kindSchema).min(1).max(recordingKinds.length),
+      scope: withdrawalScopeSchema,
     }),
   ),
   /** Everything this installation ever agreed to or declined, newest first. */
@@ -147,6 +165,14 @@ export const commands = {
   /** Takes a recovered recording into the library. */
   'recordings.keep': command<void>()(z.object({ recordingId: idSchema })),
   'recordings.delete': command<void>()(z.object({ recordingId: idSchema })),
+
+  /** What is kept, how long, and when it goes. */
+  'retention.overview': command<RetentionOverview>()(none),
+  /** For what is yet to come: what is here keeps the date that was promised. */
+  'retention.setPeriod': command<void>()(retentionPeriodSchema),
+  /** Puts a recording or a meeting on hold: neither retention nor anybody by hand deletes it. Withdrawals still do. */
+  'retention.hold': command<void>()(holdTargetSchema.extend({ reason: holdReasonSchema })),
+  'retention.lift': command<void>()(holdTargetSchema),
 
   /** Asks where to save; null when the person cancels. The renderer never learns the path. */
   'export.begin': command<{ exportId: string } | null>()(z.object({ recordingId: idSchema, language: languageSchema })),

@@ -9,6 +9,11 @@ export const limits = {
   chatLength: 4_000,
   /** Retention of a recording, in days. */
   retentionDays: { min: 1, max: 3_650, default: 14 },
+  /** How long somebody has to answer a request for consent, in seconds. */
+  answerSeconds: { min: 15, max: 3_600, default: 120 },
+  /** How long a consent clip is, in seconds, and how long it is kept, in days. */
+  clipSeconds: 10,
+  clipRetentionDays: 90,
   /** An SDP offer with candidates is about 6 kB. */
   signalBytes: 65_536,
   frameBytes: 262_144,

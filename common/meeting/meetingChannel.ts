@@ -1,4 +1,5 @@
 import type { Body, Envelope } from '../protocol/bodies';
+import type { ConsentRequest, Decisions } from '../consent/models';
 import type { Participant, Role } from './models';
 
 /**
@@ -13,6 +14,8 @@ export interface MeetingChannel {
   readonly selfId: string;
   readonly hostId: string;
   participants(): readonly Participant[];
+  /** What this person chose before the meeting about exactly this request; null when they chose nothing. */
+  chosenBeforehand?(request: ConsentRequest): Decisions | null;
   /**
    * Signs a body and sends it to one participant, or to everyone (null). Does not deliver to oneself. Sending to
    * somebody who has just left is not an error.

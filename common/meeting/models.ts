@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Hold } from '../hold';
 import { limits } from './limits';
 
 /** 16 random bytes as base64url without padding: meetings, participants, recordings, tracks, messages. */
@@ -102,6 +103,10 @@ export interface MeetingSummary {
   readonly endedAt: number | null;
   readonly participantNames: readonly string[];
   readonly messageCount: number;
+  /** When it goes by itself, with its chat; in milliseconds since 1970. */
+  readonly deleteAfter: number;
+  /** While set, it does not go. */
+  readonly hold: Hold | null;
 }
 
 export interface ChatHit {

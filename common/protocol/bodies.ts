@@ -3,6 +3,8 @@ import {
   consentAnswerSchema,
   consentRequestSchema,
   consentWithdrawalSchema,
+  erasureProofSchema,
+  kindsSchema,
   participantConsentSchema,
 } from '../consent/models';
 import { limits } from '../meeting/limits';
@@ -91,18 +93,15 @@ export const bodySchema = z.discriminatedUnion('type', [
     recordingId: idSchema,
     startedAt: timestampSchema,
     consents: z.array(participantConsentSchema).max(limits.participants * 8),
+    /** The kinds that are recorded at this moment of those who agreed. */
+    recordable: z.union([z.tuple([]), kindsSchema]),
   }),
   z.object({ type: z.literal('recordingStopped'), recordingId: idSchema }),
   /**
-   * Host to one participant: what this withdrawal names is destroyed. `signature` is the host's over the withdrawal
-   * (context `withdrawalDone`) and stands by itself, so that it can be kept and belongs to no other withdrawal.
+   * Host to one participant: what this withdrawal names is destroyed. `signature` is the host's over the proof (context
+   * `erasureProof`) and stands by itself, so that it can be kept and belongs to no other withdrawal.
    */
-  z.object({
-    type: z.literal('withdrawalDone'),
-    recordingId: idSchema,
-    withdrawalHash: hashSchema,
-    signature: signatureSchema,
-  }),
+  z.object({ type: z.literal('erasureProof'), proof: erasureProofSchema, signature: signatureSchema }),
 ]);
 export type Body = z.infer<typeof bodySchema>;
 export type BodyType = Body['type'];
@@ -114,7 +113,7 @@ export const hostOnlyBodies: ReadonlySet<BodyType> = new Set([
   'consentReceipt',
   'recordingStatus',
   'recordingStopped',
-  'withdrawalDone',
+  'erasureProof',
 ] as const);
 
 export const headerSchema = z.object({

@@ -1,4 +1,5 @@
 import type { RecordingKind } from '../consent/models';
+import type { Hold } from '../hold';
 
 /**
  * - `recording`: being written;
@@ -19,6 +20,8 @@ export interface RecordingSummary {
   readonly durationMs: number;
   readonly retentionDays: number;
   readonly deleteAfter: number;
+  /** While set, it is not deleted; a withdrawal is carried out all the same. */
+  readonly hold: Hold | null;
   /** Size of all sealed files, in bytes. */
   readonly bytes: number;
   readonly people: readonly RecordedPerson[];
@@ -30,7 +33,7 @@ export interface RecordedPerson {
   /** Of the person's installation: the same in every meeting. */
   readonly identityKey: string;
   readonly name: string;
-  /** Kinds that were agreed to and still stand. */
+  /** Kinds that were agreed to and are in the recording, also those that were taken back from some moment on. */
   readonly kinds: readonly RecordingKind[];
   readonly withdrawn: readonly RecordingKind[];
 }
@@ -56,7 +59,28 @@ export interface RecordedChatLine {
   readonly offsetMs: number;
 }
 
+/** The seconds in which somebody said or showed that they agree. Not part of the time line. */
+export interface ConsentClip {
+  readonly id: string;
+  readonly participantId: string;
+  readonly mimeType: string;
+  readonly durationMs: number;
+  readonly bytes: number;
+  readonly url: string;
+}
+
+/** A stretch of the time line that was destroyed for everybody, in milliseconds. */
+export interface Cut {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 export interface RecordingDetail extends RecordingSummary {
   readonly tracks: readonly RecordedTrack[];
+  readonly clips: readonly ConsentClip[];
+  /** In order, not overlapping. */
+  readonly cuts: readonly Cut[];
+  /** When copies were exported, oldest first. */
+  readonly exports: readonly number[];
   readonly chat: readonly RecordedChatLine[];
 }

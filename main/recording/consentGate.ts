@@ -1,4 +1,4 @@
-import type { RecordingKind } from '../../common/consent/models';
+import { termsOf, type RecordingKind } from '../../common/consent/models';
 import { DomainError } from '../../common/errors';
 import type { Participant, Role } from '../../common/meeting/models';
 import { receiptPermits } from './consentProof';
@@ -41,9 +41,15 @@ export function createConsentGate({ environment, running, role }: GateOptions): 
       if (now?.request.recordingId !== recordingId) throw new DomainError('recording/not-active');
       const person = now.participants().find(({ id }) => id === participantId);
       if (!person) throw new DomainError('session/unknown-participant');
-      const receipt = environment.vault().receipts.get(recordingId, participantId);
-      if (!receiptPermits(receipt, { request: now.request, person, kind }, environment.verify)) {
-        throw new DomainError('recording/no-consent');
+      const { request } = now;
+      const { receipts } = environment.vault();
+      // Where everybody has to agree, nobody is recorded without the others' yes; a consent clip is the person's own.
+      const together = termsOf(request).policy === 'everybody' && kind !== 'clip';
+      for (const one of together ? now.participants() : [person]) {
+        const receipt = receipts.get(recordingId, one.id);
+        if (!receiptPermits(receipt, { request, person: one, kind }, environment.verify)) {
+          throw new DomainError('recording/no-consent');
+        }
       }
       return { running: now, person };
     },

@@ -1,6 +1,14 @@
-import type { ConsentAnswer, ConsentRequest, ConsentWithdrawal, RecordingKind } from '../../common/consent/models';
+import {
+  recordingKinds,
+  termsOf,
+  type ConsentAnswer,
+  type ConsentRequest,
+  type ConsentWithdrawal,
+  type Decisions,
+  type RecordingKind,
+} from '../../common/consent/models';
 import { noticeText, noticeVersion } from '../../common/consent/noticeText';
-import { standingKinds } from '../../common/consent/standing';
+import { standing, standingKinds, takenBack, type Standing, type TakenBack } from '../../common/consent/standing';
 import type { VerifySignature } from '../../common/meeting/meetingChannel';
 import type { Participant } from '../../common/meeting/models';
 import type { StoredReceipt, Vault } from '../vault/repositories';
@@ -8,19 +16,27 @@ import { documentHash, textHash } from './documents';
 
 export type Person = Pick<Participant, 'id' | 'name' | 'identityKey'>;
 
+/** Whether these are answers to exactly the kinds that were asked for. */
+export function answersAllKinds(request: ConsentRequest, decisions: Decisions): boolean {
+  const { kinds } = termsOf(request);
+  return recordingKinds.every((kind) => (decisions[kind] !== undefined) === kinds.includes(kind));
+}
+
 /**
  * True exactly when this person signed this answer to this request, having been shown the text that this program
  * renders for it: a text shown in other words, to somebody else or for another request does not count.
  */
 export function isGenuineAnswer(
   answer: ConsentAnswer,
-  signature: string,
+  signature: string | null,
   asked: { readonly request: ConsentRequest; readonly person: Person },
   verify: VerifySignature,
 ): boolean {
   const { request, person } = asked;
   return (
+    signature !== null &&
     answer.recordingId === request.recordingId &&
+    answersAllKinds(request, answer.decisions) &&
     answer.participantId === person.id &&
     answer.participantName === person.name &&
     answer.requestHash === documentHash(request) &&
@@ -44,14 +60,23 @@ export function isGenuineWithdrawal(
   );
 }
 
-/** The kinds of a receipt that were agreed to and not taken back. Looks at no signature. */
-export function grantedKinds(receipt: StoredReceipt): readonly RecordingKind[] {
-  return standingKinds(receipt.answer.decisions, withdrawnKinds(receipt));
+/** How each kind of a receipt stands. Looks at no signature. */
+export function standingOf(receipt: StoredReceipt): Standing {
+  return standing(receipt.answer.decisions, takenBackOf(receipt));
 }
 
-/** The kinds that were taken back, each once. */
+/** The kinds of a receipt that were agreed to and not taken back. Looks at no signature. */
+export function grantedKinds(receipt: StoredReceipt): readonly RecordingKind[] {
+  return standingKinds(receipt.answer.decisions, takenBackOf(receipt));
+}
+
+/** The kinds whose recording has to be destroyed, each once. */
 export function withdrawnKinds(receipt: StoredReceipt): readonly RecordingKind[] {
-  return [...new Set(receipt.withdrawals.flatMap(({ withdrawal }) => withdrawal.kinds))];
+  return takenBackOf(receipt).withdrawn;
+}
+
+function takenBackOf(receipt: StoredReceipt): TakenBack {
+  return takenBack(receipt.withdrawals.map(({ withdrawal }) => withdrawal));
 }
 
 /** Whether anything is left of what a withdrawal names: a track that still has its key. */

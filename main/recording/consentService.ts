@@ -1,4 +1,4 @@
-import type { RecordingKind, RecordingState } from '../../common/consent/models';
+import type { RecordingKind, RecordingState, WithdrawalScope } from '../../common/consent/models';
 import type { OwnConsent } from '../../common/consent/ownConsent';
 import { noticeText } from '../../common/consent/noticeText';
 import { DomainError } from '../../common/errors';
@@ -10,6 +10,7 @@ import { GuestConsentSide } from './guestConsentSide';
 import { HostConsentSide } from './hostConsentSide';
 import { listOwnConsents } from './ownConsents';
 import { recordWithdrawals } from './signedConsent';
+import { WithdrawalDesk } from './withdrawalDesk';
 
 interface CurrentMeeting {
   readonly channel: MeetingChannel;
@@ -29,6 +30,8 @@ export class ConsentService implements MeetingFeature {
   readonly #environment: RecordingEnvironment;
   readonly #media: RecordedMedia;
   readonly #changed: (state: RecordingState | null) => void;
+  /** Where withdrawals from recordings of this installation arrive, in a meeting or by any other way. */
+  readonly desk: WithdrawalDesk;
   #meeting: CurrentMeeting | null = null;
 
   /** `changed` gets each new state whole, null when nothing is being recorded. */
@@ -40,12 +43,15 @@ export class ConsentService implements MeetingFeature {
     this.#environment = environment;
     this.#media = media;
     this.#changed = changed;
+    this.desk = new WithdrawalDesk(environment, (...what) => this.#applyWithdrawal(...what));
   }
 
   handleMeetingStarted(channel: MeetingChannel): void {
     this.handleMeetingEnded();
     const changed = () => this.#changed(this.state());
-    const host = channel.role === 'host' ? new HostConsentSide(this.#environment, channel, this.#media, changed) : null;
+    const { desk } = this;
+    const parts = { environment: this.#environment, channel, media: this.#media, desk, changed };
+    const host = channel.role === 'host' ? new HostConsentSide(parts) : null;
     const guest = host ? null : new GuestConsentSide(this.#environment, channel, changed);
     const side = host ?? guest;
     if (!side) return;
@@ -60,7 +66,7 @@ export class ConsentService implements MeetingFeature {
         channel.onParticipantLeft((participant) => this.#guarded(() => side.handleLeft(participant))),
       ],
     };
-    if (guest) this.#guarded(() => guest.repeatWithdrawals());
+    if (guest) this.#guarded(() => guest.repeatUnconfirmed());
   }
 
   /** Stops the host's recording, if one runs, and forgets the meeting. */
@@ -68,6 +74,7 @@ export class ConsentService implements MeetingFeature {
     const meeting = this.#meeting;
     if (!meeting) return;
     this.#guarded(() => meeting.host?.stop());
+    this.#guarded(() => meeting.guest?.handleMeetingEnded());
     for (const unsubscribe of meeting.unsubscribe) unsubscribe();
     this.#meeting = null;
     this.#changed(null);
@@ -109,15 +116,19 @@ export class ConsentService implements MeetingFeature {
 
   /**
    * Takes back what was agreed to, in a meeting or outside of one. Signed and stored at once; of one's own recording it is
-   * then destroyed, of somebody else's they are told now or when both meet next. Throws `recording/not-found`.
+   * then carried out, of somebody else's they are told now, when both meet next, or by a letter. Throws
+   * `recording/not-found`.
    */
-  withdraw(input: { readonly recordingId: string; readonly kinds: readonly RecordingKind[] }): void {
+  withdraw(input: {
+    readonly recordingId: string;
+    readonly kinds: readonly RecordingKind[];
+    readonly scope: WithdrawalScope;
+  }): void {
     const own = this.#environment.signer().publicKey;
     for (const signed of recordWithdrawals(this.#environment, input)) {
       const { recordingId, participantId, kinds } = signed.withdrawal;
       if (signed.receipt.request.controllerKey !== own) this.#meeting?.guest?.deliver(signed);
-      else if (this.#meeting?.host) this.#meeting.host.applyWithdrawal(recordingId, participantId, kinds);
-      else this.#media.erase(recordingId, participantId, kinds);
+      else this.#applyWithdrawal(recordingId, participantId, kinds, input.scope);
     }
   }
 
@@ -135,6 +146,17 @@ export class ConsentService implements MeetingFeature {
         : this.#environment.vault().receipts.ofRecording(recordingId)[0]?.request;
     if (!request) throw new DomainError('recording/not-found');
     return noticeText(request, language);
+  }
+
+  #applyWithdrawal(
+    recordingId: string,
+    participantId: string,
+    kinds: readonly RecordingKind[],
+    scope: WithdrawalScope,
+  ): void {
+    const host = this.#meeting?.host;
+    if (host) host.applyWithdrawal(recordingId, participantId, kinds, scope);
+    else if (scope === 'everything') this.#media.erase(recordingId, participantId, kinds);
   }
 
   #side(): ConsentSide {

@@ -1,4 +1,5 @@
 import type { Signer, VerifySignature } from '../../common/meeting/meetingChannel';
+import type { Language } from '../../common/meeting/models';
 import type { Vault } from '../vault/repositories';
 
 /** Where every delay comes from, so that tests decide when time passes. */
@@ -23,6 +24,8 @@ export interface RecordingEnvironment {
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number;
   readonly timers: Timers;
+  /** The language this installation speaks. */
+  readonly language: () => Language;
   readonly random: (size: number) => Uint8Array;
   readonly log: Log;
 }

@@ -77,6 +77,8 @@ export class ExportService {
       await one.handle.sync();
       await one.handle.close();
       await rename(one.partPath, one.targetPath);
+      // Later proofs of erasure name this copy, which they cannot reach.
+      this.#environment.vault().recordings.addExport(one.recordingId, this.#environment.now());
     });
     this.#open.delete(exportId);
     this.#finished.set(exportId, one.targetPath);

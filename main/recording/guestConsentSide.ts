@@ -4,18 +4,29 @@ import {
   notRecorded,
   type GuestConsent,
 } from '../../common/consent/guestConsent';
-import type { ConsentRequest, RecordingState } from '../../common/consent/models';
+import { addsYes } from '../../common/consent/hostConsent';
+import {
+  refusalOf,
+  termsOf,
+  type AnswerOrigin,
+  type ConsentRequest,
+  type Decisions,
+  type RecordingState,
+} from '../../common/consent/models';
+import { asksTheSame } from '../../common/consent/terms';
 import { DomainError } from '../../common/errors';
 import type { MeetingChannel } from '../../common/meeting/meetingChannel';
 import type { Participant } from '../../common/meeting/models';
 import type { Body } from '../../common/protocol/bodies';
+import { grantedKinds } from './consentProof';
+import { namesKnownText } from './consentRequest';
 import type { AnswerInput, ConsentSide } from './consentSide';
 import { documentHash } from './documents';
 import type { RecordingEnvironment } from './environment';
-import { signAnswer, type SignedWithdrawal } from './signedConsent';
+import { signAnswer, type Given, type SignedWithdrawal } from './signedConsent';
+import { keepErasureProof } from './withdrawalDesk';
 
 type ReceiptBody = Extract<Body, { type: 'consentReceipt' }>;
-type ConfirmationBody = Extract<Body, { type: 'withdrawalDone' }>;
 
 /** A guest's side: shows the request once, signs the answer, keeps the receipt, takes back what was agreed to. */
 export class GuestConsentSide implements ConsentSide {
@@ -23,6 +34,7 @@ export class GuestConsentSide implements ConsentSide {
   readonly #channel: MeetingChannel;
   readonly #changed: () => void;
   #consent: GuestConsent = notRecorded;
+  #stopWaiting: () => void = () => undefined;
 
   constructor(environment: RecordingEnvironment, channel: MeetingChannel, changed: () => void) {
     this.#environment = environment;
@@ -35,16 +47,22 @@ export class GuestConsentSide implements ConsentSide {
   }
 
   /**
-   * Says what was withdrawn from this host and not confirmed yet: it was withdrawn while they were away, or they
-   * vanished before it was done. A host who has done it confirms once more and changes nothing.
+   * Says again what this host has not confirmed yet: withdrawals that were made while they were away, or were not done
+   * when they vanished, and answers whose countersignature was lost. A host who has done it confirms once more and
+   * changes nothing.
    */
-  repeatWithdrawals(): void {
+  repeatUnconfirmed(): void {
     const { receipts, confirmations } = this.#environment.vault();
     const own = this.#environment.signer().publicKey;
+    const host = this.#host();
     for (const receipt of receipts.all()) {
-      if (receipt.identityKey !== own) continue;
-      for (const { withdrawal, signature } of receipt.withdrawals) {
-        if (confirmations.of(signature) === null) this.deliver({ receipt, withdrawal, signature });
+      if (receipt.identityKey !== own || receipt.request.controllerKey !== host?.identityKey) continue;
+      const { answer, answerSignature: signature } = receipt;
+      if (receipt.hostSignature === null && signature !== null) {
+        this.#channel.send(host.id, { type: 'consentAnswer', answer, signature });
+      }
+      for (const { withdrawal, signature: signed } of receipt.withdrawals) {
+        if (confirmations.of(signed) === null) this.deliver({ receipt, withdrawal, signature: signed });
       }
     }
   }
@@ -64,22 +82,23 @@ export class GuestConsentSide implements ConsentSide {
     throw new DomainError('recording/not-host');
   }
 
-  /** Signs and stores the answer, then sends it. Throws `recording/not-active` when there is nothing to answer. */
+  /**
+   * Signs and stores the answer, then sends it. After the first one only an answer that agrees to more: what was agreed
+   * to is taken back by `withdraw`. Throws `recording/not-active` when there is nothing to answer.
+   */
   answer(input: AnswerInput): void {
     const { current } = this.#consent;
-    if (current?.request.recordingId !== input.recordingId || current.phase !== 'asked') {
-      throw new DomainError('recording/not-active');
+    if (current?.request.recordingId !== input.recordingId) throw new DomainError('recording/not-active');
+    const { decisions, language } = input;
+    if (current.given === null) {
+      const confirms = current.beforehand !== null && documentHash(current.beforehand) === documentHash(decisions);
+      this.#give({ decisions, language, given: confirms ? 'beforehand' : 'asked' });
+      return;
     }
-    const self = this.#channel.participants().find(({ id }) => id === this.#channel.selfId);
-    if (!self) throw new DomainError('session/not-in-meeting');
-    const receipt = signAnswer(this.#environment, self, current.request, input);
-    this.#environment.vault().receipts.put(receipt);
-    this.#channel.send(this.#channel.hostId, {
-      type: 'consentAnswer',
-      answer: receipt.answer,
-      signature: receipt.answerSignature,
-    });
-    this.#advance(guestConsentStep(this.#consent, { type: 'answered', recordingId: input.recordingId }));
+    const stored = this.#environment.vault().receipts.get(input.recordingId, this.#channel.selfId);
+    const before = stored?.answer.decisions ?? {};
+    if (!addsYes(termsOf(current.request).kinds, before, decisions)) throw new DomainError('recording/not-active');
+    this.#give({ decisions, language, given: 'later' });
   }
 
   handleJoined(): void {
@@ -90,26 +109,34 @@ export class GuestConsentSide implements ConsentSide {
     // The host announces what changes.
   }
 
+  /** Who leaves without having answered has said No. */
+  handleMeetingEnded(): void {
+    this.#refuse('left');
+    this.#stopWaiting();
+  }
+
   /** Only the host's words count here; that envelopes are the sender's own has been checked before. */
   handleBody(from: Participant, body: Body): void {
     if (from.id !== this.#channel.hostId) return;
     switch (body.type) {
       case 'consentRequest':
-        if (this.#isHostsRequest(from, body.request)) {
-          this.#advance(guestConsentStep(this.#consent, { type: 'requested', request: body.request }));
-        }
+        if (this.#isHostsRequest(from, body.request)) this.#takeRequest(body.request);
+        else this.#environment.log.info('a consent request was refused');
         return;
       case 'recordingStatus':
         this.#advance(guestConsentStep(this.#consent, { ...body, type: 'status' }));
         return;
       case 'recordingStopped':
+        if (this.#consent.current?.request.recordingId === body.recordingId) this.#refuse('stopped');
         this.#advance(guestConsentStep(this.#consent, { type: 'stopped', recordingId: body.recordingId }));
         return;
       case 'consentReceipt':
         this.#takeReceipt(body);
         return;
-      case 'withdrawalDone':
-        this.#takeConfirmation(from, body);
+      case 'erasureProof':
+        if (!keepErasureProof(this.#environment, body)) {
+          this.#environment.log.info('a confirmation that something was erased was refused');
+        }
         return;
       default:
         return;
@@ -117,41 +144,90 @@ export class GuestConsentSide implements ConsentSide {
   }
 
   #isHostsRequest(host: Participant, request: ConsentRequest): boolean {
-    return request.meetingId === this.#channel.meetingId && request.controllerKey === host.identityKey;
+    return (
+      request.meetingId === this.#channel.meetingId &&
+      request.controllerKey === host.identityKey &&
+      namesKnownText(request)
+    );
+  }
+
+  /** Asks the person, unless they have answered exactly this in this meeting. */
+  #takeRequest(request: ConsentRequest): void {
+    const seconds = termsOf(request).answerSeconds;
+    const answerBy = this.#environment.now() + seconds * 1_000;
+    const beforehand = this.#channel.chosenBeforehand?.(request) ?? null;
+    const next = guestConsentStep(this.#consent, { type: 'requested', request, answerBy, beforehand });
+    if (next === this.#consent) return;
+    this.#stopWaiting();
+    this.#consent = next;
+    const before = this.#sameAnswer(request);
+    if (before !== null) this.#give(before);
+    else {
+      this.#stopWaiting = this.#environment.timers.after(seconds * 1_000, () => this.#refuse('time-ran-out'));
+      this.#changed();
+    }
+  }
+
+  /** What this person answered to the same question in this meeting, as it stands now. */
+  #sameAnswer(request: ConsentRequest): Given | null {
+    const own = this.#environment.signer().publicKey;
+    const answered = this.#environment
+      .vault()
+      .receipts.all()
+      .filter((one) => one.identityKey === own && asksTheSame(one.request, request) && isPersonsOwn(one.answer.given))
+      .sort((a, b) => b.answer.answeredAt - a.answer.answeredAt)[0];
+    if (!answered) return null;
+    const granted = grantedKinds(answered);
+    const decisions = Object.fromEntries(termsOf(request).kinds.map((kind) => [kind, granted.includes(kind)]));
+    return { decisions, language: answered.answer.noticeLanguage, given: 'same-terms' };
+  }
+
+  /** A No that nobody pressed, if the question is still open. Never throws. */
+  #refuse(given: 'time-ran-out' | 'left' | 'stopped'): void {
+    const { current } = this.#consent;
+    if (!current || current.given !== null) return;
+    const decisions: Decisions = refusalOf(termsOf(current.request).kinds);
+    try {
+      this.#give({ decisions, language: this.#environment.language(), given });
+    } catch (error) {
+      // The host notes it in any case.
+      this.#environment.log.error('that a question was not answered could not be stored', error);
+    }
+  }
+
+  #give(given: Given): void {
+    const { current } = this.#consent;
+    const self = this.#channel.participants().find(({ id }) => id === this.#channel.selfId);
+    if (!current || !self) throw new DomainError('session/not-in-meeting');
+    const receipt = signAnswer(this.#environment, self, current.request, given);
+    this.#environment.vault().receipts.put(receipt);
+    this.#channel.send(this.#channel.hostId, {
+      type: 'consentAnswer',
+      answer: receipt.answer,
+      signature: receipt.answerSignature,
+    });
+    this.#stopWaiting();
+    const { recordingId } = current.request;
+    this.#advance(guestConsentStep(this.#consent, { type: 'answered', recordingId, given: given.given }));
   }
 
   /** Adds the host's signature to the stored receipt, if it is one over exactly our answer. */
-  #takeReceipt(body: ReceiptBody): void {
+  #takeReceipt({ recordingId, answerHash, hostKey, signature }: ReceiptBody): void {
     const { receipts } = this.#environment.vault();
-    const stored = receipts.get(body.recordingId, this.#channel.selfId);
+    const own = this.#environment.signer().publicKey;
+    const stored = receipts
+      .ofRecording(recordingId)
+      .find(({ identityKey, answer }) => identityKey === own && documentHash(answer) === answerHash);
     if (
       !stored ||
-      body.hostKey !== stored.request.controllerKey ||
-      body.answerHash !== documentHash(stored.answer) ||
-      !this.#environment.verify(body.hostKey, 'consentReceipt', stored.answer, body.signature)
+      hostKey !== stored.request.controllerKey ||
+      !this.#environment.verify(hostKey, 'consentReceipt', stored.answer, signature)
     ) {
       this.#environment.log.info('a consent receipt was refused');
       return;
     }
     const { withdrawals: _kept, ...receipt } = stored;
-    receipts.put({ ...receipt, hostSignature: body.signature });
-  }
-
-  /** Keeps the host's word, if it is one over exactly a withdrawal of ours from a recording of theirs. */
-  #takeConfirmation(host: Participant, { recordingId, withdrawalHash, signature }: ConfirmationBody): void {
-    const { vault, signer, verify, now, log } = this.#environment;
-    const { receipts, confirmations } = vault();
-    const own = signer().publicKey;
-    const stored = receipts
-      .ofRecording(recordingId)
-      .filter(({ identityKey, request }) => identityKey === own && request.controllerKey === host.identityKey)
-      .flatMap(({ withdrawals }) => withdrawals)
-      .find(({ withdrawal }) => documentHash(withdrawal) === withdrawalHash);
-    if (!stored || !verify(host.identityKey, 'withdrawalDone', stored.withdrawal, signature)) {
-      log.info('a confirmation that something was erased was refused');
-      return;
-    }
-    confirmations.add({ withdrawalSignature: stored.signature, hostSignature: signature, confirmedAt: now() });
+    receipts.put({ ...receipt, hostSignature: signature });
   }
 
   #host(): Participant | undefined {
@@ -163,4 +239,9 @@ export class GuestConsentSide implements ConsentSide {
     this.#consent = next;
     this.#changed();
   }
+}
+
+/** Whether the person had their time to say it; who had just left, or was cut short, is asked again. */
+function isPersonsOwn(given: AnswerOrigin | undefined): boolean {
+  return given !== 'left' && given !== 'stopped' && given !== 'none';
 }

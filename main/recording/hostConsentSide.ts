@@ -1,33 +1,51 @@
 import {
   hostConsentStep,
+  mayAnswer,
   nobodyAsked,
   participantConsents,
   type HostConsent,
+  type HostConsentEffect,
   type HostConsentEvent,
 } from '../../common/consent/hostConsent';
-import type {
-  ConsentAnswer,
-  ConsentRequest,
-  ConsentWithdrawal,
-  RecordingKind,
-  RecordingState,
+import {
+  type ConsentAnswer,
+  type ConsentRequest,
+  type RecordingKind,
+  type RecordingState,
+  type WithdrawalScope,
 } from '../../common/consent/models';
 import { noticeText } from '../../common/consent/noticeText';
+import { recordableKinds } from '../../common/consent/terms';
 import { DomainError } from '../../common/errors';
 import { limits } from '../../common/meeting/limits';
 import type { MeetingChannel } from '../../common/meeting/meetingChannel';
-import type { Participant } from '../../common/meeting/models';
+import type { Language, Participant } from '../../common/meeting/models';
 import type { Body } from '../../common/protocol/bodies';
-import { grantedKinds, hasStandingTracks, isGenuineAnswer, isGenuineWithdrawal } from './consentProof';
-import type { ConsentSide, RecordedMedia, RunningRecording, StartInput } from './consentSide';
-import { documentHash, newId } from './documents';
+import { hasStandingTracks, isGenuineAnswer } from './consentProof';
+import { consentRequest } from './consentRequest';
+import type { AnswerInput, ConsentSide, RecordedMedia, RunningRecording, StartInput } from './consentSide';
+import { documentHash } from './documents';
 import type { RecordingEnvironment } from './environment';
-import { countersign, signAnswer } from './signedConsent';
+import { countersign, signAnswer, unansweredReceipt } from './signedConsent';
+import type { WithdrawalDesk } from './withdrawalDesk';
+
+/** How much longer than asked for the host waits, so that the person's own program can say that the time ran out. */
+const graceMs = 10_000;
 
 interface Running {
   readonly request: ConsentRequest;
+  readonly language: Language;
   readonly consents: HostConsent;
+  readonly recordable: readonly RecordingKind[];
   readonly trouble: RecordingState['trouble'];
+}
+
+export interface HostConsentOptions {
+  readonly environment: RecordingEnvironment;
+  readonly channel: MeetingChannel;
+  readonly media: RecordedMedia;
+  readonly desk: WithdrawalDesk;
+  readonly changed: () => void;
 }
 
 /** The host's side: asks everybody once, takes signed answers and withdrawals, tells everybody how it stands. */
@@ -35,25 +53,26 @@ export class HostConsentSide implements ConsentSide {
   readonly #environment: RecordingEnvironment;
   readonly #channel: MeetingChannel;
   readonly #media: RecordedMedia;
+  readonly #desk: WithdrawalDesk;
   readonly #changed: () => void;
+  /** Stops waiting for somebody's answer. */
+  readonly #waiting = new Map<string, () => void>();
   #running: Running | null = null;
 
-  constructor(environment: RecordingEnvironment, channel: MeetingChannel, media: RecordedMedia, changed: () => void) {
+  constructor({ environment, channel, media, desk, changed }: HostConsentOptions) {
     this.#environment = environment;
     this.#channel = channel;
     this.#media = media;
+    this.#desk = desk;
     this.#changed = changed;
   }
 
   state(): RecordingState | null {
     if (!this.#running) return null;
-    const { request, consents, trouble } = this.#running;
+    const { request, consents, recordable, trouble } = this.#running;
     return {
-      request,
-      startedAt: request.requestedAt,
-      consents: participantConsents(consents),
-      asked: false,
-      trouble,
+      ...{ request, recordable, trouble, startedAt: request.requestedAt, consents: participantConsents(consents) },
+      ...{ asked: false, given: 'asked', beforehand: null, answerBy: null },
     };
   }
 
@@ -72,19 +91,11 @@ export class HostConsentSide implements ConsentSide {
   start(input: StartInput): void {
     if (this.#running) throw new DomainError('recording/already-active');
     const vault = this.#environment.vault();
-    const profile = vault.profile.get();
     const self = this.#self();
-    const request: ConsentRequest = {
-      recordingId: newId(this.#environment.random),
-      meetingId: this.#channel.meetingId,
-      controllerName: profile.name,
-      controllerContact: profile.contact,
-      controllerKey: this.#environment.signer().publicKey,
-      purpose: input.purpose,
-      retentionDays: input.retentionDays,
-      requestedAt: this.#environment.now(),
-    };
-    const receipt = signAnswer(this.#environment, self, request, { decisions: input.own, language: input.language });
+    const request = consentRequest(this.#environment, this.#channel.meetingId, input);
+    const { kinds = [], clipRetentionDays = null } = request.terms ?? {};
+    const { own: decisions, language } = input;
+    const receipt = signAnswer(this.#environment, self, request, { decisions, language, given: 'asked' });
     vault.recordings.create({
       id: request.recordingId,
       meetingId: request.meetingId,
@@ -94,12 +105,13 @@ export class HostConsentSide implements ConsentSide {
       phase: 'recording',
       startedAt: request.requestedAt,
       endedAt: null,
+      clipRetentionDays,
     });
     vault.receipts.put({ ...receipt, hostSignature: countersign(this.#environment, receipt.answer) });
-    this.#running = { request, consents: nobodyAsked, trouble: null };
+    this.#running = { request, language, consents: nobodyAsked(kinds), recordable: [], trouble: null };
     this.#step(
       { type: 'present', participantId: self.id },
-      { type: 'answered', participantId: self.id, decisions: input.own },
+      { type: 'answered', participantId: self.id, decisions },
       ...this.#channel.participants().map(({ id }) => ({ type: 'present' as const, participantId: id })),
     );
     this.#environment.log.info('recording started');
@@ -111,7 +123,16 @@ export class HostConsentSide implements ConsentSide {
     if (!running) return;
     const { recordingId } = running.request;
     const endedAt = this.#environment.now();
+    try {
+      for (const { phase, participantId } of running.consents.entries) {
+        if (phase === 'asked') this.#noteSilence(participantId);
+      }
+    } catch (error) {
+      this.#environment.log.error('that somebody had not answered was not stored', error);
+    }
     this.#running = null;
+    for (const stopWaiting of this.#waiting.values()) stopWaiting();
+    this.#waiting.clear();
     this.#channel.send(null, { type: 'recordingStopped', recordingId });
     try {
       this.#environment.vault().recordings.update(recordingId, { phase: 'finalizing', endedAt });
@@ -124,15 +145,35 @@ export class HostConsentSide implements ConsentSide {
     this.#environment.log.info('recording stopped');
   }
 
-  /** The host has answered when starting. */
-  answer(): void {
-    throw new DomainError('recording/not-active');
+  /** The host answers when starting, and may agree to more later. Throws `recording/not-active` for anything else. */
+  answer({ recordingId, decisions, language }: AnswerInput): void {
+    const running = this.#running;
+    const self = this.#self();
+    if (running?.request.recordingId !== recordingId || !mayAnswer(running.consents, self.id, decisions)) {
+      throw new DomainError('recording/not-active');
+    }
+    const given = { decisions, language, given: 'later' } as const;
+    const receipt = signAnswer(this.#environment, self, running.request, given);
+    const hostSignature = countersign(this.#environment, receipt.answer);
+    this.#environment.vault().receipts.put({ ...receipt, hostSignature });
+    this.#step({ type: 'answered', participantId: self.id, decisions });
   }
 
-  /** Destroys what was taken back of a recording of this host, running or not, and tells everybody. */
-  applyWithdrawal(recordingId: string, participantId: string, kinds: readonly RecordingKind[]): void {
-    if (this.#running?.request.recordingId === recordingId) this.#step({ type: 'withdrew', participantId, kinds });
-    else this.#media.erase(recordingId, participantId, kinds);
+  /** Ends or destroys what was taken back of a recording of this host, running or not, and tells everybody. */
+  applyWithdrawal(
+    recordingId: string,
+    participantId: string,
+    kinds: readonly RecordingKind[],
+    scope: WithdrawalScope,
+  ): void {
+    if (this.#running?.request.recordingId === recordingId) {
+      this.#step({ type: 'withdrew', participantId, kinds, scope });
+    }
+    const named = { recordingId, participantId, kinds: [...kinds] };
+    // Not the running one, or one of which the state machine knew and the disk did not do it.
+    if (scope === 'everything' && hasStandingTracks(this.#environment.vault(), named)) {
+      this.#media.erase(recordingId, participantId, kinds);
+    }
   }
 
   handleJoined(participant: Participant): void {
@@ -140,106 +181,169 @@ export class HostConsentSide implements ConsentSide {
   }
 
   handleLeft(participant: Participant): void {
+    const entry = this.#running?.consents.entries.find(({ participantId }) => participantId === participant.id);
+    if (entry?.phase === 'asked') this.#noteSilence(participant.id, participant);
     if (this.#running) this.#step({ type: 'left', participantId: participant.id });
   }
 
   handleBody(from: Participant, body: Body): void {
     if (body.type === 'consentAnswer') this.#takeAnswer(from, body.answer, body.signature);
-    if (body.type === 'consentWithdrawal') this.#takeWithdrawal(from, body.withdrawal, body.signature);
+    if (body.type === 'consentWithdrawal') {
+      const signed = this.#desk.take(body.withdrawal, body.signature);
+      // Only the person themself is told: somebody else who passes it on learns nothing.
+      const receipt = this.#environment
+        .vault()
+        .receipts.get(body.withdrawal.recordingId, body.withdrawal.participantId);
+      if (signed && receipt?.identityKey === from.identityKey) {
+        this.#channel.send(from.id, { type: 'erasureProof', ...signed });
+      }
+    }
   }
 
   #takeAnswer(from: Participant, answer: ConsentAnswer, signature: string): void {
     const running = this.#running;
-    // Too late: the recording is over, and nothing was written of this person.
-    if (!running || running.request.recordingId !== answer.recordingId) return;
+    if (running?.request.recordingId !== answer.recordingId) {
+      this.#takeLateAnswer(from, answer, signature);
+      return;
+    }
     const { request, consents } = running;
-    const asked = consents.entries.find((entry) => entry.participantId === from.id)?.phase === 'asked';
-    if (!asked || !isGenuineAnswer(answer, signature, { request, person: from }, this.#environment.verify)) {
+    const genuine = isGenuineAnswer(answer, signature, { request, person: from }, this.#environment.verify);
+    if (!genuine || !mayAnswer(consents, from.id, answer.decisions)) {
       this.#environment.log.info('an answer to a consent request was refused');
       return;
     }
+    this.#keepAnswer(from, { request, answer, signature, person: from });
+    this.#step({ type: 'answered', participantId: from.id, decisions: answer.decisions });
+  }
+
+  /**
+   * An answer to a recording that is over. Nothing more can be agreed to; but a No of somebody of whom only the host said
+   * so far that no answer came is kept, and whoever lost the host's signature gets it again.
+   */
+  #takeLateAnswer(from: Participant, answer: ConsentAnswer, signature: string): void {
+    const { vault, signer, verify, log } = this.#environment;
+    const stored = vault().receipts.get(answer.recordingId, answer.participantId);
+    if (!stored || stored.identityKey !== from.identityKey || stored.request.controllerKey !== signer().publicKey) {
+      log.info('an answer to an earlier consent request was refused');
+      return;
+    }
+    const { request, hostSignature } = stored;
+    const person = { id: stored.participantId, name: stored.name, identityKey: stored.identityKey };
+    const isNo = !Object.values(answer.decisions).includes(true);
+    if (stored.answerSignature === null) {
+      if (isNo && isGenuineAnswer(answer, signature, { request, person }, verify)) {
+        this.#keepAnswer(from, { request, answer, signature, person });
+      }
+    } else if (hostSignature !== null && documentHash(stored.answer) === documentHash(answer)) {
+      this.#sendReceipt(from, answer, hostSignature);
+    }
+  }
+
+  #keepAnswer(
+    from: Participant,
+    kept: {
+      readonly request: ConsentRequest;
+      readonly answer: ConsentAnswer;
+      readonly signature: string;
+      readonly person: Pick<Participant, 'id' | 'name' | 'identityKey'>;
+    },
+  ): void {
+    const { request, answer, signature, person } = kept;
     const hostSignature = countersign(this.#environment, answer);
     this.#environment.vault().receipts.put({
       recordingId: request.recordingId,
-      participantId: from.id,
-      identityKey: from.identityKey,
-      name: from.name,
+      participantId: person.id,
+      identityKey: person.identityKey,
+      name: person.name,
       request,
       answer,
       answerSignature: signature,
       hostSignature,
       noticeText: noticeText(request, answer.noticeLanguage),
     });
-    this.#channel.send(from.id, {
-      type: 'consentReceipt',
-      recordingId: request.recordingId,
-      answerHash: documentHash(answer),
-      hostKey: request.controllerKey,
-      signature: hostSignature,
-    });
-    this.#step({ type: 'answered', participantId: from.id, decisions: answer.decisions });
+    this.#sendReceipt(from, answer, hostSignature);
   }
 
-  /** Taken for any recording this installation made, also an earlier one: the signature says whose it is. */
-  #takeWithdrawal(from: Participant, withdrawal: ConsentWithdrawal, signature: string): void {
-    const { vault, signer, verify, log } = this.#environment;
-    const { recordingId, participantId } = withdrawal;
-    const receipt = vault().receipts.get(recordingId, participantId);
-    if (
-      !receipt ||
-      receipt.identityKey !== from.identityKey ||
-      receipt.request.controllerKey !== signer().publicKey ||
-      !isGenuineWithdrawal(withdrawal, signature, receipt, verify)
-    ) {
-      log.info('a withdrawal was refused');
-      return;
-    }
-    const kinds = grantedKinds(receipt).filter((kind) => withdrawal.kinds.includes(kind));
-    if (kinds.length > 0) {
-      vault().receipts.addWithdrawal(recordingId, participantId, withdrawal, signature);
-      this.applyWithdrawal(recordingId, participantId, kinds);
-    } else if (hasStandingTracks(vault(), withdrawal)) {
-      // Noted before and not carried out: the disk was full, or worse.
-      this.#media.erase(recordingId, participantId, withdrawal.kinds);
-    }
-    // Erasing throws when it fails, so nothing is left. Said also when it was done before, or the recording is gone
-    // altogether: the first confirmation may have been lost.
-    this.#channel.send(from.id, {
-      type: 'withdrawalDone',
-      recordingId,
-      withdrawalHash: documentHash(withdrawal),
-      signature: signer().sign('withdrawalDone', withdrawal),
+  #sendReceipt(to: Participant, answer: ConsentAnswer, signature: string): void {
+    this.#channel.send(to.id, {
+      type: 'consentReceipt',
+      recordingId: answer.recordingId,
+      answerHash: documentHash(answer),
+      hostKey: this.#environment.signer().publicKey,
+      signature,
     });
+  }
+
+  /** The time is up, they left, or the recording ended: nobody can say later that they were never asked. */
+  #noteSilence(participantId: string, gone?: Participant): void {
+    const running = this.#running;
+    const person = gone ?? this.#channel.participants().find(({ id }) => id === participantId);
+    if (!running || !person) return;
+    const receipt = unansweredReceipt(this.#environment, person, running.request, running.language);
+    this.#environment.vault().receipts.put(receipt);
+  }
+
+  #waitFor(participantId: string, answerSeconds: number): void {
+    const stopWaiting = this.#environment.timers.after(answerSeconds * 1_000 + graceMs, () => {
+      this.#waiting.delete(participantId);
+      const entry = this.#running?.consents.entries.find((one) => one.participantId === participantId);
+      if (entry?.phase !== 'asked') return;
+      try {
+        this.#noteSilence(participantId);
+      } catch (error) {
+        this.#environment.log.error('that somebody had not answered was not stored', error);
+      }
+      this.#step({ type: 'ranOut', participantId });
+    });
+    this.#waiting.set(participantId, stopWaiting);
   }
 
   #step(...events: readonly HostConsentEvent[]): void {
-    if (!this.#running) return;
-    const { request } = this.#running;
-    const { recordingId } = request;
     let announce = false;
     for (const event of events) {
+      if (!this.#running) return;
       const { state, effects } = hostConsentStep(this.#running.consents, event);
       this.#running = { ...this.#running, consents: state };
-      for (const effect of effects) {
-        switch (effect.type) {
-          case 'ask':
-            if (effect.participantId !== this.#channel.selfId) {
-              this.#channel.send(effect.participantId, { type: 'consentRequest', request });
-            }
-            break;
-          case 'closeTracks':
-            this.#media.endParticipant(recordingId, effect.participantId);
-            break;
-          case 'erase':
-            this.#media.erase(recordingId, effect.participantId, effect.kinds);
-            break;
-          case 'announce':
-            announce = true;
-            break;
-        }
-      }
+      for (const effect of effects) announce = this.#carryOut(effect, this.#running.request) || announce;
     }
-    if (announce) this.#announce();
+    if (this.#updateRecordable() || announce) this.#announce();
+  }
+
+  /** True when everybody's view has changed. */
+  #carryOut(effect: HostConsentEffect, request: ConsentRequest): boolean {
+    const { recordingId } = request;
+    switch (effect.type) {
+      case 'ask':
+        if (effect.participantId !== this.#channel.selfId) {
+          this.#channel.send(effect.participantId, { type: 'consentRequest', request });
+          if (request.terms) this.#waitFor(effect.participantId, request.terms.answerSeconds);
+        }
+        return false;
+      case 'closeTracks':
+        this.#media.endParticipant(recordingId, effect.participantId);
+        return false;
+      case 'stop':
+        this.#media.close(recordingId, effect.participantId, effect.kinds);
+        return false;
+      case 'erase':
+        this.#media.erase(recordingId, effect.participantId, effect.kinds);
+        return false;
+      case 'announce':
+        return true;
+    }
+  }
+
+  /** What may not be recorded any more, because not everybody agrees, is closed before anybody is told. */
+  #updateRecordable(): boolean {
+    const running = this.#running;
+    if (!running) return false;
+    const present = this.#channel.participants().map(({ id }) => id);
+    const recordable = recordableKinds(running.request, participantConsents(running.consents), present);
+    if (recordable.join() === running.recordable.join()) return false;
+    const paused = running.recordable.filter((kind) => !recordable.includes(kind));
+    this.#running = { ...running, recordable };
+    if (paused.length > 0) this.#media.close(running.request.recordingId, null, paused);
+    return true;
   }
 
   #announce(): void {
@@ -250,6 +354,7 @@ export class HostConsentSide implements ConsentSide {
       recordingId: state.request.recordingId,
       startedAt: state.startedAt,
       consents: state.consents.slice(-limits.participants * 8),
+      recordable: [...state.recordable],
     });
     this.#changed();
   }

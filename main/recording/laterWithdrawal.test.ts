@@ -1,18 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Decisions, RecordingKind } from '../../common/consent/models';
+import type { Decisions, ErasureProof, RecordingKind, WithdrawalScope } from '../../common/consent/models';
 import { ownStanding } from '../../common/consent/ownConsent';
 import type { Body } from '../../common/protocol/bodies';
 import { documentHash } from './documents';
+import { allKinds as all, noKinds as none, startRequest } from './testing/startRequest';
 import { testVerify } from './testing/testIdentity';
 import { TestMeeting } from './testing/testMeeting';
 import { dismissPersons, testPerson, type TestPerson } from './testing/testPerson';
 import { TestTimers } from './testing/testTimers';
 
 const day = 24 * 60 * 60 * 1000;
-const all: Decisions = { audio: true, video: true, chat: true };
-const none: Decisions = { audio: false, video: false, chat: false };
 
 let opus: Uint8Array<ArrayBuffer>;
 let timers: TestTimers;
@@ -47,7 +46,7 @@ async function recordedMeeting(decisions: Decisions = all): Promise<string> {
   const meeting = meet(host, guest);
   guest.vault.titles.set(meeting.meetingId, 'Quarterly review');
   const { commands } = host.service;
-  await commands['recording.start']({ purpose: 'Minutes', retentionDays: 14, own: all, language: 'de' });
+  await commands['recording.start'](startRequest());
   const { recordingId } = commands['recording.state']()!.request;
   guest.service.commands['consent.answer']({ recordingId, decisions, language: 'en' });
   for (const person of [host, guest]) {
@@ -67,7 +66,7 @@ async function recordedMeeting(decisions: Decisions = all): Promise<string> {
 }
 
 const withdraw = (person: TestPerson, recordingId: string, ...kinds: RecordingKind[]) =>
-  person.service.commands['consent.withdraw']({ recordingId, kinds });
+  person.service.commands['consent.withdraw']({ recordingId, kinds, scope: 'everything' });
 const listed = (person: TestPerson) => person.service.commands['consents.list']();
 const standing = (person: TestPerson) => ownStanding(listed(person)[0]!);
 const tracksOf = (person: TestPerson, recordingId: string) =>

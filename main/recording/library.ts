@@ -1,15 +1,19 @@
+import type { Hold } from '../../common/hold';
+import { kindsThat } from '../../common/consent/standing';
 import { deleteAfter } from '../../common/recording/retention';
 import { DomainError } from '../../common/errors';
 import type {
+  ConsentClip,
   RecordedChatLine,
   RecordedPerson,
   RecordedTrack,
   RecordingDetail,
   RecordingSummary,
 } from '../../common/recording/models';
+import type { DeletionReason } from '../../common/retention';
 import type { StoredRecording, StoredTrack } from '../vault/repositories';
 import { readChatLines } from './chatLines';
-import { grantedKinds, withdrawnKinds } from './consentProof';
+import { standingOf } from './consentProof';
 import type { RecordingEnvironment } from './environment';
 import { join } from 'node:path';
 import { removeFile } from './trackFiles';
@@ -37,7 +41,15 @@ export class RecordingLibrary {
     const recording = this.#stored(recordingId);
     const tracks = this.#standingTracks(recordingId);
     const chat = await this.#chat(tracks.filter((track) => track.kind === 'chat'));
-    return { ...this.#summary(recording), tracks: tracks.flatMap((track) => toRecordedTrack(track, recording)), chat };
+    const { recordings } = this.#environment.vault();
+    return {
+      ...this.#summary(recording),
+      tracks: tracks.flatMap((track) => toRecordedTrack(track, recording)),
+      clips: tracks.filter(({ kind }) => kind === 'clip').map(toClip),
+      cuts: recordings.cutsOf(recordingId).map(({ fromMs, toMs }) => ({ fromMs, toMs })),
+      exports: recordings.exportsOf(recordingId),
+      chat,
+    };
   }
 
   /** Takes a recovered recording into the library; one that is there already stays. Throws `recording/not-found`. */
@@ -49,14 +61,15 @@ export class RecordingLibrary {
 
   /**
    * Deletes a recording for good: when the keys are gone it cannot be read any more, then the rows and the files go.
-   * Receipts stay, as proof. Throws `recording/not-found`, and `recording/in-progress` while it is written or finalized.
+   * Receipts stay, as proof. Throws `recording/not-found`, `recording/in-progress` while it is written or finalized, and
+   * `retention/held` while it is on hold. `why` is noted in the deletion log.
    */
-  async delete(recordingId: string): Promise<void> {
+  async delete(recordingId: string, why: DeletionReason = 'by-hand'): Promise<void> {
     const { phase } = this.#stored(recordingId);
     if (phase === 'recording' || phase === 'finalizing') throw new DomainError('recording/in-progress');
     const { recordings, recordingsFolder } = this.#environment.vault();
     const files = recordings.tracks(recordingId).map((track) => join(recordingsFolder, track.fileName));
-    recordings.delete(recordingId);
+    recordings.delete(recordingId, why);
     for (const file of files) await removeFile(this.#environment, file);
     this.#changed();
     this.#environment.log.info('recording deleted');
@@ -91,9 +104,15 @@ export class RecordingLibrary {
       durationMs: Math.max(0, (endedAt ?? (phase === 'recording' ? this.#environment.now() : startedAt)) - startedAt),
       retentionDays,
       deleteAfter: deleteAfter(startedAt, retentionDays),
+      hold: this.#hold(id),
       bytes: this.#standingTracks(id).reduce((sum, track) => sum + track.bytes, 0),
       people: this.#people(id),
     };
+  }
+
+  #hold(id: string): Hold | null {
+    const hold = this.#environment.vault().holds.of({ kind: 'recording', id });
+    return hold === null ? null : { reason: hold.reason, since: hold.since };
   }
 
   #people(recordingId: string): readonly RecordedPerson[] {
@@ -104,8 +123,8 @@ export class RecordingLibrary {
         participantId: receipt.participantId,
         identityKey: receipt.identityKey,
         name: receipt.name,
-        kinds: grantedKinds(receipt),
-        withdrawn: withdrawnKinds(receipt),
+        kinds: kindsThat(standingOf(receipt), 'yes', 'stopped'),
+        withdrawn: kindsThat(standingOf(receipt), 'withdrawn'),
       }));
   }
 
@@ -124,7 +143,7 @@ export class RecordingLibrary {
 }
 
 function toRecordedTrack(track: StoredTrack, recording: StoredRecording): readonly RecordedTrack[] {
-  if (track.kind === 'chat') return [];
+  if (track.kind !== 'audio' && track.kind !== 'video') return [];
   // What could not be finalized has no known length: at most until the recording's end.
   const rest = Math.max(0, (recording.endedAt ?? recording.startedAt) - recording.startedAt - track.offsetMs);
   return [
@@ -139,4 +158,8 @@ function toRecordedTrack(track: StoredTrack, recording: StoredRecording): readon
       url: `app://konklave/media/${track.id}`,
     },
   ];
+}
+
+function toClip({ id, participantId, mimeType, durationMs, bytes }: StoredTrack): ConsentClip {
+  return { id, participantId, mimeType, durationMs: durationMs ?? 0, bytes, url: `app://konklave/media/${id}` };
 }

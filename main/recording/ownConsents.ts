@@ -1,4 +1,5 @@
 import type { OwnConsent, OwnWithdrawal } from '../../common/consent/ownConsent';
+import { purposeOf } from '../../common/consent/purposeTemplates';
 import { deleteAfter } from '../../common/recording/retention';
 import type { StoredReceipt } from '../vault/repositories';
 import { hasStandingTracks } from './consentProof';
@@ -19,7 +20,13 @@ export function listOwnConsents(
     const withdrawals = receipt.withdrawals.map(({ withdrawal, signature }): OwnWithdrawal => {
       // Of one's own recording the tracks themselves say it; of another's, the host's signed word.
       const done = self ? !hasStandingTracks(environment.vault(), withdrawal) : confirmations.of(signature) !== null;
-      return { kinds: withdrawal.kinds, withdrawnAt: withdrawal.withdrawnAt, state: done ? 'done' : 'waiting' };
+      return {
+        kinds: withdrawal.kinds,
+        scope: withdrawal.scope ?? 'everything',
+        withdrawnAt: withdrawal.withdrawnAt,
+        state: done ? 'done' : 'waiting',
+        proof: confirmations.of(signature)?.proof ?? null,
+      };
     });
     return {
       recordingId,
@@ -31,14 +38,16 @@ export function listOwnConsents(
         identityKey: request.controllerKey,
         self,
       },
-      purpose: request.purpose,
+      purpose: purposeOf(request, answer.noticeLanguage),
       requestedAt: request.requestedAt,
       answeredAt: answer.answeredAt,
+      given: answer.given ?? 'asked',
       deleteAfter: due,
       expired: environment.now() >= due,
       noticeText: receipt.noticeText,
       decisions: answer.decisions,
       withdrawals,
+      countersigned: receipt.hostSignature !== null,
       kept: self ? recording !== null : null,
     };
   };

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Decisions, MediaKind, RecordingKind } from '../../common/consent/models';
+import type { Decisions, MediaKind, RecordingKind, WithdrawalScope } from '../../common/consent/models';
 import { errorCodeOf, type ErrorCode } from '../../common/errors';
 import type { RecordingDetail } from '../../common/recording/models';
 import { openOnDisk } from '../vault/sealed/sealedHandle';
@@ -10,12 +10,15 @@ import { SealedReader } from '../vault/sealed/sealedReader';
 import { textHash } from './documents';
 import chunks from './finalize/fixtures/chunks.json';
 import { finalizeTrack } from './finalize/finalizeTrack';
+import { allKinds as all, startRequest } from './testing/startRequest';
 import { TestMeeting } from './testing/testMeeting';
 import { dismissPersons, testPerson, type TestPerson } from './testing/testPerson';
 import { TestTimers } from './testing/testTimers';
 
-const all: Decisions = { audio: true, video: true, chat: true };
-const mimeTypes = { audio: 'audio/webm;codecs=opus', video: 'video/webm;codecs=vp8' };
+const mimeTypes: Readonly<Record<MediaKind, string>> = {
+  ...{ audio: 'audio/webm;codecs=opus', video: 'video/webm;codecs=vp8' },
+  ...{ screen: 'video/webm;codecs=vp8', clip: 'video/webm;codecs=vp8,opus' },
+};
 
 let timers: TestTimers;
 let meeting: TestMeeting;
@@ -33,13 +36,17 @@ beforeEach(() => seat());
 afterEach(dismissPersons);
 
 async function start(own: Decisions = all): Promise<string> {
-  await host.service.commands['recording.start']({ purpose: 'Minutes', retentionDays: 14, own, language: 'de' });
+  await host.service.commands['recording.start'](startRequest({ own }));
   return host.states.at(-1)!.request.recordingId;
 }
 const answer = (person: TestPerson, recordingId: string, decisions: Decisions) =>
   person.service.commands['consent.answer']({ recordingId, decisions, language: 'en' });
-const withdraw = (person: TestPerson, recordingId: string, kinds: RecordingKind[]) =>
-  person.service.commands['consent.withdraw']({ recordingId, kinds });
+const withdraw = (
+  person: TestPerson,
+  recordingId: string,
+  kinds: RecordingKind[],
+  scope: WithdrawalScope = 'everything',
+) => person.service.commands['consent.withdraw']({ recordingId, kinds, scope });
 const stop = () => host.service.commands['recording.stop']();
 const openTrack = async (
   recordingId: string,

@@ -136,6 +136,7 @@ export class RecordingService implements MeetingFeature {
       work.catch((error: unknown) => this.#options.environment.log.error('a recording could not be closed', error));
     };
     return {
+      close: (recordingId, participantId, kinds) => inBackground(this.#sinks.close(recordingId, participantId, kinds)),
       erase: (recordingId: string, participantId: string, kinds: readonly RecordingKind[]) => {
         inBackground(this.#sinks.erase(recordingId, participantId, kinds));
         inBackground(this.#exports.cancelAll(recordingId));

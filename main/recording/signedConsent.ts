@@ -1,26 +1,69 @@
-import type {
-  ConsentAnswer,
-  ConsentRequest,
-  ConsentWithdrawal,
-  Decisions,
-  RecordingKind,
+import {
+  refusalOf,
+  termsOf,
+  type AnswerOrigin,
+  type ConsentAnswer,
+  type ConsentRequest,
+  type ConsentWithdrawal,
+  type Decisions,
+  type RecordingKind,
+  type WithdrawalScope,
 } from '../../common/consent/models';
 import { noticeText, noticeVersion } from '../../common/consent/noticeText';
+import { kindsThat } from '../../common/consent/standing';
 import { DomainError } from '../../common/errors';
 import type { Language } from '../../common/meeting/models';
 import type { StoredReceipt } from '../vault/repositories';
-import { grantedKinds, type Person } from './consentProof';
+import { answersAllKinds, standingOf, type Person } from './consentProof';
 import { documentHash, textHash } from './documents';
 import type { RecordingEnvironment } from './environment';
 
-/** Signs this installation's answer to a request and returns the receipt to store, without the host's signature. */
+export interface Given {
+  readonly decisions: Decisions;
+  readonly language: Language;
+  readonly given: AnswerOrigin;
+}
+
+type UnsignedReceipt = Omit<StoredReceipt, 'withdrawals' | 'answerSignature' | 'hostSignature'>;
+
+/**
+ * Signs this installation's answer to a request and returns the receipt to store, without the host's signature. Throws
+ * `recording/not-active` when it does not answer exactly what was asked.
+ */
 export function signAnswer(
   environment: Pick<RecordingEnvironment, 'signer' | 'now'>,
   person: Person,
   request: ConsentRequest,
-  given: { readonly decisions: Decisions; readonly language: Language },
+  given: Given,
+): Omit<StoredReceipt, 'withdrawals'> & { readonly answerSignature: string } {
+  if (!answersAllKinds(request, given.decisions)) throw new DomainError('recording/not-active');
+  const receipt = unsignedReceipt(environment, person, request, given);
+  return {
+    ...receipt,
+    answerSignature: environment.signer().sign('consentAnswer', receipt.answer),
+    hostSignature: null,
+  };
+}
+
+/** The host's own word that somebody was asked and never answered: a No. */
+export function unansweredReceipt(
+  environment: Pick<RecordingEnvironment, 'signer' | 'now'>,
+  person: Person,
+  request: ConsentRequest,
+  language: Language,
 ): Omit<StoredReceipt, 'withdrawals'> {
-  const text = noticeText(request, given.language);
+  const decisions = refusalOf(termsOf(request).kinds);
+  const receipt = unsignedReceipt(environment, person, request, { decisions, language, given: 'none' });
+  return { ...receipt, answerSignature: null, hostSignature: countersign(environment, receipt.answer) };
+}
+
+function unsignedReceipt(
+  environment: Pick<RecordingEnvironment, 'now'>,
+  person: Person,
+  request: ConsentRequest,
+  { decisions, language, given }: Given,
+): UnsignedReceipt {
+  const text = noticeText(request, language);
   const answer: ConsentAnswer = {
     recordingId: request.recordingId,
     participantId: person.id,
@@ -28,8 +71,9 @@ export function signAnswer(
     requestHash: documentHash(request),
     noticeHash: textHash(text),
     noticeVersion,
-    noticeLanguage: given.language,
-    decisions: given.decisions,
+    noticeLanguage: language,
+    decisions,
+    given,
     answeredAt: environment.now(),
   };
   return {
@@ -39,8 +83,6 @@ export function signAnswer(
     name: person.name,
     request,
     answer,
-    answerSignature: environment.signer().sign('consentAnswer', answer),
-    hostSignature: null,
     noticeText: text,
   };
 }
@@ -64,19 +106,30 @@ export interface SignedWithdrawal {
  */
 export function recordWithdrawals(
   environment: Pick<RecordingEnvironment, 'signer' | 'now' | 'vault'>,
-  input: { readonly recordingId: string; readonly kinds: readonly RecordingKind[] },
+  input: {
+    readonly recordingId: string;
+    readonly kinds: readonly RecordingKind[];
+    readonly scope: WithdrawalScope;
+  },
 ): readonly SignedWithdrawal[] {
   const { receipts } = environment.vault();
   const signer = environment.signer();
   const given = receipts.ofRecording(input.recordingId).filter(({ identityKey }) => identityKey === signer.publicKey);
   if (given.length === 0) throw new DomainError('recording/not-found');
   return given.flatMap((receipt) => {
-    const kinds = grantedKinds(receipt).filter((kind) => input.kinds.includes(kind));
+    const { scope } = input;
+    const kinds = withdrawable(receipt, scope).filter((kind) => input.kinds.includes(kind));
     if (kinds.length === 0) return [];
     const { recordingId, participantId } = receipt;
-    const withdrawal: ConsentWithdrawal = { recordingId, participantId, kinds, withdrawnAt: environment.now() };
+    const withdrawal: ConsentWithdrawal = { recordingId, participantId, kinds, scope, withdrawnAt: environment.now() };
     const signature = signer.sign('consentWithdrawal', withdrawal);
     receipts.addWithdrawal(recordingId, participantId, withdrawal, signature);
     return [{ receipt, withdrawal, signature }];
   });
+}
+
+/** The kinds that can still be taken back so: what was only stopped can still be destroyed. */
+export function withdrawable(receipt: StoredReceipt, scope: WithdrawalScope): readonly RecordingKind[] {
+  const stands = standingOf(receipt);
+  return scope === 'everything' ? kindsThat(stands, 'yes', 'stopped') : kindsThat(stands, 'yes');
 }

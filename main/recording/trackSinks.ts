@@ -123,6 +123,17 @@ export class TrackSinks {
     });
   }
 
+  /** Ends what is open of these kinds of one person, or of everybody (null), at once: nothing on its way is taken. */
+  async close(recordingId: string, participantId: string | null, kinds: readonly RecordingKind[]): Promise<void> {
+    const open = [...this.#sinks.values()].filter(
+      ({ identity }) =>
+        identity.recordingId === recordingId &&
+        (participantId === null || identity.participantId === participantId) &&
+        kinds.includes(identity.kind),
+    );
+    await Promise.all(open.map((sink) => this.closeTrack(sink.identity.trackId)));
+  }
+
   /** Closes what is open of one person, or of everybody (null), once the window has done so or the flush time is over. */
   async end(recordingId: string, participantId: string | null): Promise<void> {
     const open = () =>

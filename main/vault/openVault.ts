@@ -9,11 +9,14 @@ import { migrations } from './migrations';
 import type { Vault } from './repositories';
 import { createChatRepository } from './repositories/chat';
 import { createConfirmationRepository } from './repositories/confirmations';
+import { createDeletionLogRepository } from './repositories/deletionLog';
+import { createHoldRepository } from './repositories/holds';
 import { createMeetingRepository } from './repositories/meetings';
 import { createPeopleRepository } from './repositories/people';
 import { createProfileRepository } from './repositories/profile';
 import { createReceiptRepository } from './repositories/receipts';
 import { createRecordingRepository } from './repositories/recordings';
+import { createRetentionRepository } from './repositories/retention';
 
 /** A vault with the upkeep that whoever opened it calls now and then. */
 export interface OpenVault extends Vault {
@@ -66,14 +69,18 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
     erasure.finish();
     // A backup that cannot be made must neither keep a vault shut nor keep it open; the upkeep reports it.
     attempt(takeBackup);
+    const deletionLog = createDeletionLogRepository(database, now);
     return {
       profile: createProfileRepository(database),
-      people: createPeopleRepository(database),
-      meetings: createMeetingRepository(database, erasure),
-      chat: createChatRepository(database),
-      receipts: createReceiptRepository(database),
+      people: createPeopleRepository(database, erasure, deletionLog),
+      meetings: createMeetingRepository(database, erasure, deletionLog),
+      chat: createChatRepository(database, erasure),
+      receipts: createReceiptRepository(database, erasure, deletionLog),
       confirmations: createConfirmationRepository(database),
-      recordings: createRecordingRepository(database, erasure),
+      recordings: createRecordingRepository(database, erasure, deletionLog),
+      retention: createRetentionRepository(database),
+      holds: createHoldRepository(database, deletionLog),
+      deletionLog,
       recordingsFolder: layout.recordings,
       maintain,
       close: () => {

@@ -1,9 +1,10 @@
+import type { ErasureProof } from '../../common/consent/models';
 import type { Database } from './database';
 import { documentHash } from './documentHash';
-import type { StoredReceipt } from './repositories';
+import type { StoredConfirmation, StoredReceipt } from './repositories';
 
 /** What the chain tells of a receipt. The host's signature comes later on a participant's side: `countersigned`. */
-type ChainEvent = 'asked' | 'given' | 'refused' | 'countersigned' | 'withdrawn';
+type ChainEvent = 'asked' | 'given' | 'refused' | 'countersigned' | 'withdrawn' | 'erased' | 'expired';
 
 interface ChainEntry {
   readonly recordingId: string;
@@ -101,6 +102,30 @@ export function chainWithdrawal(
   });
 }
 
+/** The entry that follows from storing the host's word that something was erased. Within the same transaction. */
+export function chainErasure(
+  database: Pick<Database, 'all' | 'run'>,
+  proof: ErasureProof,
+  hostSignature: string,
+): void {
+  const { recordingId, participantId, erasedAt } = proof;
+  append(database, {
+    ...{ recordingId, participantId, event: 'erased', at: timeOf(erasedAt) },
+    documentHash: hashOfErasure(proof, hostSignature),
+  });
+}
+
+/**
+ * The entry that follows from taking a receipt out because its time is up (R21): it says what was taken out, so that a
+ * receipt that vanishes without one is still found. Within the same transaction.
+ */
+export function chainExpiry(database: Pick<Database, 'all' | 'run'>, receipt: StoredAnswer, at: number): void {
+  const { recordingId, participantId } = receipt;
+  append(database, { recordingId, participantId, event: 'expired', at, documentHash: hashOfAnswer(receipt) });
+}
+
+const hashOfErasure = (proof: ErasureProof, signature: string) => documentHash({ proof, signature });
+
 /** A document that says no time must keep no vault shut: its hash is what counts. */
 const timeOf = (at: number) => (Number.isSafeInteger(at) ? at : 0);
 
@@ -129,6 +154,7 @@ function append(database: Pick<Database, 'all' | 'run'>, entry: ChainEntry): voi
 export function verifyChain(
   database: Pick<Database, 'all'>,
   receipts: readonly StoredReceipt[],
+  confirmations: readonly StoredConfirmation[],
 ): readonly ChainFinding[] {
   const entries = database.all<LinkedEntry>(`SELECT ${columns} FROM receipt_chain ORDER BY sequence`);
   const [end] = database.all<{ sequence: number; entryHash: string }>(
@@ -137,6 +163,7 @@ export function verifyChain(
   return [
     ...linkFindings(entries, end ?? { sequence: 0, entryHash: beginning }),
     ...receiptFindings(entries, receipts),
+    ...erasureFindings(entries, confirmations),
   ];
 }
 
@@ -179,11 +206,25 @@ function found(problem: ChainFinding['problem'], entry: LinkedEntry): ChainFindi
   return { problem, sequence, receipt: { recordingId, participantId }, event };
 }
 
+const isAnswer = ({ event }: LinkedEntry) => event === 'given' || event === 'refused' || event === 'countersigned';
+
+const nameOf = (one: { recordingId: string; participantId: string }) => `${one.recordingId} ${one.participantId}`;
+
 function receiptFindings(entries: readonly LinkedEntry[], receipts: readonly StoredReceipt[]): readonly ChainFinding[] {
   const findings: ChainFinding[] = [];
-  const nameOf = (one: { recordingId: string; participantId: string }) => `${one.recordingId} ${one.participantId}`;
   const ofReceipt = new Map<string, LinkedEntry[]>();
-  for (const entry of entries) ofReceipt.set(nameOf(entry), [...(ofReceipt.get(nameOf(entry)) ?? []), entry]);
+  for (const entry of entries) {
+    const before = ofReceipt.get(nameOf(entry)) ?? [];
+    if (entry.event !== 'expired') {
+      ofReceipt.set(nameOf(entry), [...before, entry]);
+      continue;
+    }
+    // What was taken out must be what the chain told of. Should the receipt come again, it begins anew.
+    if (before.filter(isAnswer).at(-1)?.documentHash !== entry.documentHash) {
+      findings.push(found('receipt-changed', entry));
+    }
+    ofReceipt.delete(nameOf(entry));
+  }
 
   for (const receipt of receipts) {
     const own = ofReceipt.get(nameOf(receipt)) ?? [];
@@ -193,8 +234,7 @@ function receiptFindings(entries: readonly LinkedEntry[], receipts: readonly Sto
       receipt: { recordingId: receipt.recordingId, participantId: receipt.participantId },
       event,
     });
-    const answers = own.filter(({ event }) => event !== 'asked' && event !== 'withdrawn');
-    const answer = answers.at(-1);
+    const answer = own.filter(isAnswer).at(-1);
     if (answer === undefined) findings.push(unknown('given'));
     else if (answer.documentHash !== hashOfAnswer(receipt)) findings.push(found('receipt-changed', answer));
 
@@ -218,4 +258,29 @@ function receiptFindings(entries: readonly LinkedEntry[], receipts: readonly Sto
     else if (chained.indexOf(name) !== inOrder.indexOf(name)) findings.push(found('receipt-reordered', first));
   }
   return findings;
+}
+
+/** A proof that was changed looks like one that is gone and one that was slipped in. */
+function erasureFindings(
+  entries: readonly LinkedEntry[],
+  confirmations: readonly StoredConfirmation[],
+): readonly ChainFinding[] {
+  // The proofs of a receipt go with it when its time is up.
+  const expired = new Map(entries.filter(({ event }) => event === 'expired').map((one) => [nameOf(one), one.sequence]));
+  const isHere = (entry: LinkedEntry) => entry.sequence > (expired.get(nameOf(entry)) ?? 0);
+  const chained = entries.filter((entry) => entry.event === 'erased' && isHere(entry));
+  const stored = confirmations.flatMap(({ proof, hostSignature }) =>
+    proof === null ? [] : [{ proof, hash: hashOfErasure(proof, hostSignature) }],
+  );
+  return [
+    ...chained
+      .filter((entry) => !stored.some(({ hash }) => hash === entry.documentHash))
+      .map((entry) => found('receipt-removed', entry)),
+    ...stored
+      .filter(({ hash }) => !chained.some((entry) => entry.documentHash === hash))
+      .map(({ proof: { recordingId, participantId } }): ChainFinding => ({
+        ...{ problem: 'receipt-not-in-chain', sequence: null, event: 'erased' },
+        receipt: { recordingId, participantId },
+      })),
+  ];
 }

@@ -1,6 +1,20 @@
-import type { ConsentAnswer, ConsentRequest, ConsentWithdrawal, RecordingKind } from '../../common/consent/models';
+import type {
+  ConsentAnswer,
+  ConsentRequest,
+  ConsentWithdrawal,
+  ErasureProof,
+  RecordingKind,
+} from '../../common/consent/models';
+import type { Hold } from '../../common/hold';
 import type { ChatHit, ChatMessage, MeetingSummary, Role } from '../../common/meeting/models';
 import type { RecordingPhase } from '../../common/recording/models';
+import type {
+  DeletionEntry,
+  DeletionReason,
+  HoldTarget,
+  RetentionKind,
+  RetentionPeriods,
+} from '../../common/retention';
 import type { Profile } from '../../common/vaultState';
 import type { ChainFinding } from './receiptChain';
 
@@ -21,6 +35,10 @@ export interface PeopleRepository {
   nameOf(identityKey: string): string | null;
   /** Notes that this person was met at `at`. */
   met(person: { readonly identityKey: string; readonly name: string; readonly at: number }): void;
+  /** Everybody, the one who was met longest ago first. */
+  list(): readonly { readonly identityKey: string; readonly name: string; readonly metAt: number }[];
+  /** Forgets these people because they were met too long ago, and notes how many in the deletion log. */
+  expire(identityKeys: readonly string[]): void;
 }
 
 export interface MeetingRepository {
@@ -38,8 +56,11 @@ export interface MeetingRepository {
   recent(limit: number): readonly MeetingSummary[];
   /** Null when the meeting is not here (any more). */
   titleOf(meetingId: string): string | null;
-  /** Deletes the meeting and its chat, search index included. Recordings stay. */
-  delete(meetingId: string): void;
+  /**
+   * Deletes the meeting and its chat, search index included, and notes it in the deletion log. Recordings stay. Throws
+   * 'retention/held', having deleted nothing.
+   */
+  delete(meetingId: string, why?: DeletionReason): void;
 }
 
 export interface ChatRepository {
@@ -48,6 +69,8 @@ export interface ChatRepository {
   history(meetingId: string): readonly ChatMessage[];
   /** Full text, any words by prefix, newest first, at most 100; any input is safe. */
   search(query: string): readonly ChatHit[];
+  /** Deletes what this person wrote in one meeting, search index included, and returns how many lines that were. */
+  deleteOf(meetingId: string, senderKey: string): number;
 }
 
 /** What proves one person's answer: the documents and both signatures, kept as received. */
@@ -58,8 +81,8 @@ export interface StoredReceipt {
   readonly name: string;
   readonly request: ConsentRequest;
   readonly answer: ConsentAnswer;
-  /** By the person's key over the answer (context `consentAnswer`). */
-  readonly answerSignature: string;
+  /** By the person's key over the answer (context `consentAnswer`); null where the host alone says that none came. */
+  readonly answerSignature: string | null;
   /** By the host's key over the answer (context `consentReceipt`); null on the participant's side until it has come. */
   readonly hostSignature: string | null;
   readonly noticeText: string;
@@ -74,6 +97,11 @@ export interface ReceiptRepository {
   /** Oldest first. */
   ofRecording(recordingId: string): readonly StoredReceipt[];
   all(): readonly StoredReceipt[];
+  /**
+   * Deletes these receipts with their withdrawals and confirmations because their time is up, and notes how many in the
+   * deletion log. The chain keeps that they were there and were taken out. Unknown ones are passed over.
+   */
+  expire(receipts: readonly Pick<StoredReceipt, 'recordingId' | 'participantId'>[], at: number): void;
   /** What was changed, removed or moved among the receipts and in their chain since it was stored; empty when nothing was. */
   verifyChain(): readonly ChainFinding[];
 }
@@ -82,9 +110,11 @@ export interface ReceiptRepository {
 export interface StoredConfirmation {
   /** Of the withdrawal it answers: by that the two belong together. */
   readonly withdrawalSignature: string;
-  /** By the host's key over the withdrawal (context `withdrawalDone`). */
+  /** By the host's key over the proof, or, without one, over the withdrawal (context `withdrawalDone`). */
   readonly hostSignature: string;
   readonly confirmedAt: number;
+  /** What was signed (context `erasureProof`); null for one from before there were proofs. */
+  readonly proof: ErasureProof | null;
 }
 
 export interface ConfirmationRepository {
@@ -103,6 +133,15 @@ export interface StoredRecording {
   readonly phase: RecordingPhase;
   readonly startedAt: number;
   readonly endedAt: number | null;
+  /** How long its consent clips are kept; null when none were asked for. */
+  readonly clipRetentionDays: number | null;
+}
+
+/** A stretch of a recording's time line that was destroyed for everybody. */
+export interface StoredCut {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly cutAt: number;
 }
 
 export interface StoredTrack {
@@ -128,8 +167,11 @@ export interface RecordingRepository {
   get(id: string): StoredRecording | null;
   /** Newest first. */
   list(): readonly StoredRecording[];
-  /** Deletes the recording with its tracks and keys; its receipts stay. The files are the caller's to delete afterwards. */
-  delete(id: string): void;
+  /**
+   * Deletes the recording with its tracks and keys, and notes it in the deletion log; its receipts stay. The files are the
+   * caller's to delete afterwards. Throws 'retention/held', having deleted nothing.
+   */
+  delete(id: string, why?: DeletionReason): void;
   /** Adds a track and its 32-byte key in one transaction. */
   addTrack(track: StoredTrack, key: Uint8Array): void;
   updateTrack(
@@ -155,6 +197,55 @@ export interface RecordingRepository {
    * marks the tracks erased. When it returns the keys are nowhere on this disk. The files are the caller's to delete.
    */
   eraseTracks(trackIds: readonly string[]): void;
+  /** Notes that a copy left the vault at `exportedAt`. */
+  addExport(recordingId: string, exportedAt: number): void;
+  /** When copies left the vault, oldest first; also of a recording that is deleted. */
+  exportsOf(recordingId: string): readonly number[];
+  addCut(recordingId: string, cut: StoredCut): void;
+  /** In the order of the time line. */
+  cutsOf(recordingId: string): readonly StoredCut[];
+}
+
+export interface RetentionClock {
+  /** When retention last ran with a clock that seemed right. */
+  readonly seenAt: number;
+  /** What the clock said when it had leapt ahead; null while it seems right. */
+  readonly doubtedAt: number | null;
+}
+
+export interface RetentionRepository {
+  /** What is set for each kind, in the unit of its rule. */
+  periods(): RetentionPeriods;
+  /** The rule of the kind is the caller's to keep. */
+  setPeriod(kind: RetentionKind, period: number): void;
+  /** Null before retention has run for the first time. */
+  clock(): RetentionClock | null;
+  setClock(clock: RetentionClock): void;
+}
+
+export interface StoredHold extends Hold, HoldTarget {}
+
+export interface HoldRepository {
+  /** Set again, it gets the new reason and counts since the first. */
+  set(hold: StoredHold): void;
+  /** Whether there was one. */
+  lift(target: HoldTarget): boolean;
+  of(target: HoldTarget): StoredHold | null;
+  /** Longest held first. */
+  list(): readonly StoredHold[];
+}
+
+/** What went, when and why. No names, no IDs, no content. */
+export interface DeletionLogRepository {
+  /** Notes it with the vault's own time; a `count` of 0 is not noted. */
+  add(entry: Omit<DeletionEntry, 'at'>): void;
+  /** Newest first. */
+  newest(limit: number): readonly DeletionEntry[];
+  count(): number;
+  /** The times of the oldest entries, oldest first. */
+  oldest(limit: number): readonly number[];
+  /** Its own retention: entries up to that moment go, which is not an entry itself. */
+  forgetUntil(until: number): void;
 }
 
 /** An open vault. Every method throws DomainError('vault/locked') once it is closed. */
@@ -166,6 +257,9 @@ export interface Vault {
   readonly receipts: ReceiptRepository;
   readonly confirmations: ConfirmationRepository;
   readonly recordings: RecordingRepository;
+  readonly retention: RetentionRepository;
+  readonly holds: HoldRepository;
+  readonly deletionLog: DeletionLogRepository;
   /** Folder for sealed files; exists. */
   readonly recordingsFolder: string;
   close(): void;

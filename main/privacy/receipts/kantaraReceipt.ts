@@ -1,10 +1,18 @@
-import { recordingKinds } from '../../../common/consent/models';
+import { termsOf, type RecordingKind } from '../../../common/consent/models';
+import { purposeOf } from '../../../common/consent/purposeTemplates';
 import { receiptId, type ReceiptProof } from '../../../common/consent/receiptDocument';
-import { standingKinds } from '../../../common/consent/standing';
+import { standingKinds, takenBack } from '../../../common/consent/standing';
 import { deleteAfter } from '../../../common/recording/retention';
 import { textHash } from '../../vault/documentHash';
 
-const categories = { audio: 'Sound', video: 'Picture', chat: 'Chat messages' } as const;
+const categories = {
+  audio: 'Sound',
+  video: 'Picture',
+  screen: 'Shared screen',
+  chat: 'Chat messages',
+  summary: 'Summary',
+  clip: 'Consent clip',
+} as const satisfies Record<RecordingKind, string>;
 
 /**
  * The receipt in the JSON shape of the Kantara Consent Receipt Specification 1.1.0, unsigned, for programs that read that.
@@ -12,14 +20,13 @@ const categories = { audio: 'Sound', video: 'Picture', chat: 'Chat messages' } a
  * nothing for (address, telephone) are empty; see docs/receipts.md.
  */
 export function kantaraReceipt({ request, answer, withdrawals, personKey }: ReceiptProof) {
-  const withdrawn = withdrawals.flatMap(({ withdrawal }) => withdrawal.kinds);
-  const kinds = standingKinds(answer.decisions, withdrawn);
+  const kinds = standingKinds(answer.decisions, takenBack(withdrawals.map(({ withdrawal }) => withdrawal)));
   if (kinds.length === 0) return null;
   return {
     version: 'KI-CR-v1.1.0',
     jurisdiction: 'EU',
     consentTimestamp: Math.floor(answer.answeredAt / 1000),
-    collectionMethod: `Dialog in the meeting, one switch for each of: ${recordingKinds.join(', ')}`,
+    collectionMethod: `Dialog in the meeting, one switch for each of: ${termsOf(request).kinds.join(', ')}`,
     consentReceiptID: uuid(receiptId(answer.recordingId, answer.participantId)),
     publicKey: request.controllerKey,
     language: answer.noticeLanguage,
@@ -41,7 +48,7 @@ export function kantaraReceipt({ request, answer, withdrawals, personKey }: Rece
         service: 'Recording of a meeting',
         purposes: [
           {
-            purpose: request.purpose,
+            purpose: purposeOf(request, answer.noticeLanguage),
             purposeCategory: ['Recording'],
             consentType: 'EXPLICIT',
             piiCategory: kinds.map((kind) => categories[kind]),

@@ -1,14 +1,14 @@
 import { receiptDocument, receiptProofSchema, type ReceiptProof } from '../../../common/consent/receiptDocument';
 import { canonical } from '../../../common/protocol/canonical';
-import type { StoredReceipt } from '../../vault/repositories';
+import type { StoredConfirmation, StoredReceipt } from '../../vault/repositories';
 
 /**
- * What was signed of a stored receipt. `erasureSignatureOf` finds the host's confirmation of a withdrawal by the
+ * What was signed of a stored receipt. `confirmationOf` finds the host's confirmation of a withdrawal by the
  * withdrawal's signature. Throws a ZodError for a receipt that this program could not have stored.
  */
 export function receiptProof(
   receipt: StoredReceipt,
-  erasureSignatureOf: (withdrawalSignature: string) => string | null,
+  confirmationOf: (withdrawalSignature: string) => Pick<StoredConfirmation, 'proof' | 'hostSignature'> | null,
 ): ReceiptProof {
   return receiptProofSchema.parse({
     personKey: receipt.identityKey,
@@ -17,11 +17,11 @@ export function receiptProof(
     answerSignature: receipt.answerSignature,
     hostSignature: receipt.hostSignature,
     noticeText: receipt.noticeText,
-    withdrawals: receipt.withdrawals.map(({ withdrawal, signature }) => ({
-      withdrawal,
-      signature,
-      erasureSignature: erasureSignatureOf(signature),
-    })),
+    withdrawals: receipt.withdrawals.map(({ withdrawal, signature }) => {
+      const confirmed = confirmationOf(signature);
+      const erasure = confirmed && { proof: confirmed.proof, signature: confirmed.hostSignature };
+      return { withdrawal, signature, erasure };
+    }),
   });
 }
 

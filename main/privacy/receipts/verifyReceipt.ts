@@ -1,4 +1,4 @@
-import { noticeText, noticeVersion } from '../../../common/consent/noticeText';
+import { noticeTextOf } from '../../../common/consent/noticeText';
 import { receiptProofSchema, receiptVersion, type ReceiptProof } from '../../../common/consent/receiptDocument';
 import type { VerifySignature } from '../../../common/meeting/meetingChannel';
 import { documentHash, textHash } from '../../vault/documentHash';
@@ -24,6 +24,8 @@ export type ReceiptFailure =
   | 'other-withdrawal'
   | 'withdrawal-signature'
   | 'erasure-signature'
+  /** The host's word is about another withdrawal. */
+  | 'other-erasure'
   /** The signatures hold, but what the file says around them is not what was signed, or not in the same bytes. */
   | 'record-differs';
 
@@ -59,25 +61,42 @@ function proofFailures(proof: ReceiptProof, verify: VerifySignature): readonly R
   const require = (holds: boolean, failure: ReceiptFailure) => void (holds || failures.add(failure));
   require(answer.requestHash === documentHash(request) && answer.recordingId === request.recordingId, 'other-request');
   require(answer.noticeHash === textHash(proof.noticeText), 'other-notice');
-  if (answer.noticeVersion === noticeVersion) {
-    require(isNoticeOf(proof), 'notice-not-of-request');
-  }
-  require(verify(personKey, 'consentAnswer', answer, proof.answerSignature), 'person-signature');
+  require(isNoticeOf(proof), 'notice-not-of-request');
+  if (proof.answerSignature === null) require(isSilence(answer), 'person-signature');
+  else require(verify(personKey, 'consentAnswer', answer, proof.answerSignature), 'person-signature');
   if (hostSignature === null) failures.add('no-host-signature');
   else require(verify(request.controllerKey, 'consentReceipt', answer, hostSignature), 'host-signature');
-  for (const { withdrawal, signature, erasureSignature } of proof.withdrawals) {
-    require(withdrawal.recordingId === answer.recordingId &&
-      withdrawal.participantId === answer.participantId, 'other-withdrawal');
+  for (const { withdrawal, signature, erasure } of proof.withdrawals) {
+    require(isOfAnswer(withdrawal, answer), 'other-withdrawal');
     require(verify(personKey, 'consentWithdrawal', withdrawal, signature), 'withdrawal-signature');
-    if (erasureSignature !== null) {
-      require(verify(request.controllerKey, 'withdrawalDone', withdrawal, erasureSignature), 'erasure-signature');
+    if (erasure === null) continue;
+    if (erasure.proof === null) {
+      require(verify(request.controllerKey, 'withdrawalDone', withdrawal, erasure.signature), 'erasure-signature');
+    } else {
+      require(verify(request.controllerKey, 'erasureProof', erasure.proof, erasure.signature), 'erasure-signature');
+      require(isOfAnswer(erasure.proof, answer) &&
+        erasure.proof.withdrawalHash === documentHash(withdrawal), 'other-erasure');
     }
   }
   return [...failures];
 }
 
-function isNoticeOf({ request, answer, noticeText: text }: ReceiptProof): boolean {
-  return noticeText(request, answer.noticeLanguage) === text;
+interface OfRecording {
+  readonly recordingId: string;
+  readonly participantId: string;
+}
+
+const isOfAnswer = (one: OfRecording, answer: OfRecording) =>
+  one.recordingId === answer.recordingId && one.participantId === answer.participantId;
+
+/** What a host may say alone: that no answer came, which is a No. */
+const isSilence = ({ given, decisions }: ReceiptProof['answer']) =>
+  given === 'none' && !Object.values(decisions).includes(true);
+
+/** Of a wording this program does not know, its hash has to do. */
+function isNoticeOf({ request, answer, noticeText }: ReceiptProof): boolean {
+  const known = noticeTextOf(answer.noticeVersion, request, answer.noticeLanguage);
+  return known === null || known === noticeText;
 }
 
 function isFileOf(proof: ReceiptProof, text: string): boolean {

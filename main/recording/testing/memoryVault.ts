@@ -1,5 +1,14 @@
 import { DomainError } from '../../../common/errors';
-import type { StoredConfirmation, StoredReceipt, StoredRecording, StoredTrack, Vault } from '../../vault/repositories';
+import type { DeletionEntry } from '../../../common/retention';
+import type {
+  StoredConfirmation,
+  StoredCut,
+  StoredHold,
+  StoredReceipt,
+  StoredRecording,
+  StoredTrack,
+  Vault,
+} from '../../vault/repositories';
 
 export interface MemoryVault extends Vault {
   /** What `eraseTracks` was called with, in order, and whether the files were still there is up to the test. */
@@ -28,6 +37,10 @@ export function memoryVault(options: {
   const confirmations = new Map<string, StoredConfirmation>();
   const titles = new Map<string, string>();
   const erased: string[] = [];
+  const exported: { id: string; at: number }[] = [];
+  const cuts: { id: string; cut: StoredCut }[] = [];
+  const holds = new Map<string, StoredHold>();
+  const deletions: DeletionEntry[] = [];
   const receiptId = (recordingId: string, participantId: string) => `${recordingId} ${participantId}`;
   const known = (id: string) => {
     const track = tracks.get(id);
@@ -45,7 +58,7 @@ export function memoryVault(options: {
       save: unused,
       identity: () => ({ publicKey: options.publicKey, privateKey: Buffer.from(`secret of ${options.name}`) }),
     },
-    people: { nameOf: unused, met: unused },
+    people: { nameOf: unused, met: unused, list: unused, expire: unused },
     meetings: {
       start: unused,
       addParticipant: unused,
@@ -54,7 +67,7 @@ export function memoryVault(options: {
       titleOf: (meetingId) => titles.get(meetingId) ?? null,
       delete: unused,
     },
-    chat: { add: unused, history: unused, search: unused },
+    chat: { add: unused, history: unused, search: unused, deleteOf: () => 0 },
     receipts: {
       put: (receipt) => {
         const id = receiptId(receipt.recordingId, receipt.participantId);
@@ -69,6 +82,7 @@ export function memoryVault(options: {
       get: (recordingId, participantId) => structuredClone(receipts.get(receiptId(recordingId, participantId)) ?? null),
       ofRecording: (recordingId) => [...receipts.values()].filter((receipt) => receipt.recordingId === recordingId),
       all: () => [...receipts.values()],
+      expire: unused,
       verifyChain: unused,
     },
     confirmations: {
@@ -87,7 +101,9 @@ export function memoryVault(options: {
       },
       get: (id) => recordings.get(id) ?? null,
       list: () => [...recordings.values()].reverse(),
-      delete: (id) => {
+      delete: (id, why = 'by-hand') => {
+        if (holds.has(`recording ${id}`)) throw new DomainError('retention/held');
+        deletions.push({ kind: 'recording', why, at: 0, count: 1 });
         for (const track of tracks.values()) {
           if (track.recordingId !== id) continue;
           tracks.delete(track.id);
@@ -117,6 +133,10 @@ export function memoryVault(options: {
         tracks.set(id, { ...before, ...file, phase: 'final' });
         keys.set(id, copy(key));
       },
+      addExport: (id, at) => void exported.push({ id, at }),
+      exportsOf: (id) => exported.filter((one) => one.id === id).map(({ at }) => at),
+      addCut: (id, cut) => void cuts.push({ id, cut }),
+      cutsOf: (id) => cuts.filter((one) => one.id === id).map(({ cut }) => cut),
       eraseTracks: (ids) => {
         for (const id of ids) {
           erased.push(id);
@@ -125,6 +145,20 @@ export function memoryVault(options: {
           if (track) tracks.set(id, { ...track, phase: 'erased' });
         }
       },
+    },
+    retention: { periods: unused, setPeriod: unused, clock: unused, setClock: unused },
+    holds: {
+      set: (hold) => void holds.set(`${hold.kind} ${hold.id}`, hold),
+      lift: ({ kind, id }) => holds.delete(`${kind} ${id}`),
+      of: ({ kind, id }) => holds.get(`${kind} ${id}`) ?? null,
+      list: () => [...holds.values()],
+    },
+    deletionLog: {
+      add: (entry) => void deletions.push({ ...entry, at: 0 }),
+      newest: (limit) => [...deletions].reverse().slice(0, limit),
+      count: () => deletions.length,
+      oldest: unused,
+      forgetUntil: unused,
     },
     close: unused,
   };

@@ -59,6 +59,7 @@ export async function testPerson(name: string, timers: TestTimers, extras: Extra
     verify: testVerify,
     now: () => timers.now,
     timers,
+    language: () => 'de',
     random: (size) => randomBytes(size),
     log: {
       info: (message) => void logged.push(message),

@@ -32,6 +32,8 @@ export function createMemoryVault(name: string, identity = newIdentity()): Memor
     people: {
       nameOf: (key) => known.get(key) ?? null,
       met: (person) => void known.set(person.identityKey, person.name),
+      list: () => [],
+      expire: () => {},
     },
     meetings: {
       start: ({ meetingId, title, role, hostName, startedAt }) =>
@@ -44,6 +46,8 @@ export function createMemoryVault(name: string, identity = newIdentity()): Memor
           endedAt: null,
           participantNames: [],
           messageCount: 0,
+          deleteAfter: startedAt + 30 * 24 * 60 * 60 * 1000,
+          hold: null,
         }),
       addParticipant: (meetingId, person) => {
         const meeting = started.get(meetingId);
@@ -63,6 +67,7 @@ export function createMemoryVault(name: string, identity = newIdentity()): Memor
       add: (message) => void messages.push(message),
       history: (meetingId) => messages.filter((one) => one.meetingId === meetingId),
       search: () => [],
+      deleteOf: () => 0,
     },
   };
 }

@@ -2,6 +2,8 @@ import type { Migration } from '../migrate';
 import { initial } from './0001-initial';
 import { receiptChain } from './0002-receipt-chain';
 import { erasureConfirmations } from './0003-erasure-confirmations';
+import { consentTerms } from './0004-consent-terms';
+import { retention } from './0005-retention';
 
 /** Every step in order. */
-export const migrations: readonly Migration[] = [initial, receiptChain, erasureConfirmations];
+export const migrations: readonly Migration[] = [initial, receiptChain, erasureConfirmations, consentTerms, retention];

@@ -1,5 +1,6 @@
 import type { ChatHit, ChatMessage } from '../../../common/meeting/models';
 import type { Database } from '../database';
+import type { Erasure } from '../erasure';
 import type { ChatRepository } from '../repositories';
 import { chatQuery } from './chatQuery';
 
@@ -18,7 +19,7 @@ const columns = 'chat.id, chat.meeting_id, sender_id, sender_name, sender_key, m
 const maximumHits = 100;
 
 /** What was written in meetings, with a full-text index. */
-export function createChatRepository(database: Database): ChatRepository {
+export function createChatRepository(database: Database, erasure: Erasure): ChatRepository {
   return {
     // A message that arrives twice is one message.
     add: (message) => {
@@ -51,6 +52,19 @@ export function createChatRepository(database: Database): ChatRepository {
           [chatQuery(typed)],
         )
         .map((row): ChatHit => ({ message: toMessage(row), meetingTitle: row.title })),
+    // [Note: erasure] The search index goes by the trigger.
+    deleteOf: (meetingId, senderKey) => {
+      const count = () =>
+        database.get<{ lines: number }>('SELECT count(*) AS lines FROM chat WHERE meeting_id = ? AND sender_key = ?', [
+          ...[meetingId, senderKey],
+        ])?.lines ?? 0;
+      const lines = count();
+      if (lines === 0) return 0;
+      erasure.now(() => {
+        database.run('DELETE FROM chat WHERE meeting_id = ? AND sender_key = ?', [meetingId, senderKey]);
+      });
+      return lines;
+    },
   };
 }
 

@@ -1,8 +1,10 @@
 import type { ConsentAnswer, ConsentRequest, ConsentWithdrawal } from '../../../common/consent/models';
 import { DomainError } from '../../../common/errors';
 import type { Database } from '../database';
-import { chainAnswer, chainWithdrawal, verifyChain } from '../receiptChain';
-import type { ReceiptRepository, StoredReceipt } from '../repositories';
+import type { Erasure } from '../erasure';
+import { chainAnswer, chainExpiry, chainWithdrawal, verifyChain } from '../receiptChain';
+import type { DeletionLogRepository, ReceiptRepository, StoredReceipt } from '../repositories';
+import { storedConfirmations } from './confirmations';
 
 interface ReceiptRow {
   readonly recording_id: string;
@@ -11,6 +13,7 @@ interface ReceiptRow {
   readonly name: string;
   readonly request: string;
   readonly answer: string;
+  /** Empty: the person never signed, the host alone says that no answer came. */
   readonly answer_signature: string;
   readonly host_signature: string | null;
   readonly notice_text: string;
@@ -33,7 +36,7 @@ function toReceipt(database: Pick<Database, 'all'>, row: ReceiptRow): StoredRece
     name: row.name,
     request: JSON.parse(row.request) as ConsentRequest,
     answer: JSON.parse(row.answer) as ConsentAnswer,
-    answerSignature: row.answer_signature,
+    answerSignature: row.answer_signature === '' ? null : row.answer_signature,
     hostSignature: row.host_signature,
     noticeText: row.notice_text,
     withdrawals: withdrawals.map(({ withdrawal, signature }) => ({
@@ -44,11 +47,15 @@ function toReceipt(database: Pick<Database, 'all'>, row: ReceiptRow): StoredRece
 }
 
 /**
- * The proof of every answer. Receipts are never deleted with what they are about. The documents are stored as JSON; both
- * signatures are over their canonical form, so they verify after a round trip. [Note: receipt chain] Whatever is stored
+ * The proof of every answer. Receipts outlive what they are about, until retention takes them out. The documents are stored
+ * as JSON; both signatures are over their canonical form, so they verify after a round trip. [Note: receipt chain] Whatever is stored
  * is appended to the chain in the same transaction.
  */
-export function createReceiptRepository(database: Database): ReceiptRepository {
+export function createReceiptRepository(
+  database: Database,
+  erasure: Pick<Erasure, 'now'>,
+  log: Pick<DeletionLogRepository, 'add'>,
+): ReceiptRepository {
   const get = (recordingId: string, participantId: string): StoredReceipt | null => {
     const row = database.get<ReceiptRow>('SELECT * FROM receipts WHERE recording_id = ? AND participant_id = ?', [
       recordingId,
@@ -77,7 +84,7 @@ export function createReceiptRepository(database: Database): ReceiptRepository {
             receipt.name,
             JSON.stringify(receipt.request),
             JSON.stringify(receipt.answer),
-            receipt.answerSignature,
+            receipt.answerSignature ?? '',
             receipt.hostSignature,
             receipt.noticeText,
           ],
@@ -100,6 +107,27 @@ export function createReceiptRepository(database: Database): ReceiptRepository {
         .all<ReceiptRow>('SELECT * FROM receipts WHERE recording_id = ? ORDER BY position', [recordingId])
         .map((row) => toReceipt(database, row)),
     all: () => storedReceipts(database),
-    verifyChain: () => verifyChain(database, storedReceipts(database)),
+    expire: (expired, at) => {
+      if (expired.length === 0) return;
+      erasure.now(() => {
+        let count = 0;
+        for (const { recordingId, participantId } of expired) {
+          const receipt = get(recordingId, participantId);
+          if (receipt === null) continue;
+          chainExpiry(database, receipt, at);
+          for (const { signature } of receipt.withdrawals) {
+            database.run('DELETE FROM erasure_confirmations WHERE withdrawal_signature = ?', [signature]);
+          }
+          for (const table of ['withdrawals', 'receipts']) {
+            database.run(`DELETE FROM ${table} WHERE recording_id = ? AND participant_id = ?`, [
+              ...[recordingId, participantId],
+            ]);
+          }
+          count += 1;
+        }
+        log.add({ kind: 'receipt', why: 'retention', count });
+      });
+    },
+    verifyChain: () => verifyChain(database, storedReceipts(database), storedConfirmations(database)),
   };
 }

@@ -2,7 +2,8 @@ import { DomainError } from '../../../common/errors';
 import type { RecordingPhase } from '../../../common/recording/models';
 import type { Database } from '../database';
 import type { Erasure } from '../erasure';
-import type { RecordingRepository, StoredRecording } from '../repositories';
+import type { DeletionLogRepository, RecordingRepository, StoredCut, StoredRecording } from '../repositories';
+import { refuseHeld } from './holds';
 import { destroyTrackKey, trackKeyOf } from './trackKeys';
 import { createTrackStore } from './tracks';
 
@@ -15,10 +16,15 @@ interface RecordingRow {
   readonly phase: RecordingPhase;
   readonly started_at: number;
   readonly ended_at: number | null;
+  readonly clip_retention_days: number | null;
 }
 
 /** Recordings, their tracks, and the keys of these. */
-export function createRecordingRepository(database: Database, erasure: Erasure): RecordingRepository {
+export function createRecordingRepository(
+  database: Database,
+  erasure: Erasure,
+  log: DeletionLogRepository,
+): RecordingRepository {
   const tracks = createTrackStore(database);
   const find = (id: string) => {
     const row = database.get<RecordingRow>('SELECT * FROM recordings WHERE id = ?', [id]);
@@ -28,8 +34,9 @@ export function createRecordingRepository(database: Database, erasure: Erasure):
   return {
     create: (recording) => {
       database.run(
-        `INSERT INTO recordings (id, meeting_id, title, purpose, retention_days, phase, started_at, ended_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO recordings
+           (id, meeting_id, title, purpose, retention_days, phase, started_at, ended_at, clip_retention_days)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         [
           recording.id,
           recording.meetingId,
@@ -39,6 +46,7 @@ export function createRecordingRepository(database: Database, erasure: Erasure):
           recording.phase,
           recording.startedAt,
           recording.endedAt,
+          recording.clipRetentionDays,
         ],
       );
     },
@@ -53,11 +61,13 @@ export function createRecordingRepository(database: Database, erasure: Erasure):
     get: find,
     list: () =>
       database.all<RecordingRow>('SELECT * FROM recordings ORDER BY started_at DESC, rowid DESC').map(toRecording),
-    delete: (id) =>
+    delete: (id, why = 'by-hand') =>
       erasure.now(() => {
+        refuseHeld(database, 'recording', id);
         for (const track of tracks.ofRecording(id)) destroyTrackKey(database, track.id);
         database.run('DELETE FROM tracks WHERE recording_id = ?', [id]);
-        database.run('DELETE FROM recordings WHERE id = ?', [id]);
+        const { changes } = database.run('DELETE FROM recordings WHERE id = ?', [id]);
+        log.add({ kind: 'recording', why, count: Math.min(changes, 1) });
       }),
 
     // Throws 'recording/not-found' when there is no such recording.
@@ -74,6 +84,26 @@ export function createRecordingRepository(database: Database, erasure: Erasure):
     // delete at once, and finalizing a recording replaces many tracks in a row.
     replaceTrackFile: (trackId, file, key) => erasure.soon(() => tracks.replaceFile(trackId, file, key)),
     eraseTracks: (trackIds) => erasure.now(() => tracks.erase(trackIds)),
+    addExport: (recordingId, exportedAt) => {
+      database.run('INSERT INTO exports (recording_id, exported_at) VALUES (?, ?)', [recordingId, exportedAt]);
+    },
+    exportsOf: (recordingId) =>
+      database
+        .all<{ at: number }>('SELECT exported_at AS at FROM exports WHERE recording_id = ? ORDER BY position', [
+          recordingId,
+        ])
+        .map(({ at }) => at),
+    addCut: (recordingId, { fromMs, toMs, cutAt }) => {
+      database.run('INSERT INTO cuts (recording_id, from_ms, to_ms, cut_at) VALUES (?, ?, ?, ?)', [
+        ...[recordingId, fromMs, toMs, cutAt],
+      ]);
+    },
+    cutsOf: (recordingId) =>
+      database.all<StoredCut>(
+        `SELECT from_ms AS fromMs, to_ms AS toMs, cut_at AS cutAt FROM cuts WHERE recording_id = ?
+         ORDER BY from_ms, position`,
+        [recordingId],
+      ),
   };
 }
 
@@ -87,5 +117,6 @@ function toRecording(row: RecordingRow): StoredRecording {
     phase: row.phase,
     startedAt: row.started_at,
     endedAt: row.ended_at,
+    clipRetentionDays: row.clip_retention_days,
   };
 }

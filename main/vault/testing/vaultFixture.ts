@@ -165,6 +165,7 @@ export function addRecording(vault: Vault, trackCount: number, changes: Partial<
     phase: 'recording',
     startedAt: 1_000,
     endedAt: null,
+    clipRetentionDays: null,
     ...changes,
   };
   vault.recordings.create(recording);
