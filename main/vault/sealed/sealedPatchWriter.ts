@@ -35,7 +35,7 @@ export class SealedPatchWriter {
   /** One is being written while the other is filled; only ciphertext is ever in them. */
   #sealed: readonly [Buffer, Buffer] | null = null;
   #writing: Promise<void> = Promise.resolve();
-  /** Wiped, to be used again: memory from the system is slow. */
+  /** To be filled again: memory from the system is slow. Of what they hold still, nothing is ever sealed. */
   readonly #spare: Buffer[] = [];
   /** Segments not sealed yet, by index. */
   readonly #pending = new Map<number, Buffer>();
@@ -102,7 +102,7 @@ export class SealedPatchWriter {
   /** Overwrites the key in memory and closes the file as it is. May be called at any time, also twice. */
   async destroy(): Promise<void> {
     this.#cipher.destroy();
-    for (const segment of this.#pending.values()) segment.fill(0);
+    for (const segment of [...this.#pending.values(), ...this.#spare.splice(0)]) segment.fill(0);
     this.#pending.clear();
     if (!this.#open) return;
     this.#open = false;
@@ -141,7 +141,6 @@ export class SealedPatchWriter {
       const plaintext = segment.subarray(0, Math.min(size, this.#length - index * size));
       filled += this.#cipher.sealInto(target, filled, index, last && index === first + count - 1, plaintext);
       this.#pending.delete(index);
-      plaintext.fill(0);
       this.#spare.push(segment);
     }
     // Sealed counts from here on, whatever comes of the write: no counter is used again.
