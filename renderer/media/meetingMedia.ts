@@ -8,8 +8,9 @@ import { createPeerConnectionFactory } from './connection/peerConnection';
 import { createPlaceholders, type Placeholders } from './connection/placeholders';
 import { noTracks, type LocalTracks } from './devices/localTracks';
 import { MediaStateReporter } from './devices/mediaStateReporter';
+import { createTrackTapFactory } from './recording/createTrackTap';
+import { createFrameWorker, EncodedFrames, frameAccess } from './recording/frames/encodedFrames';
 import { RecordingTaps } from './recording/recordingTaps';
-import { MediaRecorderTap } from './recording/trackTap';
 
 export interface MeetingMediaOptions {
   readonly bridge: Bridge;
@@ -23,6 +24,7 @@ export class MeetingMedia {
   private readonly mesh: Mesh;
   private readonly reporter: MediaStateReporter;
   private readonly taps: RecordingTaps | null;
+  private readonly frames: EncodedFrames | null;
   private local: LocalTracks = noTracks;
   private recording: RecordingState | null = null;
   private streams: ReadonlyMap<string, MediaStream> = new Map();
@@ -33,16 +35,16 @@ export class MeetingMedia {
   ) {
     const { bridge } = options;
     this.placeholders = createPlaceholders(options.audio);
+    this.frames = meeting.role === 'host' ? openFrames() : null;
     this.mesh = new Mesh({
-      createConnection: createPeerConnectionFactory(this.placeholders),
+      createConnection: createPeerConnectionFactory(this.placeholders, this.frames),
       // That a signal can't be sent shows in the connection not being made.
       sendSignal: (signal) => void bridge['mesh.signal'](signal),
       reportFailure: (failure) => void bridge['mesh.failed'](failure),
       onRemote: (remote) => this.handleRemote(remote),
     });
     this.reporter = new MediaStateReporter((media) => bridge['session.setMedia'](media));
-    this.taps =
-      meeting.role === 'host' ? new RecordingTaps((desired) => new MediaRecorderTap(sinkOf(bridge), desired)) : null;
+    this.taps = meeting.role === 'host' ? new RecordingTaps(createTrackTapFactory(sinkOf(bridge), this.frames)) : null;
   }
 
   handleMeeting(meeting: MeetingState): void {
@@ -73,6 +75,7 @@ export class MeetingMedia {
   dispose(): void {
     // First what still has to be written, while its tracks are alive.
     this.taps?.dispose();
+    this.frames?.dispose();
     this.reporter.dispose();
     this.mesh.dispose();
     this.placeholders.dispose();
@@ -91,6 +94,11 @@ export class MeetingMedia {
     const { recording, local, streams } = this;
     this.taps?.handleFacts({ recording, selfId, participants, local, streams });
   }
+}
+
+function openFrames(): EncodedFrames | null {
+  const access = frameAccess();
+  return access === 'none' ? null : new EncodedFrames(access, createFrameWorker());
 }
 
 function sinkOf(bridge: Bridge) {

@@ -1,6 +1,8 @@
 import SimplePeer from 'simple-peer/simplepeer.min.js';
 import type { SignalData } from '../../../common/protocol/bodies';
 import type { LocalTracks } from '../devices/localTracks';
+import type { ConnectionFrames } from '../recording/frames/connectionFrames';
+import type { EncodedFrames } from '../recording/frames/encodedFrames';
 import type { Placeholders } from './placeholders';
 
 export interface PeerConnectionEvents {
@@ -34,9 +36,12 @@ export type CreatePeerConnection = (options: PeerConnectionOptions, events: Peer
 const connectMs = 15_000;
 const recoverMs = 7_000;
 
-/** The only place that knows simple-peer. */
-export function createPeerConnectionFactory(placeholders: Placeholders): CreatePeerConnection {
-  return (options, events) => new SimplePeerConnection(placeholders, options, events);
+/** The only place that knows simple-peer. `frames` is for who records: null leaves encoded frames alone. */
+export function createPeerConnectionFactory(
+  placeholders: Placeholders,
+  frames: EncodedFrames | null,
+): CreatePeerConnection {
+  return (options, events) => new SimplePeerConnection(placeholders, frames, options, events);
 }
 
 class SimplePeerConnection implements PeerConnection {
@@ -48,21 +53,30 @@ class SimplePeerConnection implements PeerConnection {
   private connected = false;
   private over = false;
   private described = false;
+  private readonly frames: ConnectionFrames | null;
+  private native: RTCPeerConnection | null = null;
 
   constructor(
     private readonly placeholders: Placeholders,
+    frames: EncodedFrames | null,
     private readonly options: PeerConnectionOptions,
     private readonly events: PeerConnectionEvents,
   ) {
     this.sending = { audio: placeholders.audio, video: placeholders.video };
     this.outgoing = new MediaStream([placeholders.audio, placeholders.video]);
+    this.frames = frames?.openConnection(() => this.handleEnd()) ?? null;
     this.peer = new SimplePeer({
       initiator: options.initiator,
       trickle: true,
       // simple-peer's default asks third parties for our address (R17).
-      config: { iceServers: [] },
+      config: { iceServers: [], ...this.frames?.configuration },
+      wrtc: this.remembering(),
       stream: this.outgoing,
     });
+    for (const sender of this.native?.getSenders() ?? []) {
+      if (sender.track !== null) this.frames?.handleSender(kindOf(sender.track), sender);
+    }
+    for (const kind of ['audio', 'video'] as const) this.frames?.handleSending(kind, this.sending[kind]);
     this.peer.on('signal', this.handleOutgoing);
     this.peer.on('track', this.handleTrack);
     this.peer.on('connect', this.handleConnect);
@@ -99,6 +113,7 @@ class SimplePeerConnection implements PeerConnection {
     if (this.over) return;
     this.over = true;
     this.clearTimer();
+    this.frames?.close();
     for (const track of this.incoming.getTracks()) track.stop();
     // Its `error` and `close` come later and find `over`.
     this.peer.destroy();
@@ -117,6 +132,7 @@ class SimplePeerConnection implements PeerConnection {
     const next = track ?? this.placeholders[kind];
     if (this.over || this.sending[kind] === next) return;
     this.sending[kind] = next;
+    this.frames?.handleSending(kind, next);
     // simple-peer finds the sender by the track it was made with.
     this.peer.replaceTrack(this.placeholders[kind], next, this.outgoing);
   }
@@ -133,14 +149,17 @@ class SimplePeerConnection implements PeerConnection {
 
   private readonly handleTrack = (track: MediaStreamTrack): void => {
     const known = this.incoming.getTracks().some(({ kind }) => kind === track.kind);
-    if (!this.over && !known) this.incoming.addTrack(track);
+    if (this.over || known) return;
+    this.incoming.addTrack(track);
+    const receiver = this.native?.getReceivers().find((one) => one.track === track);
+    if (receiver !== undefined) this.frames?.handleReceiver(receiver);
   };
 
   private readonly handleConnect = (): void => {
     if (this.over) return;
     this.connected = true;
     this.clearTimer();
-    if (this.incoming.getTracks().length === 2) this.events.onConnected(this.incoming);
+    if (this.incoming.getTracks().length === 2) this.announce();
     else this.handleEnd();
   };
 
@@ -148,12 +167,30 @@ class SimplePeerConnection implements PeerConnection {
     if (this.over || !this.connected) return;
     if (state === 'disconnected') {
       this.timer ??= setTimeout(this.handleEnd, recoverMs);
+      this.frames?.handleConnected(false);
       this.events.onInterrupted();
     } else if ((state === 'connected' || state === 'completed') && this.timer !== null) {
       this.clearTimer();
-      this.events.onConnected(this.incoming);
+      this.announce();
     }
   };
+
+  private announce(): void {
+    this.frames?.handleConnected(true);
+    this.events.onConnected(this.incoming);
+  }
+
+  /** simple-peer keeps its connection to itself; the class it makes it of is given to it. */
+  private remembering() {
+    const remember = (native: RTCPeerConnection): void => void (this.native = native);
+    class RememberedConnection extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        remember(this);
+      }
+    }
+    return { RTCPeerConnection: RememberedConnection, RTCSessionDescription, RTCIceCandidate };
+  }
 
   private readonly handleEnd = (): void => {
     if (this.over) return;
@@ -165,4 +202,8 @@ class SimplePeerConnection implements PeerConnection {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
   }
+}
+
+function kindOf({ kind }: MediaStreamTrack): 'audio' | 'video' {
+  return kind === 'audio' ? 'audio' : 'video';
 }

@@ -51,7 +51,7 @@ function agreed(consent: ParticipantConsent, kind: MediaKind): boolean {
   return consent[kind] === 'yes';
 }
 
-function trackOf(facts: TapFacts, participant: Participant, kind: MediaKind): MediaStreamTrack | null {
+function trackOf(facts: TapFacts, participant: Participant, kind: 'audio' | 'video'): MediaStreamTrack | null {
   // The own devices say it first hand; a camera that is off has no track.
   if (participant.id === facts.selfId) return facts.local[kind];
   if (kind === 'video' && !participant.media.camera) return null;

@@ -73,10 +73,14 @@ describe('desiredTaps', () => {
 class FakeTap implements TrackTap {
   finished = false;
   aborted = false;
+  readonly gaps: boolean[] = [];
   end: (end: WriterEnd) => void = () => undefined;
   readonly ended = new Promise<WriterEnd>((resolve) => (this.end = resolve));
 
-  constructor(readonly desired: DesiredTap) {}
+  constructor(
+    readonly desired: DesiredTap,
+    readonly gapAtStart: boolean,
+  ) {}
 
   finish(): void {
     this.finished = true;
@@ -84,12 +88,15 @@ class FakeTap implements TrackTap {
   abort(): void {
     this.aborted = true;
   }
+  setGap(on: boolean): void {
+    this.gaps.push(on);
+  }
 }
 
 function setUp() {
   const made: FakeTap[] = [];
-  const taps = new RecordingTaps((desired) => {
-    const tap = new FakeTap(desired);
+  const taps = new RecordingTaps((desired, gap) => {
+    const tap = new FakeTap(desired, gap);
     made.push(tap);
     return tap;
   });
@@ -147,12 +154,29 @@ describe('RecordingTaps', () => {
     expect(made).toHaveLength(3);
   });
 
-  it('goes on in a new file when main could not keep up', async () => {
+  it.each(['overflow', 'moved'] as const)('goes on in a new file after `%s`', async (end) => {
     const { taps, made } = setUp();
     taps.handleFacts(facts);
-    made[1]?.end('overflow');
+    made[1]?.end(end);
     await made[1]?.ended;
     expect(made[2]?.desired.key).toBe('r/guest/video/gv');
+  });
+
+  it('tells every sound of a gap, also one that begins in it, and no picture', async () => {
+    const { taps, made } = setUp();
+    taps.handleFacts(facts);
+    taps.handleGap(true);
+    taps.handleGap(true);
+    made[0]?.end('overflow');
+    made[1]?.end('overflow');
+    await made[1]?.ended;
+    taps.handleGap(false);
+    expect(made.map(({ desired, gapAtStart, gaps }) => [desired.kind, gapAtStart, gaps])).toEqual([
+      ['audio', false, [true]],
+      ['video', false, []],
+      ['audio', true, [false]],
+      ['video', false, []],
+    ]);
   });
 
   it('starts nothing after the end', async () => {

@@ -17,6 +17,7 @@ export class RecordingTaps {
   /** Taps main refused: not tried again until they have stopped being wanted. */
   private readonly refused = new Set<string>();
   private facts: TapFacts | null = null;
+  private gap = false;
 
   constructor(private readonly createTap: CreateTrackTap) {}
 
@@ -35,6 +36,13 @@ export class RecordingTaps {
     }
   }
 
+  /** While it is on, nobody's sound is recorded; the time line goes on. */
+  handleGap(on: boolean): void {
+    if (on === this.gap) return;
+    this.gap = on;
+    for (const { desired, tap } of this.running.values()) if (desired.track.kind === 'audio') tap.setGap(on);
+  }
+
   /** The meeting is over: what was recorded so far is written. */
   dispose(): void {
     this.facts = null;
@@ -43,13 +51,13 @@ export class RecordingTaps {
   }
 
   private start(key: string, desired: DesiredTap): void {
-    const running: Running = { desired, tap: this.createTap(desired) };
+    const running: Running = { desired, tap: this.createTap(desired, this.gap && desired.track.kind === 'audio') };
     this.running.set(key, running);
     void running.tap.ended.then((end) => {
       if (this.running.get(key) !== running) return;
       this.running.delete(key);
-      // Cut off because main was slow: go on in a new file. An ended track is not wanted any more.
-      if (end !== 'overflow') this.refused.add(key);
+      // Cut off because main was slow, or the source is gone: go on in a new file. An ended track is not wanted any more.
+      if (end !== 'overflow' && end !== 'moved') this.refused.add(key);
       if (this.facts !== null) this.handleFacts(this.facts);
     });
   }

@@ -20,9 +20,12 @@ export interface OpenTrackRequest {
  * - `closed`: everything was written;
  * - `refused`: main took it no further (no consent, disk full, unknown track);
  * - `overflow`: main was too slow and the stretch was cut off behind what it could take;
+ * - `moved`: everything was written, and what the track was taken from is gone: it may go on from elsewhere;
  * - `aborted`: what had not been sent was thrown away.
  */
-export type WriterEnd = 'closed' | 'refused' | 'overflow' | 'aborted';
+export type WriterEnd = 'closed' | 'refused' | 'overflow' | 'moved' | 'aborted';
+
+type Chunk = Blob | Uint8Array<ArrayBuffer>;
 
 /** About half a minute of one track: enough for a disk that stalls, little enough for six people at once. */
 const queueBytes = 4 * limits.chunkBytes;
@@ -31,7 +34,7 @@ const queueBytes = 4 * limits.chunkBytes;
 export class TrackWriter {
   /** Never rejects. Resolves when nothing more will be sent. */
   readonly ended: Promise<WriterEnd>;
-  private readonly queue: Blob[] = [];
+  private readonly queue: Chunk[] = [];
   private queued = 0;
   private state: 'writing' | 'closing' | 'overflow' | 'aborted' = 'writing';
   private wake: () => void = () => undefined;
@@ -44,16 +47,17 @@ export class TrackWriter {
   }
 
   /** False: there is no room, and nothing that comes later is taken either. */
-  push(chunk: Blob): boolean {
+  push(chunk: Chunk): boolean {
     if (this.state !== 'writing') return false;
-    if (chunk.size === 0) return true;
-    if (this.queued + chunk.size > queueBytes) {
+    const size = sizeOf(chunk);
+    if (size === 0) return true;
+    if (this.queued + size > queueBytes) {
       this.state = 'overflow';
       this.wake();
       return false;
     }
     this.queue.push(chunk);
-    this.queued += chunk.size;
+    this.queued += size;
     this.wake();
     return true;
   }
@@ -85,18 +89,18 @@ export class TrackWriter {
       }
       const end = await this.append(trackId, chunk);
       if (end !== null) return end;
-      this.queued -= chunk.size;
+      this.queued -= sizeOf(chunk);
     }
     const end = this.state === 'overflow' ? 'overflow' : 'closed';
     const closed = await this.sink.closeTrack({ trackId });
     return closed.ok ? end : 'refused';
   }
 
-  private async append(trackId: string, chunk: Blob): Promise<WriterEnd | null> {
-    const bytes = new Uint8Array(await chunk.arrayBuffer());
+  private async append(trackId: string, chunk: Chunk): Promise<WriterEnd | null> {
+    const bytes = chunk instanceof Blob ? new Uint8Array(await chunk.arrayBuffer()) : chunk;
     for (let start = 0; start < bytes.byteLength; start += limits.chunkBytes) {
       if (this.aborted()) return 'aborted';
-      const part = bytes.slice(start, start + limits.chunkBytes);
+      const part = bytes.byteLength <= limits.chunkBytes ? bytes : bytes.slice(start, start + limits.chunkBytes);
       const appended = await this.sink.appendTrack({ trackId, bytes: part });
       if (!appended.ok) return 'refused';
     }
@@ -106,4 +110,8 @@ export class TrackWriter {
   private aborted(): boolean {
     return this.state === 'aborted';
   }
+}
+
+function sizeOf(chunk: Chunk): number {
+  return chunk instanceof Blob ? chunk.size : chunk.byteLength;
 }
