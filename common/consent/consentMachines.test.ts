@@ -18,6 +18,7 @@ import {
   type ConsentPolicy,
   type ConsentRequest,
   type Decisions,
+  type ParticipantConsent,
   type RecordingKind,
 } from './models';
 import { kindsThat, standing, takenBack } from './standing';
@@ -25,6 +26,7 @@ import { recordableKinds } from './terms';
 
 const people = ['anna', 'ben', 'cleo'] as const;
 const asked = ['audio', 'video', 'chat', 'clip'] as const satisfies readonly RecordingKind[];
+type Asked = (typeof asked)[number];
 const kinds = fc.subarray([...asked], { minLength: 1 });
 const decisions = fc.record({ audio: fc.boolean(), video: fc.boolean(), chat: fc.boolean(), clip: fc.boolean() });
 const participantId = fc.constantFrom<string>(...people);
@@ -57,11 +59,11 @@ const consentOf = (state: HostConsent, person: string) =>
   participantConsents(state).find((one) => one.participantId === person);
 
 /** What the rules say of one person, told once more in the plainest way. */
-function expected(events: readonly HostConsentEvent[], person: string) {
+function expected(events: readonly HostConsentEvent[], person: string): ParticipantConsent | undefined {
   let phase: 'unknown' | 'asked' | 'silent' | 'answered' = 'unknown';
   let said: Decisions = {};
-  const erased = new Set<RecordingKind>();
-  const stopped = new Set<RecordingKind>();
+  const erased = new Set<Asked>();
+  const stopped = new Set<Asked>();
   for (const event of events.filter((one) => one.participantId === person)) {
     const yes = asked.filter((kind) => said[kind] === true);
     if (event.type === 'present' && phase === 'unknown') phase = 'asked';
@@ -73,12 +75,12 @@ function expected(events: readonly HostConsentEvent[], person: string) {
       phase = 'answered';
     }
     if (event.type === 'withdrew' && phase === 'answered') {
-      for (const kind of event.kinds.filter((one) => yes.includes(one))) {
+      for (const kind of yes.filter((one) => event.kinds.includes(one))) {
         (event.scope === 'everything' ? erased : stopped).add(kind);
       }
     }
   }
-  const of = (kind: RecordingKind) => {
+  const of = (kind: Asked) => {
     if (phase === 'asked') return 'pending';
     if (said[kind] !== true) return 'no';
     if (erased.has(kind)) return 'withdrawn';
@@ -191,7 +193,7 @@ describe('what may be recorded', () => {
         const consents = participantConsents(play(events).state);
         const recordable = recordableKinds(request(1, 'everybody'), consents, here);
         for (const kind of asked) {
-          const all = here.every((person) => expected(events, person)?.[kind as 'audio'] === 'yes');
+          const all = here.every((person) => expected(events, person)?.[kind] === 'yes');
           expect([kind, recordable.includes(kind)]).toEqual([kind, all || kind === 'clip']);
         }
       }),
@@ -209,10 +211,9 @@ describe('what may be recorded', () => {
 });
 
 describe('what was taken back', () => {
-  const withdrawals = fc.array(
-    fc.record({ kinds, scope: fc.constantFrom('everything' as const, 'future' as const) }),
-    { maxLength: 6 },
-  );
+  const withdrawals = fc.array(fc.record({ kinds, scope: fc.constantFrom('everything' as const, 'future' as const) }), {
+    maxLength: 6,
+  });
 
   test('stands the same in whatever order it is read, altogether before from then on', () => {
     fc.assert(
@@ -231,7 +232,9 @@ describe('what was taken back', () => {
 
   test('from before there was a choice meant everything', () => {
     expect(takenBack([{ kinds: ['audio'] }])).toEqual({ withdrawn: ['audio'], stopped: [] });
-    expect(kindsThat(standing({ audio: true, chat: true }, takenBack([{ kinds: ['audio'] }])), 'yes')).toEqual(['chat']);
+    expect(kindsThat(standing({ audio: true, chat: true }, takenBack([{ kinds: ['audio'] }])), 'yes')).toEqual([
+      'chat',
+    ]);
   });
 });
 

@@ -149,7 +149,7 @@ function processing({ request, answer, withdrawals }: ReceiptProof, kind: Record
     'dpv:hasDataSource': reference('dpv:DataSubjectDataSource'),
     'dpv:hasLegalBasis': [reference('dpv:ExplicitlyExpressedConsent'), reference('eu-gdpr:A6-1-a')],
     'dpv:hasStorageCondition': [
-      { '@type': 'dpv:StorageLocation', 'dpv:hasLocation': reference('dpv:WithinDevice') },
+      { '@type': 'dpv:StorageLocation', 'dpv:hasLocation': reference('dpv:LocalLocation') },
       {
         '@type': 'dpv:StorageDuration',
         'dpv:hasDuration': { '@type': 'dpv:TemporalDuration', 'rdf:value': `P${days}D` },
@@ -231,7 +231,8 @@ function events({ request, answer, answerSignature, withdrawals }: ReceiptProof,
       ...(erasure === null || scope === 'future'
         ? []
         : [
-            event('erased', 'dpv:ConsentTerminated', erasure.proof?.erasedAt ?? withdrawnAt, controller, [
+            // DPV has no status for it: consent is as withdrawn as before.
+            event('erased', 'dpv:ConsentWithdrawn', erasure.proof?.erasedAt ?? withdrawnAt, controller, [
               ...(erasure.proof?.kinds ?? kinds),
             ]),
           ]),

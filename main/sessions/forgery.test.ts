@@ -61,10 +61,17 @@ describe('a modified guest', () => {
       mallory.envelope({ type: 'muteRequest' }, { to: annaId }),
       mallory.envelope({ type: 'recordingStopped', recordingId: id }),
       mallory.envelope(
-        { type: 'withdrawalDone', recordingId: id, withdrawalHash: 'A'.repeat(43), signature: 'A'.repeat(86) },
+        {
+          type: 'erasureProof',
+          proof: {
+            ...{ recordingId: id, participantId: id, withdrawalHash: 'A'.repeat(43), kinds: ['audio'] },
+            ...{ scope: 'everything', erasedAt: 1, tracks: 0, chatLines: 0, exports: [] },
+          },
+          signature: 'A'.repeat(86),
+        },
         { to: annaId },
       ),
-      mallory.envelope({ type: 'recordingStatus', recordingId: id, startedAt: 1, consents: [] }),
+      mallory.envelope({ type: 'recordingStatus', recordingId: id, startedAt: 1, consents: [], recordable: [] }),
       mallory.envelope(
         {
           type: 'consentReceipt',

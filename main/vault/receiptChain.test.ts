@@ -33,8 +33,14 @@ const [bob, carol, dora] = [receiptOf('Bob', true), receiptOf('Carol', false), r
 const refer = ({ recordingId, participantId }: typeof bob) => ({ recordingId, participantId });
 
 let database: Database;
+const receiptsOf = (of: Database) =>
+  createReceiptRepository(
+    of,
+    { now: (deletion) => of.transaction(deletion) },
+    { add: () => undefined },
+  );
 const fill = () => {
-  const receipts = createReceiptRepository(database);
+  const receipts = receiptsOf(database);
   receipts.put(bob);
   receipts.put({ ...bob, hostSignature: 'h' });
   receipts.put({ ...bob, hostSignature: 'h' });
@@ -43,7 +49,7 @@ const fill = () => {
   receipts.addWithdrawal(bob.recordingId, bob.participantId, withdrawalOf(bob), 'w');
   receipts.put(dora);
 };
-const findings = () => createReceiptRepository(database).verifyChain();
+const findings = () => receiptsOf(database).verifyChain();
 /** What somebody does who has the key of the database and knows nothing of the chain's purpose. */
 const tamper = (sql: string) => {
   database.exec('DROP TRIGGER IF EXISTS receipt_chain_kept; DROP TRIGGER IF EXISTS receipt_chain_unchanged');
@@ -168,6 +174,46 @@ describe('a vault with receipts', () => {
     ]);
   });
 
+  test('R21: a receipt whose time is up is taken out, and the chain still holds', () => {
+    receiptsOf(database).expire([bob, receiptOf('Nobody', true)], 8);
+    expect(
+      receiptsOf(database)
+        .all()
+        .map(({ name }) => name),
+    ).toEqual(['Carol', 'Dora']);
+    expect(database.all('SELECT * FROM withdrawals')).toEqual([]);
+    const last = database.all<{ event: string; at: number }>('SELECT event, at FROM receipt_chain ORDER BY sequence');
+    expect(last.slice(8)).toEqual([{ event: 'expired', at: 8 }]);
+    expect(findings()).toEqual([]);
+    // It may come once more, for example with a backup of the other side; and the next one that vanishes is found.
+    receiptsOf(database).put(bob);
+    expect(findings()).toEqual([]);
+    tamper('DELETE FROM receipts WHERE position = 2');
+    expect(findings()).toEqual([{ problem: 'receipt-removed', sequence: 4, receipt: refer(carol), event: 'asked' }]);
+  });
+
+  test('R21: one that was put back after its time was up is named, and so is one that had been changed', () => {
+    receiptsOf(database).expire([carol], 8);
+    tamper(`INSERT INTO receipts (position, recording_id, participant_id, identity_key, name, request, answer,
+              answer_signature, host_signature, notice_text)
+            SELECT 9, '${carol.recordingId}', '${carol.participantId}', identity_key, name, request, answer,
+              answer_signature, host_signature, notice_text FROM receipts WHERE position = 1`);
+    expect(findings()).toEqual([
+      { problem: 'receipt-not-in-chain', sequence: null, receipt: refer(carol), event: 'given' },
+    ]);
+    tamper('DELETE FROM receipts WHERE position = 9');
+    tamper("UPDATE receipts SET notice_text = 'other' WHERE position = 3");
+    receiptsOf(database).expire([dora], 9);
+    expect(findings()).toEqual([{ problem: 'receipt-changed', sequence: 10, receipt: refer(dora), event: 'expired' }]);
+  });
+
+  test('R21: taking out an entry that says a time was up is found', () => {
+    receiptsOf(database).expire([carol], 8);
+    tamper('DELETE FROM receipt_chain WHERE sequence = 9');
+    expect(findings()).toContainEqual({ problem: 'entry-removed', sequence: 9, receipt: null, event: null });
+    expect(findings()).toContainEqual(expect.objectContaining({ problem: 'receipt-removed', receipt: refer(carol) }));
+  });
+
   test('the last receipt cannot vanish together with its entries', () => {
     tamper('DELETE FROM receipts WHERE position = 3; DELETE FROM receipt_chain WHERE sequence > 6');
     expect(findings().map(({ problem, sequence }) => [problem, sequence])).toEqual([
@@ -179,7 +225,7 @@ describe('a vault with receipts', () => {
 
 test('a receipt that cannot be stored leaves no entry', () => {
   database = open(migrations).opened;
-  expect(() => createReceiptRepository(database).put({ ...bob, noticeText: null as never })).toThrow();
+  expect(() => receiptsOf(database).put({ ...bob, noticeText: null as never })).toThrow();
   expect(database.all('SELECT * FROM receipt_chain')).toEqual([]);
   expect(findings()).toEqual([]);
 });
@@ -207,7 +253,7 @@ test('the receipts of an older vault are chained when it is opened', () => {
   const events = () => database.all<{ event: string }>('SELECT event FROM receipt_chain ORDER BY sequence');
   expect(events().map(({ event }) => event)).toEqual(['asked', 'given', 'asked', 'refused', 'withdrawn']);
   expect(findings()).toEqual([]);
-  createReceiptRepository(database).put(dora);
+  receiptsOf(database).put(dora);
   expect(findings()).toEqual([]);
   tamper('UPDATE receipts SET position = 100 WHERE position = 1');
   expect(findings()).not.toEqual([]);

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
-import { recordingKinds } from '../../common/consent/models';
+import { termsOf, type AnswerOrigin, type ConsentPolicy } from '../../common/consent/models';
+import { purposeOf } from '../../common/consent/purposeTemplates';
 import type { ReceiptProof } from '../../common/consent/receiptDocument';
-import { standing } from '../../common/consent/standing';
+import { standing, takenBack } from '../../common/consent/standing';
 import { deleteAfter } from '../../common/recording/retention';
 import { verifyReceipt, type ReceiptFailure } from '../../main/privacy/receipts/verifyReceipt';
 import { verifySignature } from '../../main/sessions/identity';
@@ -32,29 +33,70 @@ const reasons: Readonly<Record<ReceiptFailure, string>> = {
   'other-withdrawal': 'A withdrawal in the file belongs to another receipt.',
   'withdrawal-signature': "The person's signature does not fit a withdrawal.",
   'erasure-signature': "The host's signature does not fit the confirmation of an erasure.",
+  'other-erasure': 'The confirmation of an erasure is about another withdrawal, or about less than was taken back.',
   'record-differs': 'What the file says is not what was signed, or the file was written anew in another form.',
 };
 
-function facts({ request, answer, personKey, withdrawals }: ReceiptProof): readonly string[] {
-  const time = (timestamp: number) => new Date(timestamp).toISOString();
-  const status = standing(
-    answer.decisions,
-    withdrawals.flatMap(({ withdrawal }) => withdrawal.kinds),
-  );
+const origins: Readonly<Record<AnswerOrigin, string>> = {
+  asked: 'when asked',
+  later: 'later, of their own accord, after an earlier answer',
+  beforehand: 'chosen before the meeting and confirmed on entering',
+  'same-terms': 'not asked again: the answer given before to exactly the same question in the same meeting',
+  'time-ran-out': 'no answer in time, which is a no',
+  left: 'left without an answer, which is a no',
+  stopped: 'the recording ended without an answer, which is a no',
+  none: 'the host alone says that no answer came, which is a no',
+};
+
+const policies: Readonly<Record<ConsentPolicy, string>> = {
+  'those-who-agree': 'those who agree are recorded',
+  everybody: 'recorded only while everybody present agrees',
+};
+
+const time = (timestamp: number) => new Date(timestamp).toISOString();
+
+function facts(proof: ReceiptProof): readonly string[] {
+  const { request, answer, answerSignature, personKey, withdrawals } = proof;
+  const { kinds, policy, clipRetentionDays } = termsOf(request);
+  const stands = standing(answer.decisions, takenBack(withdrawals.map(({ withdrawal }) => withdrawal)));
   const contact = request.controllerContact === '' ? '' : `, ${request.controllerContact}`;
+  const clips =
+    clipRetentionDays === null
+      ? ''
+      : `; consent clip ${clipRetentionDays} days, until ${time(deleteAfter(request.requestedAt, clipRetentionDays))}`;
   return [
     `Person:    ${answer.participantName}, key ${personKey}`,
     `Host:      ${request.controllerName}${contact}, key ${request.controllerKey}`,
-    `Purpose:   ${request.purpose}`,
+    `Purpose:   ${purposeOf(request, answer.noticeLanguage)}`,
+    `Policy:    ${policies[policy]}`,
     `Asked:     ${time(request.requestedAt)}`,
-    `Answered:  ${time(answer.answeredAt)}`,
-    ...recordingKinds.map((kind) => `  ${kind}: ${answer.decisions[kind] ? 'yes' : 'no'}, stands: ${status[kind]}`),
-    ...withdrawals.map(
-      ({ withdrawal: { kinds, withdrawnAt }, erasureSignature }) =>
-        `Withdrawn: ${time(withdrawnAt)} (${kinds.join(', ')}), erasure ${erasureSignature === null ? 'not confirmed' : 'confirmed by the host'}`,
+    `Answered:  ${time(answer.answeredAt)}, ${origins[answer.given ?? 'asked']}`,
+    ...kinds.map(
+      (kind) => `  ${kind}: ${answer.decisions[kind] === true ? 'yes' : 'no'}, stands: ${stands[kind] ?? 'no'}`,
     ),
-    `Retention: ${request.retentionDays} days, until ${time(deleteAfter(request.requestedAt, request.retentionDays))}`,
+    ...withdrawals.flatMap(withdrawalFacts),
+    `Retention: ${request.retentionDays} days, until ${time(deleteAfter(request.requestedAt, request.retentionDays))}${clips}`,
     `Notice:    version ${answer.noticeVersion}, language ${answer.noticeLanguage}, SHA-256 ${Buffer.from(answer.noticeHash, 'base64url').toString('hex')}`,
-    'Both keys signed this. Whose keys they are, this cannot tell.',
+    answerSignature === null
+      ? 'Only the host signed this: it proves what the host says, not that the person was there. Whose key it is, this cannot tell.'
+      : 'Both keys signed this. Whose keys they are, this cannot tell.',
   ];
+}
+
+function withdrawalFacts({ withdrawal, erasure }: ReceiptProof['withdrawals'][number]): readonly string[] {
+  const scope = withdrawal.scope ?? 'everything';
+  const what = { everything: 'everything recorded of them', future: 'from then on' }[scope];
+  const told = `Withdrawn: ${time(withdrawal.withdrawnAt)} (${withdrawal.kinds.join(', ')}), ${what}`;
+  if (erasure === null) return [`${told}, not confirmed by the host`];
+  if (erasure.proof === null) return [`${told}, erasure confirmed by the host without a time`];
+  const { erasedAt, tracks, chatLines, exports, kinds } = erasure.proof;
+  const done =
+    scope === 'future'
+      ? `stopped, says the host; what there was before stays (${kinds.join(', ')})`
+      : `says the host: ${tracks} files without keys, ${chatLines} chat lines deleted (${kinds.join(', ')})`;
+  const copies =
+    exports.length === 0
+      ? 'no copies had been exported'
+      : `copies exported before, which this does not reach: ${exports.map(time).join(', ')}`;
+  return [told, `  ${scope === 'future' ? 'Done:  ' : 'Erased:'} ${time(erasedAt)}, ${done}; ${copies}`];
 }

@@ -4,15 +4,23 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ConsentRequest, Decisions } from '../../common/consent/models';
-import { noticeText } from '../../common/consent/noticeText';
+import type {
+  AnswerOrigin,
+  ConsentAnswer,
+  ConsentRequest,
+  ConsentWithdrawal,
+  Decisions,
+  ErasureProof,
+  WithdrawalScope,
+} from '../../common/consent/models';
+import { noticeText, noticeTextOf } from '../../common/consent/noticeText';
 import { receiptDocument, type ReceiptProof } from '../../common/consent/receiptDocument';
 import { kantaraReceipt } from '../../main/privacy/receipts/kantaraReceipt';
 import { receiptFile, receiptProof } from '../../main/privacy/receipts/receiptFile';
 import { verifyReceipt } from '../../main/privacy/receipts/verifyReceipt';
-import { countersign, signAnswer } from '../../main/recording/signedConsent';
+import { countersign, signAnswer, unansweredReceipt } from '../../main/recording/signedConsent';
 import { createSigner, verifySignature } from '../../main/sessions/identity';
-import { textHash as hashOf } from '../../main/vault/documentHash';
+import { documentHash, textHash as hashOf } from '../../main/vault/documentHash';
 import { temporaryFolder } from '../../main/vault/testing/vaultFixture';
 import { checkReceiptFile } from '../../scripts/tools/verifyReceipt';
 
@@ -32,25 +40,62 @@ const person = { id: newId(), name: 'Gustav Öztürk', identityKey: gustav.publi
 const request: ConsentRequest = {
   ...{ recordingId: newId(), meetingId: newId(), controllerName: 'Hanna', controllerContact: 'hanna@example.org' },
   ...{ controllerKey: hanna.publicKey, purpose: 'Protokoll „Straße“', retentionDays: 14, requestedAt: now - 60_000 },
+  terms: {
+    ...{ kinds: ['audio', 'video', 'chat'], policy: 'those-who-agree', template: null, answerSeconds: 120 },
+    ...{ clipRetentionDays: null, pauseForDecliners: false },
+  },
 };
 
+interface Story {
+  readonly withdrawn?: WithdrawalScope;
+  /** What the host's proof says otherwise than it should. */
+  readonly proof?: Partial<ErasureProof>;
+  readonly asked?: ConsentRequest;
+  readonly origin?: AnswerOrigin;
+}
+
 /** A receipt as both sides have it, by the code that makes them in a meeting. */
-function proofOf(decisions: Decisions, withdrawn: 'nothing' | 'audio' = 'nothing'): ReceiptProof {
+function proofOf(decisions: Decisions, { withdrawn, proof, asked = request, origin = 'asked' }: Story = {}) {
   const environment = { signer: () => gustav, now: () => now };
-  const answered = signAnswer(environment, person, request, { decisions, language: 'de' });
+  const answered = signAnswer(environment, person, asked, { decisions, language: 'de', given: origin });
   const receipt = {
     ...answered,
     hostSignature: countersign({ signer: () => hanna }, answered.answer),
     withdrawals: [],
   };
-  if (withdrawn === 'nothing') return receiptProof(receipt, () => null);
-  const { recordingId } = request;
-  const withdrawal = { recordingId, participantId: person.id, kinds: [withdrawn], withdrawnAt: now + 60_000 };
+  if (withdrawn === undefined) return receiptProof(receipt, () => null);
+  const { recordingId } = asked;
+  const withdrawal: ConsentWithdrawal = {
+    ...{ recordingId, participantId: person.id, kinds: ['audio'], scope: withdrawn, withdrawnAt: now + 60_000 },
+  };
   const signed = { withdrawal, signature: gustav.sign('consentWithdrawal', withdrawal) };
-  const erasure = hanna.sign('withdrawalDone', withdrawal);
+  const erasure = signedErasure({ ...erasureOf(withdrawal), ...proof });
   return receiptProof({ ...receipt, withdrawals: [signed] }, (signature) =>
-    signature === signed.signature ? erasure : null,
+    signature === signed.signature ? { proof: erasure.proof, hostSignature: erasure.signature } : null,
   );
+}
+
+function erasureOf({ recordingId, participantId, scope = 'everything', ...withdrawal }: ConsentWithdrawal) {
+  const destroyed = scope === 'everything';
+  return {
+    ...{
+      recordingId,
+      participantId,
+      withdrawalHash: documentHash({ recordingId, participantId, scope, ...withdrawal }),
+    },
+    ...{ kinds: withdrawal.kinds, scope, erasedAt: now + 90_000, tracks: destroyed ? 2 : 0 },
+    ...{ chatLines: 0, exports: [now + 30_000] },
+  } satisfies ErasureProof;
+}
+
+const signedErasure = (proof: ErasureProof) => ({ proof, signature: hanna.sign('erasureProof', proof) });
+
+/** What a host keeps of somebody who never said anything. */
+function silence(change: Partial<ConsentAnswer> = {}): ReceiptProof {
+  const receipt = unansweredReceipt({ signer: () => hanna, now: () => now }, person, request, 'de');
+  const answer = { ...receipt.answer, ...change };
+  const hostSignature = countersign({ signer: () => hanna }, answer);
+  return receiptProof({ ...receipt, answer, hostSignature, withdrawals: [] }, () => null);
 }
 
 const given: Decisions = { audio: true, video: true, chat: false };
@@ -63,7 +108,10 @@ describe('a receipt made by real keys', () => {
   test.each([
     ['given', proofOf(given)],
     ['refused', proofOf(none)],
-    ['withdrawn and erased', proofOf(given, 'audio')],
+    ['withdrawn and erased', proofOf(given, { withdrawn: 'everything' })],
+    ['stopped from then on', proofOf(given, { withdrawn: 'future' })],
+    ['never answered, says the host alone', silence()],
+    ['from before there were terms', fromBefore()],
   ])('is valid: %s', (_, proof) => {
     expect(check(proof)).toEqual({ valid: true, proof });
   });
@@ -75,14 +123,31 @@ describe('a receipt made by real keys', () => {
         event['@type'],
         event['konklave:kinds'].join(' '),
       ]);
-    expect(told(proofOf(given, 'audio'))).toEqual([
+    const eventsOf = (proof: ReceiptProof) => receiptDocument(proof)['dpv:hasRecordOfActivity']['dpv:hasConsentStatus'];
+    expect(told(proofOf(given, { withdrawn: 'everything' }))).toEqual([
       ['asked', 'dpv:ConsentRequested', 'audio video chat'],
       ['given', 'dpv:ConsentGiven', 'audio video'],
       ['refused', 'dpv:ConsentRefused', 'chat'],
       ['withdrawn', 'dpv:ConsentWithdrawn', 'audio'],
-      ['erased', 'dpv:ConsentTerminated', 'audio'],
+      ['erased', 'dpv:ConsentWithdrawn', 'audio'],
     ]);
     expect(told(proofOf(none)).map(([event]) => event)).toEqual(['asked', 'refused']);
+    // Nothing was erased: it goes no further.
+    expect(told(proofOf(given, { withdrawn: 'future' })).map(([event]) => event)).toEqual([
+      ...['asked', 'given', 'refused', 'withdrawn'],
+    ]);
+    const [, yes, no, withdrawn, erased] = eventsOf(proofOf(given, { withdrawn: 'everything', origin: 'later' }));
+    for (const event of [yes, no]) expect(event).toMatchObject({ 'konklave:given': 'later' });
+    expect(withdrawn).toMatchObject({ 'konklave:scope': 'everything' });
+    expect(erased).toMatchObject({
+      'dpv:isIndicatedAtTime': new Date(now + 90_000).toISOString(),
+      'dpv:isIndicatedBy': { '@id': `urn:konklave:identity:${hanna.publicKey}` },
+    });
+    expect(eventsOf(silence())[1]).toMatchObject({
+      'konklave:event': 'refused',
+      'konklave:given': 'none',
+      'dpv:isIndicatedBy': { '@id': `urn:konklave:identity:${hanna.publicKey}` },
+    });
   });
 
   test('holds the notice with its hash, language, purpose, retention, and the controller with contact', () => {
@@ -100,10 +165,43 @@ describe('a receipt made by real keys', () => {
     expect(JSON.stringify(record['dpv:hasProcess'])).toContain('"P14D"');
     expect(JSON.stringify(record['dpv:hasProcess'])).toContain('2026-03-19T13:29:00.000Z');
   });
+
+  test('says for each kind that was asked for how it stands, and how long a clip stays', () => {
+    const asked: ConsentRequest = {
+      ...request,
+      terms: { ...request.terms!, kinds: ['audio', 'screen', 'clip'], clipRetentionDays: 90 },
+    };
+    const story = { asked, withdrawn: 'future' } as const;
+    const processes = receiptDocument(proofOf({ audio: true, screen: false, clip: true }, story))[
+      'dpv:hasRecordOfActivity'
+    ]['dpv:hasProcess'];
+    expect(processes.map((one) => one['konklave:standing'])).toEqual(['stopped', 'no', 'yes']);
+    expect(processes.map((one) => JSON.stringify(one).match(/P\d+D/)?.[0])).toEqual(['P14D', 'P14D', 'P90D']);
+  });
 });
 
+/** As it was signed by a program that knew one fixed question, no proofs and no scopes. */
+function fromBefore(): ReceiptProof {
+  const { terms: _, ...asked } = request;
+  const proof = proofOf(given, { asked, withdrawn: 'everything' });
+  const { given: __, ...said } = proof.answer;
+  const text = noticeTextOf(1, asked, 'de') ?? '';
+  const answer = { ...said, noticeVersion: 1, noticeHash: hashOf(text) };
+  const { scope: ___, ...withdrawal } = proof.withdrawals[0]!.withdrawal;
+  return {
+    ...{ ...proof, answer, noticeText: text, answerSignature: gustav.sign('consentAnswer', answer) },
+    hostSignature: hanna.sign('consentReceipt', answer),
+    withdrawals: [
+      {
+        ...{ withdrawal, signature: gustav.sign('consentWithdrawal', withdrawal) },
+        erasure: { proof: null, signature: hanna.sign('withdrawalDone', withdrawal) },
+      },
+    ],
+  };
+}
+
 describe('one changed byte', () => {
-  const file = bytes(proofOf(given, 'audio'));
+  const file = bytes(proofOf(given, { withdrawn: 'everything' }));
 
   test('anywhere is noticed, with the reason', () => {
     fc.assert(
@@ -138,8 +236,10 @@ describe('one changed byte', () => {
 });
 
 describe('a forgery is named', () => {
-  const proof = proofOf(given, 'audio');
+  const proof = proofOf(given, { withdrawn: 'everything' });
   const [first] = proof.withdrawals;
+  const erased = first!.erasure!.proof!;
+  const otherwise = (change: Partial<ErasureProof>) => proofOf(given, { withdrawn: 'everything', proof: change });
 
   test.each<[string, ReceiptProof, string[]]>([
     ['signatures swapped', swapped(proof), ['person-signature', 'host-signature']],
@@ -174,14 +274,51 @@ describe('a forgery is named', () => {
     [
       'a withdrawal of another kind',
       withWithdrawal({ withdrawal: { ...first!.withdrawal, kinds: ['video'] } }),
-      ['withdrawal-signature', 'erasure-signature'],
+      ['withdrawal-signature', 'other-erasure'],
     ],
     [
       'an erasure that the person says was done',
-      withWithdrawal({ erasureSignature: gustav.sign('withdrawalDone', first!.withdrawal) }),
+      withWithdrawal({ erasure: { proof: erased, signature: gustav.sign('erasureProof', erased) } }),
       ['erasure-signature'],
     ],
-    ['a withdrawal of another recording', withElsewhere(), ['other-withdrawal', 'erasure-signature']],
+    [
+      'an erasure that another host says was done',
+      withWithdrawal({ erasure: { proof: erased, signature: mallory.sign('erasureProof', erased) } }),
+      ['erasure-signature'],
+    ],
+    [
+      'an erasure of fewer exports than the host signed',
+      withWithdrawal({ erasure: { ...first!.erasure!, proof: { ...erased, exports: [] } } }),
+      ['erasure-signature'],
+    ],
+    [
+      "the host's countersignature instead of a proof",
+      withWithdrawal({ erasure: { proof: erased, signature: hanna.sign('consentReceipt', erased) } }),
+      ['erasure-signature'],
+    ],
+    ['an erasure of another kind', otherwise({ kinds: ['video'] }), ['other-erasure']],
+    ['an erasure that was only a stop', otherwise({ scope: 'future' }), ['other-erasure']],
+    ['an erasure for another withdrawal', otherwise({ withdrawalHash: hashOf('else') }), ['other-erasure']],
+    ['an erasure of another person', otherwise({ participantId: newId() }), ['other-erasure']],
+    ['an erasure of another recording', otherwise({ recordingId: newId() }), ['other-erasure']],
+    [
+      'an old confirmation that is not over this withdrawal',
+      withWithdrawal({ erasure: { proof: null, signature: hanna.sign('withdrawalDone', erased) } }),
+      ['erasure-signature'],
+    ],
+    ['a withdrawal of another recording', withElsewhere(), ['other-withdrawal', 'other-erasure']],
+    ['a yes that the host alone says was given', silence({ decisions: given }), ['person-signature']],
+    ['a no that the host alone says was pressed', silence({ given: 'asked' }), ['person-signature']],
+    [
+      'how the answer came about told otherwise',
+      { ...proof, answer: { ...proof.answer, given: 'later' } },
+      ['person-signature', 'host-signature'],
+    ],
+    [
+      'asked for less than it says',
+      { ...proof, request: { ...proof.request, terms: { ...request.terms!, policy: 'everybody' } } },
+      ['other-request', 'notice-not-of-request'],
+    ],
   ])('%s', (_, forged, failures) => {
     expect(check(forged)).toEqual(failing(...failures));
   });
@@ -202,10 +339,20 @@ describe('a forgery is named', () => {
   });
 
   test('what is no receipt, and one of a newer program', () => {
-    for (const text of ['', '{', 'null', '[]', '7', '{}', '{"konklave:version":1}', '\ufeff{}']) {
+    for (const text of [
+      '',
+      '{',
+      'null',
+      '[]',
+      '7',
+      '{}',
+      '{"konklave:version":1}',
+      '{"konklave:version":2}',
+      '\ufeff{}',
+    ]) {
       expect(verifyReceipt(Buffer.from(text), verifySignature)).toEqual(failing('not-a-receipt'));
     }
-    const newer = JSON.stringify({ ...receiptDocument(proof), 'konklave:version': 2 });
+    const newer = JSON.stringify({ ...receiptDocument(proof), 'konklave:version': 3 });
     expect(verifyReceipt(Buffer.from(newer), verifySignature)).toEqual(failing('unknown-version'));
   });
 
@@ -229,7 +376,7 @@ describe('a forgery is named', () => {
 
 describe('the Kantara export', () => {
   test('names controller, person, purpose, kinds that stand, and the end', () => {
-    expect(kantaraReceipt(proofOf(given, 'audio'))).toMatchObject({
+    expect(kantaraReceipt(proofOf(given, { withdrawn: 'everything' }))).toMatchObject({
       version: 'KI-CR-v1.1.0',
       consentTimestamp: now / 1000,
       consentReceiptID: expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/),
@@ -264,14 +411,43 @@ describe('npm run verify-receipt', () => {
   };
 
   test('says who agreed to what and when', () => {
-    const { valid, lines } = checkReceiptFile(saved(bytes(proofOf(given, 'audio'))));
+    const { valid, lines } = checkReceiptFile(saved(bytes(proofOf(given, { withdrawn: 'everything' }))));
     expect(valid).toBe(true);
     const text = lines.join('\n');
     for (const part of ['valid', person.name, gustav.publicKey, 'Hanna', request.purpose, '2026-03-05T13:30:00.000Z']) {
       expect(text).toContain(part);
     }
     expect(text).toMatch(/audio: yes, stands: withdrawn\n.*video: yes, stands: yes\n.*chat: no, stands: no/);
-    expect(text).toContain('erasure confirmed by the host');
+    expect(text).toContain('Answered:  2026-03-05T13:30:00.000Z, when asked');
+    expect(text).toContain('Withdrawn: 2026-03-05T13:31:00.000Z (audio), everything recorded of them');
+    expect(text).toContain(
+      'Erased: 2026-03-05T13:31:30.000Z, says the host: 2 files without keys, 0 chat lines deleted',
+    );
+    expect(text).toContain('copies exported before, which this does not reach: 2026-03-05T13:30:30.000Z');
+    expect(text).toContain('Both keys signed this.');
+  });
+
+  test('says that what was there stays when only the future was taken back, and that silence is told by the host', () => {
+    const future = checkReceiptFile(saved(bytes(proofOf(given, { withdrawn: 'future', proof: { exports: [] } }))));
+    const text = future.lines.join('\n');
+    expect(text).toContain('audio: yes, stands: stopped');
+    expect(text).toContain('(audio), from then on');
+    expect(text).toContain('what there was before stays (audio); no copies had been exported');
+    const quiet = checkReceiptFile(saved(bytes(silence()))).lines.join('\n');
+    expect(quiet).toContain('the host alone says that no answer came');
+    expect(quiet).toContain('Only the host signed this');
+    expect(quiet).not.toContain('Both keys');
+  });
+
+  test.each<[AnswerOrigin, string]>([
+    ['later', 'of their own accord'],
+    ['beforehand', 'before the meeting'],
+    ['same-terms', 'not asked again'],
+    ['time-ran-out', 'no answer in time'],
+    ['left', 'left without an answer'],
+    ['stopped', 'the recording ended without'],
+  ])('says how an answer came about: %s', (origin, words) => {
+    expect(checkReceiptFile(saved(bytes(proofOf(none, { origin })))).lines.join('\n')).toContain(words);
   });
 
   test('says what is wrong', () => {

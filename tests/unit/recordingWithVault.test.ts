@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import chunks from '../../main/recording/finalize/fixtures/chunks.json';
 import { finalizeTrack } from '../../main/recording/finalize/finalizeTrack';
 import { RecordingService } from '../../main/recording/recordingService';
+import { startRequest } from '../../main/recording/testing/startRequest';
 import { TestMeeting } from '../../main/recording/testing/testMeeting';
 import { TestTimers } from '../../main/recording/testing/testTimers';
 import { createSigner, verifySignature } from '../../main/sessions/identity';
@@ -21,6 +22,7 @@ async function open(fixture: ReturnType<typeof vaultFixture>, timers: TestTimers
       verify: verifySignature,
       now: () => timers.now,
       timers,
+      language: () => 'de',
       random: (size) => {
         const bytes = randomBytes(size);
         if (size === 32) keys.push(Buffer.from(bytes));
@@ -45,8 +47,7 @@ test('a recording survives locking and a restart, and a withdrawal leaves neithe
   const meeting = new TestMeeting();
   const channel = meeting.join('Ada', first.manager.vault().profile.get().identityKey);
   first.service.handleMeetingStarted(channel);
-  const own = { audio: true, video: true, chat: true };
-  await first.service.commands['recording.start']({ purpose: 'Minutes', retentionDays: 14, own, language: 'de' });
+  await first.service.commands['recording.start'](startRequest());
   const recordingId = first.service.commands['recording.state']()?.request.recordingId ?? '';
   const { trackId } = await first.service.commands['recording.openTrack']({
     recordingId,
@@ -71,7 +72,7 @@ test('a recording survives locking and a restart, and a withdrawal leaves neithe
   expect(detail).toMatchObject({ phase: 'ready', tracks: [{ id: trackId }], chat: [{ text: 'A line that is kept' }] });
   expect((await second.service.mediaResponse(trackId, 'bytes=0-99')).status).toBe(206);
 
-  second.service.commands['consent.withdraw']({ recordingId, kinds: ['audio', 'chat'] });
+  second.service.commands['consent.withdraw']({ recordingId, kinds: ['audio', 'chat'], scope: 'everything' });
   expect((await second.service.commands['recordings.get']({ recordingId })).people).toMatchObject([
     { kinds: ['video'], withdrawn: ['audio', 'chat'] },
   ]);

@@ -1,3 +1,4 @@
+import type { ConsentWithdrawal, ErasureProof } from '../../../common/consent/models';
 import { noticeTextOf } from '../../../common/consent/noticeText';
 import { receiptProofSchema, receiptVersion, type ReceiptProof } from '../../../common/consent/receiptDocument';
 import type { VerifySignature } from '../../../common/meeting/meetingChannel';
@@ -24,7 +25,7 @@ export type ReceiptFailure =
   | 'other-withdrawal'
   | 'withdrawal-signature'
   | 'erasure-signature'
-  /** The host's word is about another withdrawal. */
+  /** The host's word is about another withdrawal, another scope or fewer kinds. */
   | 'other-erasure'
   /** The signatures hold, but what the file says around them is not what was signed, or not in the same bytes. */
   | 'record-differs';
@@ -74,8 +75,7 @@ function proofFailures(proof: ReceiptProof, verify: VerifySignature): readonly R
       require(verify(request.controllerKey, 'withdrawalDone', withdrawal, erasure.signature), 'erasure-signature');
     } else {
       require(verify(request.controllerKey, 'erasureProof', erasure.proof, erasure.signature), 'erasure-signature');
-      require(isOfAnswer(erasure.proof, answer) &&
-        erasure.proof.withdrawalHash === documentHash(withdrawal), 'other-erasure');
+      require(isOfAnswer(erasure.proof, answer) && isErasureOf(erasure.proof, withdrawal), 'other-erasure');
     }
   }
   return [...failures];
@@ -88,6 +88,12 @@ interface OfRecording {
 
 const isOfAnswer = (one: OfRecording, answer: OfRecording) =>
   one.recordingId === answer.recordingId && one.participantId === answer.participantId;
+
+/** Of exactly this withdrawal, in its scope, and of no fewer kinds. */
+const isErasureOf = (proof: ErasureProof, withdrawal: ConsentWithdrawal) =>
+  proof.withdrawalHash === documentHash(withdrawal) &&
+  proof.scope === (withdrawal.scope ?? 'everything') &&
+  withdrawal.kinds.every((kind) => proof.kinds.includes(kind));
 
 /** What a host may say alone: that no answer came, which is a No. */
 const isSilence = ({ given, decisions }: ReceiptProof['answer']) =>

@@ -10,7 +10,6 @@ export function startRequest(changes: Partial<StartInput> = {}) {
     purpose: 'Minutes',
     templateId: null,
     retentionDays: 14,
-    kinds: ['audio', 'video', 'chat'],
     policy: 'those-who-agree',
     answerSeconds: 120,
     clipRetentionDays: null,
@@ -18,5 +17,6 @@ export function startRequest(changes: Partial<StartInput> = {}) {
     own: allKinds,
     language: 'de',
     ...changes,
+    kinds: [...(changes.kinds ?? (['audio', 'video', 'chat'] as const))],
   } satisfies StartInput;
 }

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { ConsentAnswer, ConsentRequest, ConsentWithdrawal } from '../../../common/consent/models';
+import type { ConsentAnswer, ConsentRequest, ConsentWithdrawal, ErasureProof } from '../../../common/consent/models';
 import type { ChatMessage } from '../../../common/meeting/models';
 import type { StoredReceipt, Vault } from '../repositories';
 import { addRecording, newId, newTrack, openFixture, vaultFixture, type Fixture } from '../testing/vaultFixture';
@@ -44,11 +44,18 @@ describe('profile', () => {
 });
 
 test('a confirmation is kept by the withdrawal it answers, and the first one counts', async () => {
+  const proof: ErasureProof = {
+    ...{ recordingId: newId(), participantId: newId(), withdrawalHash: 'A'.repeat(43), kinds: ['audio', 'chat'] },
+    ...{ scope: 'everything', erasedAt: 9, tracks: 2, chatLines: 3, exports: [7, 8] },
+  };
   const vault = await reopened(({ confirmations }) => {
-    confirmations.add({ withdrawalSignature: 'a', hostSignature: 'first', confirmedAt: 10 });
-    confirmations.add({ withdrawalSignature: 'a', hostSignature: 'second', confirmedAt: 20 });
+    confirmations.add({ withdrawalSignature: 'a', hostSignature: 'first', confirmedAt: 10, proof });
+    confirmations.add({ withdrawalSignature: 'a', hostSignature: 'second', confirmedAt: 20, proof: null });
+    confirmations.add({ withdrawalSignature: 'old', hostSignature: 'third', confirmedAt: 30, proof: null });
   });
-  expect(vault.confirmations.of('a')).toEqual({ withdrawalSignature: 'a', hostSignature: 'first', confirmedAt: 10 });
+  const first = { withdrawalSignature: 'a', hostSignature: 'first', confirmedAt: 10, proof };
+  expect(vault.confirmations.of('a')).toEqual(first);
+  expect(vault.confirmations.of('old')?.proof).toBeNull();
   expect(vault.confirmations.of('b')).toBeNull();
 });
 
@@ -100,7 +107,7 @@ describe('meetings', () => {
 
   function summary(meetingId: string, startedAt: number) {
     const { hostKey: _, ...rest } = meeting(meetingId, startedAt);
-    return rest;
+    return { ...rest, deleteAfter: startedAt + 30 * 24 * 60 * 60 * 1000, hold: null };
   }
 
   test('joining one again goes on with it', async () => {
@@ -207,7 +214,7 @@ describe('receipts', () => {
     const vault = await reopened(({ receipts, recordings }) => {
       recordings.create({
         ...{ id: recordingId, meetingId: newId(), title: 't', purpose: 'p', retentionDays: 1, phase: 'ready' },
-        ...{ startedAt: 1, endedAt: 2 },
+        ...{ startedAt: 1, endedAt: 2, clipRetentionDays: null },
       });
       receipts.put(receipt);
       recordings.delete(recordingId);
