@@ -1,5 +1,4 @@
 import type { Locator } from '@playwright/test';
-import type { RecordingKind } from '../../common/consent/models';
 import type { OwnConsentStatus } from '../../common/consent/ownConsent';
 import { faultsOf } from '../support/looking';
 import { expect, test, type Person } from '../support/person';
@@ -14,7 +13,11 @@ const statusNames = {
 } as const;
 
 /** How one answer stands on the page, kind by kind. */
-async function stands(person: Person, entry: Locator, expected: Record<RecordingKind, OwnConsentStatus>) {
+async function stands(
+  person: Person,
+  entry: Locator,
+  expected: Record<'audio' | 'video' | 'chat', Exclude<OwnConsentStatus, 'stopped'>>,
+) {
   for (const kind of ['audio', 'video', 'chat'] as const) {
     const line = entry.getByRole('listitem').filter({ hasText: new RegExp(`^${person.t(kindNames[kind])}`, 'u') });
     await expect(line).toContainText(person.t(statusNames[expected[kind]]));

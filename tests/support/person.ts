@@ -26,8 +26,22 @@ export interface RecordingWish {
 
 export type Answer = 'yes' | 'no' | 'escape';
 
-const ownLabels = { audio: 'consent.ownAudio', video: 'consent.ownVideo', chat: 'consent.ownChat' } as const;
-const kindLabels = { audio: 'consent.audio', video: 'consent.video', chat: 'consent.chat' } as const;
+const ownLabels = {
+  audio: 'consent.ownAudio',
+  video: 'consent.ownVideo',
+  screen: 'consent.ownScreen',
+  chat: 'consent.ownChat',
+  summary: 'consent.ownSummary',
+  clip: 'consent.ownClip',
+} as const satisfies Record<RecordingKind, string>;
+const kindLabels = {
+  audio: 'consent.audio',
+  video: 'consent.video',
+  screen: 'consent.screen',
+  chat: 'consent.chat',
+  summary: 'consent.summary',
+  clip: 'consent.clip',
+} as const satisfies Record<RecordingKind, string>;
 /** What everybody in these tests locks their vault with. */
 export const passphrase = 'eine leise Tür im Flur';
 

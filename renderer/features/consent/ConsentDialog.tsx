@@ -1,7 +1,7 @@
 import { CalendarClock, HardDrive, Quote, Undo2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { recordingKinds, type ConsentRequest } from '../../../common/consent/models';
+import { termsOf, type ConsentRequest } from '../../../common/consent/models';
 import { useBridge, useLanguage, useNotify, useRun } from '../../app/AppContext';
 import { formatDate } from '../../i18n/format';
 import { Avatar } from '../../ui/Avatar';
@@ -19,10 +19,11 @@ export function ConsentDialog({ request, onLater }: { request: ConsentRequest; o
   const run = useRun();
   const language = useLanguage();
   const { say } = useNotify();
-  const [form, setForm] = useState(emptyConsentForm);
+  const { recordingId } = request;
+  const { kinds } = termsOf(request);
+  const [form, setForm] = useState(() => emptyConsentForm(kinds));
   const [notice, setNotice] = useState<string | null>(null);
   const choices = useRef<HTMLDivElement>(null);
-  const { recordingId } = request;
 
   useEffect(() => {
     let stopped = false;
@@ -42,7 +43,7 @@ export function ConsentDialog({ request, onLater }: { request: ConsentRequest; o
     if (answer === null) return;
     void run(bridge['consent.answer']({ recordingId, decisions: answer, language })).then((result) => {
       if (!result.ok) setForm((current) => consentForm(current, { type: 'failed' }).form);
-      else if (recordingKinds.some((kind) => answer[kind])) say(t('consent.thanksYes'), t('consent.thanksYesText'));
+      else if (kinds.some((kind) => answer[kind] === true)) say(t('consent.thanksYes'), t('consent.thanksYesText'));
       else say(t('consent.thanksNo'), t('consent.thanksNoText'));
     });
   }
@@ -55,7 +56,7 @@ export function ConsentDialog({ request, onLater }: { request: ConsentRequest; o
       hideClose
       size="l"
       role="alertdialog"
-      onClose={() => handle({ type: 'closed' })}
+      onClose={onLater}
       lead={<Avatar id={request.controllerKey} name={request.controllerName} size={48} />}
       title={t('consent.asks', { name: request.controllerName })}
       footer={
@@ -106,14 +107,14 @@ export function ConsentDialog({ request, onLater }: { request: ConsentRequest; o
         <div ref={choices} role="group" aria-labelledby="consent-what" className="consent-choices">
           <h3 id="consent-what">{t('consent.what')}</h3>
           <div className="switch-list">
-            {recordingKinds.map((kind) => (
+            {kinds.map((kind) => (
               <Switch
                 key={kind}
                 icon={kindLooks[kind].icon}
                 label={t(kindLooks[kind].own)}
                 hint={t(kindLooks[kind].hint)}
                 states={{ on: t('consent.stateYes'), off: t('consent.stateNo') }}
-                isSelected={form.decisions[kind]}
+                isSelected={form.decisions[kind] === true}
                 onChange={(on) => handle({ type: 'switched', kind, on })}
               />
             ))}

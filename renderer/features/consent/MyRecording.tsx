@@ -1,23 +1,19 @@
 import { Check, Minus, Undo2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  recordingKinds,
-  type ConsentStatus,
-  type RecordingKind,
-  type RecordingState,
-} from '../../../common/consent/models';
+import { termsOf, type ConsentStatus, type RecordingKind, type RecordingState } from '../../../common/consent/models';
 import type { MeetingState } from '../../../common/meeting/sessionState';
 import { useBridge, useNotify, useRun } from '../../app/AppContext';
 import { Button } from '../../ui/Button';
 import { kindLooks } from './kindLooks';
-import { consentOf, recordedKinds } from './recordedKinds';
+import { consentOf } from './recordedKinds';
 import { useKindList } from './useRecordingMark';
 
 const statusWords = {
   pending: 'consent.statusPending',
   yes: 'consent.statusYes',
   no: 'consent.statusNo',
+  stopped: 'consent.statusStopped',
   withdrawn: 'consent.statusWithdrawn',
 } as const satisfies Record<ConsentStatus, string>;
 
@@ -31,24 +27,29 @@ export function MyRecording({ recording, meeting }: { recording: RecordingState;
   const [busy, setBusy] = useState(false);
   const kindList = useRef<HTMLUListElement>(null);
   const own = consentOf(recording, meeting.selfId);
-  const standing = recordedKinds(own);
+  const { kinds } = termsOf(recording.request);
+  const standing = kinds.filter((kind) => own?.[kind] === 'yes');
 
-  async function withdraw(kinds: readonly RecordingKind[]) {
+  async function withdraw(taken: readonly RecordingKind[]) {
     if (busy) return;
     setBusy(true);
     const result = await run(
-      bridge['consent.withdraw']({ recordingId: recording.request.recordingId, kinds: [...kinds] }),
+      bridge['consent.withdraw']({
+        recordingId: recording.request.recordingId,
+        kinds: [...taken],
+        scope: 'everything',
+      }),
     );
     setBusy(false);
     // The button that was pressed goes away; with the focus nowhere, Escape and the keys would reach nobody.
     kindList.current?.closest<HTMLElement>('[role="dialog"]')?.focus();
-    if (result.ok) say(t('consent.withdrawn'), t('consent.withdrawnText', { kinds: listKinds(kinds) }));
+    if (result.ok) say(t('consent.withdrawn'), t('consent.withdrawnText', { kinds: listKinds(taken) }));
   }
 
   return (
     <>
       <ul ref={kindList} className="mine-kinds">
-        {recordingKinds.map((kind) => {
+        {kinds.map((kind) => {
           const { icon: Icon, name } = kindLooks[kind];
           const status = own?.[kind] ?? 'pending';
           return (
@@ -88,7 +89,7 @@ export function MyRecording({ recording, meeting }: { recording: RecordingState;
             <th scope="col">
               <span className="visually-hidden">{t('consent.person')}</span>
             </th>
-            {recordingKinds.map((kind) => (
+            {kinds.map((kind) => (
               <th key={kind} scope="col">
                 {t(kindLooks[kind].name)}
               </th>
@@ -101,7 +102,7 @@ export function MyRecording({ recording, meeting }: { recording: RecordingState;
             return (
               <tr key={id}>
                 <th scope="row">{id === meeting.selfId ? t('common.you') : name}</th>
-                {recordingKinds.map((kind) => {
+                {kinds.map((kind) => {
                   const status = consent?.[kind] ?? 'pending';
                   return (
                     <td key={kind} className={status === 'yes' ? 'who-yes' : ''}>

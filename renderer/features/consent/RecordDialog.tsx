@@ -1,6 +1,6 @@
 import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nothing, recordingKinds, type Decisions } from '../../../common/consent/models';
+import { offeredKinds, refusalOf, type Decisions } from '../../../common/consent/models';
 import { limits } from '../../../common/meeting/limits';
 import { purposeSchema } from '../../../common/meeting/models';
 import { useBridge, useLanguage, useRun } from '../../app/AppContext';
@@ -22,7 +22,7 @@ export function RecordDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   const language = useLanguage();
   const [purpose, setPurpose] = useState('');
   const [days, setDays] = useState<string>(String(limits.retentionDays.default));
-  const [own, setOwn] = useState<Decisions>(nothing);
+  const [own, setOwn] = useState<Decisions>(refusalOf(offeredKinds));
   const [checked, setChecked] = useState(false);
   const [busy, setBusy] = useState(false);
   const purposeError = purposeSchema.safeParse(purpose).success ? null : t('consent.purposeMissing');
@@ -31,7 +31,7 @@ export function RecordDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
     if (!isOpen) return;
     setPurpose('');
     setDays(String(limits.retentionDays.default));
-    setOwn(nothing);
+    setOwn(refusalOf(offeredKinds));
     setChecked(false);
   }, [isOpen]);
 
@@ -44,7 +44,13 @@ export function RecordDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
     }
     if (busy) return;
     setBusy(true);
-    const result = await run(bridge['recording.start']({ purpose, retentionDays: Number(days), own, language }));
+    const result = await run(
+      bridge['recording.start']({
+        ...{ purpose, templateId: null, retentionDays: Number(days), kinds: [...offeredKinds] },
+        ...{ policy: 'those-who-agree', answerSeconds: limits.answerSeconds.default, clipRetentionDays: null },
+        ...{ pauseForDecliners: false, own, language },
+      }),
+    );
     setBusy(false);
     if (result.ok) onClose();
   }
@@ -91,13 +97,13 @@ export function RecordDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
           <div role="group" aria-labelledby="own-what" className="consent-choices">
             <h3 id="own-what">{t('consent.ownTitle')}</h3>
             <div className="switch-list">
-              {recordingKinds.map((kind) => (
+              {offeredKinds.map((kind) => (
                 <Switch
                   key={kind}
                   icon={kindLooks[kind].icon}
                   label={t(kindLooks[kind].own)}
                   states={{ on: t('consent.stateYes'), off: t('consent.stateNo') }}
-                  isSelected={own[kind]}
+                  isSelected={own[kind] === true}
                   onChange={(on) => setOwn({ ...own, [kind]: on })}
                 />
               ))}

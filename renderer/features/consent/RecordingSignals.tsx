@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RecordingKind } from '../../../common/consent/models';
 import { useNotify, useRecording } from '../../app/AppContext';
-import { consentOf, recordedKinds } from './recordedKinds';
+import { recordedKinds } from './recordedKinds';
 import { playRecordingTone } from './recordingTone';
 import { useKindList } from './useRecordingMark';
 
@@ -12,9 +13,7 @@ export function RecordingSignals({ selfId }: { selfId: string }) {
   const listKinds = useKindList();
   const running = useRecording((state) => state.recording?.request.recordingId ?? null);
   const name = useRecording((state) => state.recording?.request.controllerName ?? '');
-  const own = useRecording(({ recording }) =>
-    recording === null ? '' : recordedKinds(consentOf(recording, selfId)).join(','),
-  );
+  const own = useRecording(({ recording }) => (recording === null ? '' : recordedKinds(recording, selfId).join(',')));
   const asked = useRecording((state) => state.recording?.asked === true);
   const previous = useRef({ running: null as string | null, own: '' });
 
@@ -30,7 +29,7 @@ export function RecordingSignals({ selfId }: { selfId: string }) {
       // No sound is no reason to stop: the strip and the announcement say it too.
       playRecordingTone(running !== null).catch(() => undefined);
     } else if (running !== null && before.own !== own) {
-      const kinds = own === '' ? [] : (own.split(',') as ('audio' | 'video' | 'chat')[]);
+      const kinds = own === '' ? [] : (own.split(',') as RecordingKind[]);
       announce(kinds.length === 0 ? t('consent.nothingOfYou') : t('consent.ofYou', { kinds: listKinds(kinds) }));
     }
   }, [announce, asked, listKinds, name, own, running, t]);

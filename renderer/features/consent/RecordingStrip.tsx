@@ -8,8 +8,16 @@ import { formatClock, formatList } from '../../i18n/format';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { MyRecording } from './MyRecording';
-import { consentOf, recordedKinds } from './recordedKinds';
+import { recordedKinds } from './recordedKinds';
 import { useKindList } from './useRecordingMark';
+
+/** What is wrong with the disk, by the key of its text. */
+const troubleTexts = {
+  'disk-full': 'diskFull',
+  'disk-gone': 'diskGone',
+  'write-failed': 'writeFailed',
+  'too-slow': 'tooSlow',
+} as const satisfies Record<NonNullable<RecordingState['trouble']>, string>;
 
 export interface RecordingStripProps {
   readonly recording: RecordingState;
@@ -25,9 +33,9 @@ export function RecordingStrip({ recording, meeting, isOpen, onOpenChange, onSto
   const language = useLanguage();
   const now = useClock(1_000);
   const listKinds = useKindList();
-  const own = recordedKinds(consentOf(recording, meeting.selfId));
+  const own = recordedKinds(recording, meeting.selfId);
   const others = meeting.participants.filter(
-    ({ id }) => id !== meeting.selfId && recordedKinds(consentOf(recording, id)).length > 0,
+    ({ id }) => id !== meeting.selfId && recordedKinds(recording, id).length > 0,
   );
 
   return (
@@ -70,10 +78,10 @@ export function RecordingStrip({ recording, meeting, isOpen, onOpenChange, onSto
           <Banner
             tone="danger"
             role="alert"
-            title={t(recording.trouble === 'disk-full' ? 'consent.diskFull' : 'consent.writeFailed')}
+            title={t(`consent.${troubleTexts[recording.trouble]}`)}
             actions={<Button onPress={onStop}>{t('consent.stop')}</Button>}
           >
-            {t(recording.trouble === 'disk-full' ? 'consent.diskFullText' : 'consent.writeFailedText')}
+            {t(`consent.${troubleTexts[recording.trouble]}Text`)}
           </Banner>
         </div>
       )}

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nothing, type Decisions } from '../../../common/consent/models';
+import { recordingKinds, refusalOf, type Decisions, type RecordingKind } from '../../../common/consent/models';
 import { consentForm, emptyConsentForm, type ConsentForm, type ConsentFormEvent } from './consentForm';
 
-function play(events: readonly ConsentFormEvent[]) {
-  let form: ConsentForm = emptyConsentForm;
+const kinds = ['audio', 'video', 'chat'] as const satisfies readonly RecordingKind[];
+const nothing = refusalOf(kinds);
+
+function play(events: readonly ConsentFormEvent[], begin: ConsentForm = emptyConsentForm(kinds)) {
+  let form = begin;
   const answers: Decisions[] = [];
   for (const event of events) {
     const step = consentForm(form, event);
@@ -15,8 +18,18 @@ function play(events: readonly ConsentFormEvent[]) {
 }
 
 describe('consentForm', () => {
-  it('begins with nothing chosen', () => {
-    expect(emptyConsentForm.decisions).toEqual({ audio: false, video: false, chat: false });
+  it('begins with nothing chosen, whatever is asked for', () => {
+    fc.assert(
+      fc.property(fc.subarray([...recordingKinds], { minLength: 1 }), (asked) => {
+        expect(emptyConsentForm(asked).decisions).toEqual(refusalOf(asked));
+      }),
+    );
+  });
+
+  it('begins with what the person had chosen before the meeting, and with that only', () => {
+    expect(emptyConsentForm(kinds, { audio: true, chat: false, screen: true }).decisions).toEqual({
+      ...{ audio: true, video: false, chat: false },
+    });
   });
 
   it('does not take a yes without a choice, and says so', () => {
@@ -36,24 +49,37 @@ describe('consentForm', () => {
     expect(answers).toEqual([{ audio: false, video: false, chat: true }]);
   });
 
-  it.each(['no', 'closed'] as const)('%s is a refusal, whatever was switched on', (type) => {
-    const { answers } = play([{ type: 'switched', kind: 'video', on: true }, { type }]);
-    expect(answers).toEqual([nothing]);
+  it('knows no yes to what was not asked for', () => {
+    const { answers } = play([
+      { type: 'switched', kind: 'screen', on: true },
+      { type: 'switched', kind: 'audio', on: true },
+      { type: 'yes' },
+    ]);
+    expect(answers).toEqual([{ audio: true, video: false, chat: false }]);
+  });
+
+  it('no is a refusal, whatever was switched on, also before the meeting', () => {
+    expect(play([{ type: 'switched', kind: 'video', on: true }, { type: 'no' }]).answers).toEqual([nothing]);
+    expect(play([{ type: 'no' }], emptyConsentForm(kinds, { audio: true })).answers).toEqual([nothing]);
+  });
+
+  it('confirms an earlier choice as it stands on the screen, be it a no', () => {
+    const begin = emptyConsentForm(kinds, { audio: true });
+    expect(play([{ type: 'confirmed' }], begin).answers).toEqual([{ ...nothing, audio: true }]);
+    expect(play([{ type: 'switched', kind: 'audio', on: false }, { type: 'confirmed' }], begin).answers).toEqual([
+      nothing,
+    ]);
   });
 
   it('answers once, and again only after a failure', () => {
-    expect(play([{ type: 'no' }, { type: 'no' }, { type: 'closed' }]).answers).toHaveLength(1);
+    expect(play([{ type: 'no' }, { type: 'no' }, { type: 'yes' }]).answers).toHaveLength(1);
     expect(play([{ type: 'no' }, { type: 'failed' }, { type: 'no' }]).answers).toHaveLength(2);
   });
 
   it('never turns anything but a yes into consent', () => {
     const event: fc.Arbitrary<ConsentFormEvent> = fc.oneof(
-      fc.record({
-        type: fc.constant('switched' as const),
-        kind: fc.constantFrom('audio' as const, 'video' as const, 'chat' as const),
-        on: fc.boolean(),
-      }),
-      fc.constantFrom({ type: 'no' as const }, { type: 'closed' as const }, { type: 'failed' as const }),
+      fc.record({ type: fc.constant('switched' as const), kind: fc.constantFrom(...recordingKinds), on: fc.boolean() }),
+      fc.constantFrom({ type: 'no' as const }, { type: 'failed' as const }),
     );
     fc.assert(
       fc.property(fc.array(event), (events) => {

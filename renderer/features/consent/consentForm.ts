@@ -1,8 +1,8 @@
-import { nothing, recordingKinds, type Decisions, type RecordingKind } from '../../../common/consent/models';
+import { refusalOf, type Decisions, type RecordingKind } from '../../../common/consent/models';
 
 /**
- * The question whether one may be recorded, while it is on screen. Nothing is chosen until the person chooses it, and
- * the only way to a yes is to switch something on and then say so.
+ * The question whether one may be recorded, while it is on screen. Nothing is chosen until the person chooses it (or had
+ * chosen it before the meeting), and the only way to a yes is to say so with something switched on.
  */
 export interface ConsentForm {
   readonly decisions: Decisions;
@@ -15,8 +15,8 @@ export type ConsentFormEvent =
   | { readonly type: 'switched'; readonly kind: RecordingKind; readonly on: boolean }
   | { readonly type: 'yes' }
   | { readonly type: 'no' }
-  /** Escape or anything else that ends the question without an answer. */
-  | { readonly type: 'closed' }
+  /** The person's own earlier choice is confirmed as it stands on the screen, be it a No. */
+  | { readonly type: 'confirmed' }
   /** The answer did not get through. */
   | { readonly type: 'failed' };
 
@@ -26,7 +26,11 @@ export interface ConsentFormStep {
   readonly answer: Decisions | null;
 }
 
-export const emptyConsentForm: ConsentForm = { decisions: nothing, needsChoice: false, phase: 'asking' };
+/** `beforehand`: what the person had chosen before the meeting, if anything; kinds that are not asked for do not count. */
+export function emptyConsentForm(kinds: readonly RecordingKind[], beforehand: Decisions | null = null): ConsentForm {
+  const chosen = Object.fromEntries(kinds.map((kind) => [kind, beforehand?.[kind] === true]));
+  return { decisions: { ...refusalOf(kinds), ...chosen }, needsChoice: false, phase: 'asking' };
+}
 
 export function consentForm(form: ConsentForm, event: ConsentFormEvent): ConsentFormStep {
   if (event.type === 'failed') return { form: { ...form, phase: 'asking' }, answer: null };
@@ -34,16 +38,22 @@ export function consentForm(form: ConsentForm, event: ConsentFormEvent): Consent
   if (form.phase === 'answering') return { form, answer: null };
   switch (event.type) {
     case 'switched':
+      // What was not asked for cannot be agreed to.
+      if (form.decisions[event.kind] === undefined) return { form, answer: null };
       return {
         form: { ...form, decisions: { ...form.decisions, [event.kind]: event.on }, needsChoice: false },
         answer: null,
       };
     case 'yes':
-      return recordingKinds.some((kind) => form.decisions[kind])
+      return Object.values(form.decisions).includes(true)
         ? { form: { ...form, phase: 'answering' }, answer: form.decisions }
         : { form: { ...form, needsChoice: true }, answer: null };
+    case 'confirmed':
+      return { form: { ...form, phase: 'answering' }, answer: form.decisions };
     case 'no':
-    case 'closed':
-      return { form: { ...form, phase: 'answering' }, answer: nothing };
+      return {
+        form: { ...form, phase: 'answering' },
+        answer: refusalOf(Object.keys(form.decisions) as RecordingKind[]),
+      };
   }
 }

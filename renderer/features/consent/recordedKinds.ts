@@ -9,7 +9,11 @@ export function consentOf(recording: RecordingState, participantId: string): Par
   return recording.consents.find((consent) => consent.participantId === participantId) ?? null;
 }
 
-/** What of a person goes into the recording right now. */
-export function recordedKinds(consent: ParticipantConsent | null): readonly RecordingKind[] {
-  return consent === null ? [] : recordingKinds.filter((kind) => consent[kind] === 'yes');
+/**
+ * What of a person goes into the recording right now: what they agreed to, as far as it may be recorded at this moment
+ * (where everybody has to agree, nothing is while somebody has not).
+ */
+export function recordedKinds(recording: RecordingState, participantId: string): readonly RecordingKind[] {
+  const consent = consentOf(recording, participantId);
+  return recordingKinds.filter((kind) => consent?.[kind] === 'yes' && recording.recordable.includes(kind));
 }

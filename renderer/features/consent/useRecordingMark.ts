@@ -4,7 +4,7 @@ import type { RecordingKind, RecordingState } from '../../../common/consent/mode
 import { useLanguage } from '../../app/AppContext';
 import { formatList } from '../../i18n/format';
 import { kindLooks } from './kindLooks';
-import { consentOf, recordedKinds } from './recordedKinds';
+import { recordedKinds } from './recordedKinds';
 
 export interface RecordingMark {
   readonly icon: LucideIcon;
@@ -17,7 +17,7 @@ export function useRecordingMark(recording: RecordingState | null, participantId
   const { t } = useTranslation();
   const listKinds = useKindList();
   if (recording === null) return null;
-  const kinds = recordedKinds(consentOf(recording, participantId));
+  const kinds = recordedKinds(recording, participantId);
   return kinds.length === 0
     ? { icon: CircleSlash2, text: t('consent.notInRecording'), recorded: false }
     : { icon: CircleDot, text: t('consent.inRecording', { kinds: listKinds(kinds) }), recorded: true };
