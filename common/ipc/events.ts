@@ -22,6 +22,8 @@ export interface Events {
   'recording.changed': RecordingState | null;
   /** The library changed: read the list again. */
   'recordings.changed': Record<string, never>;
+  /** What is kept, or for how long, changed: read the overview, and the meetings, again. */
+  'retention.changed': Record<string, never>;
   /** An invite link was opened while the app was running: take it with `app.takeLink`. */
   'app.linkArrived': Record<string, never>;
 }
@@ -36,5 +38,6 @@ export const eventNames = [
   'chat.added',
   'recording.changed',
   'recordings.changed',
+  'retention.changed',
   'app.linkArrived',
 ] as const satisfies readonly EventName[];

@@ -1,83 +1,94 @@
 import { describe, expect, test } from 'vitest';
-import type { StoredRecording } from '../vault/repositories';
-import { dueMeetings, dueRecordings, RetentionService } from './retention';
+import type { RetentionClock } from '../vault/repositories';
+import { RetentionService, type RetainedKind } from './retention';
 
-const day = 24 * 60 * 60 * 1000;
-const recording = (id: string, change: Partial<StoredRecording> = {}): StoredRecording => ({
-  id,
-  meetingId: 'meeting',
-  title: 'Title',
-  purpose: 'Purpose',
-  retentionDays: 14,
-  phase: 'ready',
-  startedAt: 1_000,
-  endedAt: 2_000,
-  ...change,
-});
+const hour = 60 * 60 * 1000;
 
-describe('retention', () => {
-  test('a recording is due to the millisecond, by its own number of days', () => {
-    const recordings = [recording('a'), recording('b', { retentionDays: 15 }), recording('c', { phase: 'recovered' })];
-    expect(dueRecordings(recordings, 14 * day + 999)).toEqual([]);
-    expect(dueRecordings(recordings, 14 * day + 1_000)).toEqual(['a', 'c']);
-    expect(dueRecordings(recordings, 15 * day + 1_000)).toEqual(['a', 'b', 'c']);
-  });
-
-  test('what is still being written or finalized waits', () => {
-    const recordings = [recording('a', { phase: 'recording' }), recording('b', { phase: 'finalizing' })];
-    expect(dueRecordings(recordings, 1_000 * day)).toEqual([]);
-  });
-
-  test('a meeting is due with its chat after the days the notice names', () => {
-    const meetings = [
-      { meetingId: 'a', startedAt: 1_000 },
-      { meetingId: 'b', startedAt: 2_000 },
-    ];
-    expect(dueMeetings(meetings, 30, 30 * day + 999)).toEqual([]);
-    expect(dueMeetings(meetings, 30, 30 * day + 1_000)).toEqual(['a']);
-  });
-
-  test('erases at the start and every hour until stopped, a failure included', async () => {
-    let now = 14 * day;
-    let scheduled: (() => void) | null = null;
-    let stored = ['stuck', 'a', 'b'].map((id) => recording(id, { startedAt: id === 'b' ? 1 : 0 }));
-    const erased: string[] = [];
-    const errors: string[] = [];
-    const service = new RetentionService({
-      kinds: [
-        {
-          name: 'broken',
-          due: () => {
-            throw new Error('locked');
-          },
-          erase: () => {},
-        },
-        {
-          name: 'recordings',
-          due: (at) => dueRecordings(stored, at),
-          erase: async (id) => {
-            if (id === 'stuck') throw new Error('busy');
-            erased.push(id);
-            stored = stored.filter((one) => one.id !== id);
-          },
-        },
-      ],
-      now: () => now,
-      after: (milliseconds, run) => {
-        expect(milliseconds).toBe(60 * 60 * 1000);
-        scheduled = run;
-        return () => (scheduled = null);
+function service(kinds: readonly RetainedKind[]) {
+  const world = {
+    now: 1_000,
+    clock: null as RetentionClock | null,
+    clockBroken: false,
+    hourly: null as (() => void) | null,
+    errors: [] as string[],
+    changes: 0,
+  };
+  const retention = new RetentionService({
+    kinds,
+    now: () => world.now,
+    after: (milliseconds, run) => {
+      expect(milliseconds).toBe(hour);
+      world.hourly = run;
+      return () => (world.hourly = null);
+    },
+    clock: {
+      get: () => {
+        if (world.clockBroken) throw new Error('locked');
+        return world.clock;
       },
-      log: { error: (message) => void errors.push(message) },
-    });
-    await service.start();
+      set: (clock) => (world.clock = clock),
+    },
+    changed: () => (world.changes += 1),
+    log: { error: (message) => void world.errors.push(message) },
+  });
+  const anHourLater = async () => {
+    world.now += hour;
+    const before = world.changes;
+    world.hourly?.();
+    await expect.poll(() => world.changes).toBe(before + 1);
+  };
+  return { retention, world, anHourLater };
+}
+
+describe('R21: retention', () => {
+  test('erases at the start and every hour until stopped; one that fails keeps no other', async () => {
+    const erased: string[] = [];
+    let due = ['stuck', 'a'];
+    const broken: RetainedKind = {
+      name: 'broken',
+      due: () => {
+        throw new Error('locked');
+      },
+    };
+    const recordings: RetainedKind = {
+      name: 'recordings',
+      due: () =>
+        due.map((id) => async () => {
+          if (id === 'stuck') throw new Error('busy');
+          erased.push(id);
+          due = due.filter((one) => one !== id);
+        }),
+    };
+    const { retention, world, anHourLater } = service([broken, recordings]);
+    await retention.start();
     expect(erased).toEqual(['a']);
-    now += 1;
-    const hourly = scheduled as (() => void) | null;
-    hourly?.();
-    await expect.poll(() => erased).toEqual(['a', 'b']);
-    service.stop();
-    expect(scheduled).toBeNull();
-    expect(errors).toHaveLength(4);
+    expect(world.errors).toHaveLength(2);
+    due = [...due, 'b'];
+    await anHourLater();
+    expect(erased).toEqual(['a', 'b']);
+    expect(world.errors).toHaveLength(4);
+    retention.stop();
+    expect(world.hourly).toBeNull();
+  });
+
+  test('a clock that leapt ahead erases nothing for one round, and says until when', async () => {
+    let rounds = 0;
+    const { retention, world, anHourLater } = service([{ name: 'a', due: () => [() => void (rounds += 1)] }]);
+    await retention.start();
+    expect([rounds, retention.resumesAt()]).toEqual([1, null]);
+    world.now += 400 * 24 * hour;
+    await anHourLater();
+    expect([rounds, retention.resumesAt()]).toEqual([1, world.now + hour]);
+    await anHourLater();
+    expect([rounds, retention.resumesAt()]).toEqual([2, null]);
+  });
+
+  test('a clock of which nothing is known erases nothing', async () => {
+    let rounds = 0;
+    const { retention, world } = service([{ name: 'a', due: () => [() => void (rounds += 1)] }]);
+    world.clockBroken = true;
+    await retention.start();
+    expect(rounds).toBe(0);
+    expect(world.errors).toHaveLength(1);
   });
 });

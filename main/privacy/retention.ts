@@ -1,46 +1,24 @@
-import { deleteAfter } from '../../common/recording/retention';
-import type { MeetingSummary } from '../../common/meeting/models';
-import type { StoredRecording } from '../vault/repositories';
+import type { RetentionClock } from '../vault/repositories';
+import { judgeClock } from './retentionClock';
 
 const hour = 60 * 60 * 1000;
-const day = 24 * hour;
-
-/**
- * The recordings whose retention is over at `now` (milliseconds since 1970). One that is still being written or finalized
- * waits for the next round.
- */
-export function dueRecordings(
-  recordings: readonly Pick<StoredRecording, 'id' | 'phase' | 'startedAt' | 'retentionDays'>[],
-  now: number,
-): readonly string[] {
-  return recordings
-    .filter(({ phase }) => phase === 'ready' || phase === 'recovered')
-    .filter(({ startedAt, retentionDays }) => deleteAfter(startedAt, retentionDays) <= now)
-    .map(({ id }) => id);
-}
-
-/** The meetings, with their chat, that began more than `days` ago and are over or were cut off by a crash. */
-export function dueMeetings(
-  meetings: readonly Pick<MeetingSummary, 'meetingId' | 'startedAt'>[],
-  days: number,
-  now: number,
-): readonly string[] {
-  return meetings.filter(({ startedAt }) => startedAt + days * day <= now).map(({ meetingId }) => meetingId);
-}
 
 /** One kind of data that expires. */
 export interface RetainedKind {
   /** For the log: what kind, never whose. */
   readonly name: string;
-  /** The IDs whose time has come at `now`; throws when the vault is locked. */
-  readonly due: (now: number) => readonly string[];
-  readonly erase: (id: string) => Promise<void> | void;
+  /** One step for each thing whose time has come at `now`; throws when the vault is locked. */
+  readonly due: (now: number) => readonly (() => Promise<void> | void)[];
 }
 
 export interface RetentionOptions {
   readonly kinds: readonly RetainedKind[];
   readonly now: () => number;
   readonly after: (milliseconds: number, run: () => void) => () => void;
+  /** What is known of the clock, in the vault. */
+  readonly clock: { readonly get: () => RetentionClock | null; readonly set: (clock: RetentionClock) => void };
+  /** After each round: something may be gone, or is about to go. */
+  readonly changed: () => void;
   readonly log: { error(message: string, thrown?: unknown): void };
 }
 
@@ -48,6 +26,7 @@ export interface RetentionOptions {
 export class RetentionService {
   readonly #options: RetentionOptions;
   #cancel: (() => void) | null = null;
+  #resumesAt: number | null = null;
 
   constructor(options: RetentionOptions) {
     this.#options = options;
@@ -57,36 +36,59 @@ export class RetentionService {
   async start(): Promise<void> {
     this.stop();
     this.#schedule();
-    await this.#eraseDue();
+    await this.#round();
   }
 
   stop(): void {
     this.#cancel?.();
     this.#cancel = null;
+    this.#resumesAt = null;
+  }
+
+  /** When deleting goes on, while nothing is deleted because the clock has leapt ahead; else null. */
+  resumesAt(): number | null {
+    return this.#resumesAt;
   }
 
   #schedule(): void {
     this.#cancel = this.#options.after(hour, () => {
       this.#schedule();
-      void this.#eraseDue();
+      void this.#round();
     });
   }
 
-  async #eraseDue(): Promise<void> {
-    const { kinds, now, log } = this.#options;
-    for (const kind of kinds) {
-      try {
-        for (const id of kind.due(now())) await this.#eraseOne(kind, id);
-      } catch (error) {
-        log.error(`what is due of ${kind.name} could not be found`, error);
+  async #round(): Promise<void> {
+    const { kinds, now, changed, log } = this.#options;
+    if (this.#isClockRight()) {
+      for (const kind of kinds) {
+        try {
+          for (const erase of kind.due(now())) await this.#eraseOne(kind.name, erase);
+        } catch (error) {
+          log.error(`what is due of ${kind.name} could not be found`, error);
+        }
       }
+    }
+    changed();
+  }
+
+  /** A clock about which nothing can be read or written is no reason to delete. */
+  #isClockRight(): boolean {
+    const { clock, now, log } = this.#options;
+    try {
+      const judged = judgeClock(clock.get(), now());
+      clock.set(judged.clock);
+      this.#resumesAt = judged.resumesAt;
+      return judged.resumesAt === null;
+    } catch (error) {
+      log.error('whether the clock is right could not be told', error);
+      return false;
     }
   }
 
   /** One that cannot be deleted now (a meeting that is running) must not keep the others. */
-  async #eraseOne({ name, erase }: RetainedKind, id: string): Promise<void> {
+  async #eraseOne(name: string, erase: () => Promise<void> | void): Promise<void> {
     try {
-      await erase(id);
+      await erase();
     } catch (error) {
       this.#options.log.error(`one of ${name} that is due could not be deleted`, error);
     }

@@ -5,6 +5,7 @@ import type { CommandInput } from '../../common/ipc/commands';
 import type { MeetingFeature } from '../../common/meeting/meetingChannel';
 import type { ChatHit, ChatMessage, MeetingSummary } from '../../common/meeting/models';
 import type { SessionState } from '../../common/meeting/sessionState';
+import type { DeletionReason } from '../../common/retention';
 import { ChatService } from '../chat/chatService';
 import { GuestSession, type JoinTarget } from './guest/guestSession';
 import { HostSession } from './host/hostSession';
@@ -187,10 +188,10 @@ export class SessionService {
     return this.#environment.vault().meetings.recent(recentMeetings);
   }
 
-  /** Throws DomainError('session/busy') for the meeting one is in. */
-  meetingsDelete({ meetingId }: CommandInput<'meetings.delete'>): void {
+  /** Throws DomainError('session/busy') for the meeting one is in, and 'retention/held' for one that is on hold. */
+  meetingsDelete({ meetingId }: CommandInput<'meetings.delete'>, why: DeletionReason = 'by-hand'): void {
     if (this.#active?.session.room?.meetingId === meetingId) throw new DomainError('session/busy');
-    this.#environment.vault().meetings.delete(meetingId);
+    this.#environment.vault().meetings.delete(meetingId, why);
   }
 
   /** How many envelopes of the running meeting were dropped because no honest client sends them. */

@@ -1,7 +1,10 @@
 import type { MeetingSummary, Role } from '../../../common/meeting/models';
+import { deleteAfter } from '../../../common/recording/retention';
 import type { Database } from '../database';
 import type { Erasure } from '../erasure';
-import type { MeetingRepository } from '../repositories';
+import type { DeletionLogRepository, MeetingRepository } from '../repositories';
+import { refuseHeld } from './holds';
+import { periodOf } from './retention';
 
 interface MeetingRow {
   readonly id: string;
@@ -11,24 +14,35 @@ interface MeetingRow {
   readonly started_at: number;
   readonly ended_at: number | null;
   readonly message_count: number;
+  readonly retention_days: number;
+  readonly reason: string | null;
+  readonly since: number | null;
 }
 
 /** The meetings this installation took part in. */
-export function createMeetingRepository(database: Database, erasure: Erasure): MeetingRepository {
+export function createMeetingRepository(
+  database: Database,
+  erasure: Erasure,
+  log: DeletionLogRepository,
+): MeetingRepository {
   const participantNames = (meetingId: string) =>
     database
       .all<{ name: string }>('SELECT name FROM meeting_people WHERE meeting_id = ? ORDER BY position', [meetingId])
       .map(({ name }) => name);
 
   return {
-    // Somebody who leaves and joins again goes on with the same entry.
+    // Somebody who leaves and joins again goes on with the same entry. How long it is kept is settled when it begins.
     start: (meeting) => {
       database.run(
-        `INSERT INTO meetings (id, title, role, host_name, host_key, started_at) VALUES (?, ?, ?, ?, ?, ?)
+        `INSERT INTO meetings (id, title, role, host_name, host_key, started_at, retention_days)
+         VALUES (?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET
            title = excluded.title, role = excluded.role, host_name = excluded.host_name, host_key = excluded.host_key,
            started_at = min(started_at, excluded.started_at), ended_at = NULL`,
-        [meeting.meetingId, meeting.title, meeting.role, meeting.hostName, meeting.hostKey, meeting.startedAt],
+        [
+          ...[meeting.meetingId, meeting.title, meeting.role, meeting.hostName, meeting.hostKey, meeting.startedAt],
+          periodOf(database, 'chat'),
+        ],
       );
     },
     addParticipant: (meetingId, { identityKey, name }) => {
@@ -44,9 +58,10 @@ export function createMeetingRepository(database: Database, erasure: Erasure): M
     recent: (limit) =>
       database
         .all<MeetingRow>(
-          `SELECT id, title, role, host_name, started_at, ended_at,
+          `SELECT meetings.id, title, role, host_name, started_at, ended_at, retention_days, reason, since,
                   (SELECT count(*) FROM chat WHERE chat.meeting_id = meetings.id) AS message_count
-           FROM meetings ORDER BY started_at DESC, rowid DESC LIMIT ?`,
+           FROM meetings LEFT JOIN legal_holds ON legal_holds.kind = 'chat' AND legal_holds.id = meetings.id
+           ORDER BY started_at DESC, meetings.rowid DESC LIMIT ?`,
           [limit],
         )
         .map((row): MeetingSummary => ({
@@ -58,13 +73,17 @@ export function createMeetingRepository(database: Database, erasure: Erasure): M
           endedAt: row.ended_at,
           participantNames: participantNames(row.id),
           messageCount: row.message_count,
+          deleteAfter: deleteAfter(row.started_at, row.retention_days),
+          hold: row.reason === null || row.since === null ? null : { reason: row.reason, since: row.since },
         })),
     titleOf: (meetingId) =>
       database.get<{ title: string }>('SELECT title FROM meetings WHERE id = ?', [meetingId])?.title ?? null,
     // [Note: erasure] Chat and participants go by the foreign key, the search index by the trigger on chat.
-    delete: (meetingId) =>
+    delete: (meetingId, why = 'by-hand') =>
       erasure.now(() => {
-        database.run('DELETE FROM meetings WHERE id = ?', [meetingId]);
+        refuseHeld(database, 'chat', meetingId);
+        const { changes } = database.run('DELETE FROM meetings WHERE id = ?', [meetingId]);
+        log.add({ kind: 'chat', why, count: Math.min(changes, 1) });
       }),
   };
 }

@@ -1,0 +1,62 @@
+import type { Vault } from '../vault/repositories';
+import type { RetainedKind } from './retention';
+import { dueAfterDays, dueMeetings, dueReceipts, dueRecordings } from './retentionDue';
+
+const everything = 1_000_000;
+
+export interface RetainedKindsOptions {
+  /** The open vault; throws when it is locked. */
+  readonly vault: () => Vault;
+  /** Deletes one with everything that belongs to it, as when a person asks for it; `why` is for the deletion log. */
+  readonly deleteRecording: (recordingId: string) => Promise<void>;
+  readonly deleteMeeting: (meetingId: string) => void;
+}
+
+/** Every kind of data that expires, in the order in which it goes: receipts after the recordings they belong to. */
+export function retainedKinds({
+  vault,
+  deleteRecording,
+  deleteMeeting,
+}: RetainedKindsOptions): readonly RetainedKind[] {
+  const periods = () => vault().retention.periods();
+  return [
+    {
+      name: 'recordings',
+      due: (now) => {
+        const held = new Set(
+          vault()
+            .holds.list()
+            .filter(({ kind }) => kind === 'recording')
+            .map(({ id }) => id),
+        );
+        return dueRecordings(vault().recordings.list(), held, now).map((id) => () => deleteRecording(id));
+      },
+    },
+    {
+      name: 'meetings',
+      due: (now) => dueMeetings(vault().meetings.recent(everything), now).map((id) => () => deleteMeeting(id)),
+    },
+    {
+      // All at once: each erasure renews the backups, and at the end of a year many go.
+      name: 'receipts',
+      due: (now) => {
+        const { receipts, recordings } = vault();
+        const isRecordingHere = (recordingId: string) => recordings.get(recordingId) !== null;
+        const due = dueReceipts(receipts.all(), { years: periods().receipt, isRecordingHere, now });
+        return [() => receipts.expire(due, now)];
+      },
+    },
+    {
+      name: 'contacts',
+      due: (now) => {
+        const { people } = vault();
+        const due = people.list().filter(({ metAt }) => dueAfterDays(metAt, periods().contact) <= now);
+        return [() => people.expire(due.map(({ identityKey }) => identityKey))];
+      },
+    },
+    {
+      name: 'entries of the deletion log',
+      due: (now) => [() => vault().deletionLog.forgetUntil(now - dueAfterDays(0, periods().log))],
+    },
+  ];
+}

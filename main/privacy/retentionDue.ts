@@ -1,0 +1,64 @@
+import type { MeetingSummary } from '../../common/meeting/models';
+import { deleteAfter } from '../../common/recording/retention';
+import type { StoredReceipt, StoredRecording } from '../vault/repositories';
+
+const day = 24 * 60 * 60 * 1000;
+
+type DatedRecording = Pick<StoredRecording, 'id' | 'phase' | 'startedAt' | 'retentionDays'>;
+
+/**
+ * The recordings whose own number of days is over at `now` (milliseconds since 1970). What is held (by ID) stays; one that
+ * is still being written or finalized waits for the next round.
+ */
+export function dueRecordings(
+  recordings: readonly DatedRecording[],
+  held: ReadonlySet<string>,
+  now: number,
+): readonly string[] {
+  return recordings
+    .filter(({ phase }) => phase === 'ready' || phase === 'recovered')
+    .filter(({ id, startedAt, retentionDays }) => !held.has(id) && deleteAfter(startedAt, retentionDays) <= now)
+    .map(({ id }) => id);
+}
+
+/** The meetings whose days are over, with their chat, unless held. */
+export function dueMeetings(
+  meetings: readonly Pick<MeetingSummary, 'meetingId' | 'deleteAfter' | 'hold'>[],
+  now: number,
+): readonly string[] {
+  return meetings.filter((one) => one.hold === null && one.deleteAfter <= now).map(({ meetingId }) => meetingId);
+}
+
+type DatedReceipt = Pick<StoredReceipt, 'recordingId' | 'participantId' | 'request' | 'answer' | 'withdrawals'>;
+
+/**
+ * When a receipt goes: at the end of the calendar year, by the local calendar, so many years after the last day on which
+ * something of what it proves happened (the answer, a withdrawal, the end of the recording that was agreed to). That is
+ * how claims become time-barred (§§ 195, 199 (1) BGB), and the receipt is there to meet one (Art. 7 (1) GDPR).
+ */
+export function receiptDueAt(
+  { request, answer, withdrawals }: Omit<DatedReceipt, 'recordingId' | 'participantId'>,
+  years: number,
+): number {
+  const agreed = Object.values(answer.decisions).includes(true);
+  const last = Math.max(
+    answer.answeredAt,
+    ...withdrawals.map(({ withdrawal }) => withdrawal.withdrawnAt),
+    ...(agreed ? [deleteAfter(request.requestedAt, request.retentionDays)] : []),
+  );
+  return new Date(new Date(last).getFullYear() + years + 1, 0, 1).getTime();
+}
+
+/** The receipts whose time is up. That of a recording which is still here stays with it, however old it is. */
+export function dueReceipts<Receipt extends DatedReceipt>(
+  receipts: readonly Receipt[],
+  options: { readonly years: number; readonly isRecordingHere: (recordingId: string) => boolean; readonly now: number },
+): readonly Receipt[] {
+  const { years, isRecordingHere, now } = options;
+  return receipts.filter((receipt) => receiptDueAt(receipt, years) <= now && !isRecordingHere(receipt.recordingId));
+}
+
+/** When a person is forgotten, or an entry of the log: so many days after it was noted. */
+export function dueAfterDays(at: number, days: number): number {
+  return at + days * day;
+}
