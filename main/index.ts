@@ -30,6 +30,7 @@ import { retainedKinds } from './privacy/retainedKinds';
 import { RetentionService } from './privacy/retention';
 import { retentionCommands } from './privacy/retentionCommands';
 import { finalizeInProcess } from './recording/finalize/finalizeInProcess';
+import { recordingPlan } from './recording/consentRequest';
 import { RecordingService } from './recording/recordingService';
 import { createSigner, verifySignature } from './sessions/identity';
 import { SessionService } from './sessions/sessionService';
@@ -102,6 +103,7 @@ function run(): void {
     vault: () => vault.vault(),
     emit,
     features: [recordings],
+    withdrawals: recordings.withdrawals,
     report: (thrown) => log.error('a part of the meeting failed', thrown),
     // What guests are promised is what is set; retention keeps to it, and so it cannot drift.
     retention: () => {
@@ -167,7 +169,7 @@ function run(): void {
       },
       'app.copyText': ({ text }) => clipboard.writeText(text),
       'session.state': () => sessions.state(),
-      'session.create': (request) => sessions.create(request),
+      'session.create': ({ recording, ...request }) => sessions.create(request, recording && recordingPlan(recording)),
       'session.openLink': (request) => sessions.openLink(request),
       'session.openCode': (request) => sessions.openCode(request),
       'session.knock': (request) => sessions.knock(request),

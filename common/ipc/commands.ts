@@ -78,7 +78,17 @@ export const commands = {
   'app.copyText': command<void>()(z.object({ text: z.string().max(4_000) })),
 
   'session.state': command<SessionState>()(none),
-  'session.create': command<void>()(z.object({ title: titleSchema, name: nameSchema })),
+  /** `recording`: what the host means to record, announced with the invite. */
+  'session.create': command<void>()(
+    z.object({
+      title: titleSchema,
+      name: nameSchema,
+      recording: z
+        .object({ ...recordingTerms, language: languageSchema })
+        .nullable()
+        .default(null),
+    }),
+  ),
   /**
    * Reaches the host named by a link. A link that cannot be one (`invite/…`) is refused at once and changes nothing;
    * otherwise ends in phase `preview` or `failed`, or `idle` when given up; resolves when it does.
@@ -93,7 +103,10 @@ export const commands = {
       address: z.string().max(300),
     }),
   ),
-  'session.knock': command<void>()(z.object({ name: nameSchema, language: languageSchema })),
+  /** `beforehand`: what this person chose about the recording that was announced; it is confirmed inside. */
+  'session.knock': command<void>()(
+    z.object({ name: nameSchema, language: languageSchema, beforehand: decisionsSchema.nullable().default(null) }),
+  ),
   'session.admit': command<void>()(z.object({ knockId: idSchema })),
   'session.deny': command<void>()(z.object({ knockId: idSchema })),
   'session.remove': command<void>()(z.object({ participantId: idSchema })),

@@ -15,7 +15,7 @@ export interface MeetingChannel {
   readonly hostId: string;
   participants(): readonly Participant[];
   /** What this person chose before the meeting about exactly this request; null when they chose nothing. */
-  chosenBeforehand?(request: ConsentRequest): Decisions | null;
+  chosenBeforehand(request: ConsentRequest): Decisions | null;
   /**
    * Signs a body and sends it to one participant, or to everyone (null). Does not deliver to oneself. Sending to
    * somebody who has just left is not an error.

@@ -1,3 +1,4 @@
+import type { RecordingPlan } from '../consent/plan';
 import type { ErrorCode } from '../errors';
 import type { Knock, NoticeFacts, Participant, Role } from './models';
 
@@ -19,6 +20,8 @@ export interface Invitation {
   /** The name under which this host's key was met before, when it was. */
   readonly knownAs: string | null;
   readonly notice: NoticeFacts;
+  /** The recording the host means to ask for: it can be answered now and is confirmed inside. */
+  readonly plan: RecordingPlan | null;
   readonly expiresAt: number;
 }
 
@@ -38,6 +41,8 @@ export interface MeetingState {
   /** Host only. Replaced when somebody is removed: the one they hold is refused from then on. */
   readonly invite: Invite | null;
   readonly locked: boolean;
+  /** The recording that was announced with the invite, if any. */
+  readonly plan: RecordingPlan | null;
   /** Everybody in the meeting, oneself included, in order of joining. */
   readonly participants: readonly Participant[];
   /** Host only, else empty. */

@@ -10,6 +10,8 @@ import {
   timestampSchema,
   titleSchema,
 } from '../meeting/models';
+import { consentWithdrawalSchema, erasureProofSchema } from '../consent/models';
+import { recordingPlanSchema } from '../consent/plan';
 import { limits } from '../meeting/limits';
 import { envelopeSchema } from './bodies';
 
@@ -52,6 +54,8 @@ export const guestMessageSchema = z.discriminatedUnion('type', [
     /** Over `"konklave/1/knock\n" + canonical({meetingId, nonce, certificate, name, identityKey})`. */
     signature: signatureSchema,
   }),
+  /** Takes a yes back; from a good hello on, so that nobody has to be admitted for it. */
+  z.object({ type: z.literal('withdrawal'), withdrawal: consentWithdrawalSchema, signature: signatureSchema }),
   z.object({ type: z.literal('envelope'), envelope: envelopeSchema }),
   z.object({ type: z.literal('leave') }),
 ]);
@@ -92,8 +96,10 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
     hostName: nameSchema,
     hostKey: publicKeySchema,
     notice: noticeFactsSchema,
+    /** The recording the host means to ask for, if any. */
+    plan: recordingPlanSchema.nullable(),
     expiresAt: timestampSchema,
-    /** Over `"konklave/1/welcome\n" + canonical({meetingId, nonce, certificate, hostName, hostKey, notice, expiresAt})`. */
+    /** Over `"konklave/1/welcome\n" + canonical({meetingId, nonce, certificate, hostName, hostKey, notice, plan, expiresAt})`. */
     signature: signatureSchema,
   }),
   /** `version`: what the host speaks, for version-newer and version-older. */
@@ -102,6 +108,8 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
     reason: refusalSchema,
     version: z.number().int().positive(),
   }),
+  /** The answer to a withdrawal that was carried out; one that was refused is not answered. */
+  z.object({ type: z.literal('erasureProof'), proof: erasureProofSchema, signature: signatureSchema }),
   z.object({ type: z.literal('waiting') }),
   z.object({
     type: z.literal('admitted'),

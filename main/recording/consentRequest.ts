@@ -1,4 +1,5 @@
-import type { ConsentRequest, ConsentTerms } from '../../common/consent/models';
+import type { ConsentRequest } from '../../common/consent/models';
+import type { RecordingPlan } from '../../common/consent/plan';
 import { currentTemplates, templateOf, type PurposeTemplate } from '../../common/consent/purposeTemplates';
 import { DomainError } from '../../common/errors';
 import type { StartInput } from './consentSide';
@@ -8,30 +9,39 @@ import type { RecordingEnvironment } from './environment';
 /** Everything about a recording that people are asked to agree to. */
 export type TermsInput = Omit<StartInput, 'own'>;
 
-/** The request for a new recording of this installation's. Throws `recording/not-found` for an unknown template. */
+/** What the host means to ask for. Throws `recording/not-found` for an unknown template. */
+export function recordingPlan(input: TermsInput): RecordingPlan {
+  const template = input.templateId === null ? null : libraryText(input.templateId);
+  return {
+    purpose: template?.texts[input.language] ?? input.purpose,
+    retentionDays: input.retentionDays,
+    terms: {
+      kinds: [...input.kinds],
+      policy: input.policy,
+      template: template && { id: template.id, version: template.version, hash: documentHash(template) },
+      answerSeconds: input.answerSeconds,
+      clipRetentionDays: input.kinds.includes('clip') ? input.clipRetentionDays : null,
+      pauseForDecliners: input.pauseForDecliners,
+    },
+  };
+}
+
+/** The request for a new recording of this installation's. Throws like `recordingPlan`. */
 export function consentRequest(
   environment: Pick<RecordingEnvironment, 'vault' | 'signer' | 'now' | 'random'>,
   meetingId: string,
   input: TermsInput,
 ): ConsentRequest {
   const profile = environment.vault().profile.get();
-  const template = input.templateId === null ? null : libraryText(input.templateId);
-  const terms: ConsentTerms = {
-    kinds: [...input.kinds],
-    policy: input.policy,
-    template: template && { id: template.id, version: template.version, hash: documentHash(template) },
-    answerSeconds: input.answerSeconds,
-    clipRetentionDays: input.kinds.includes('clip') ? input.clipRetentionDays : null,
-    pauseForDecliners: input.pauseForDecliners,
-  };
+  const { purpose, retentionDays, terms } = recordingPlan(input);
   return {
     recordingId: newId(environment.random),
     meetingId,
     controllerName: profile.name,
     controllerContact: profile.contact,
     controllerKey: environment.signer().publicKey,
-    purpose: template?.texts[input.language] ?? input.purpose,
-    retentionDays: input.retentionDays,
+    purpose,
+    retentionDays,
     requestedAt: environment.now(),
     terms,
   };

@@ -25,6 +25,7 @@ import { documentHash } from './documents';
 import type { RecordingEnvironment } from './environment';
 import { signAnswer, type Given, type SignedWithdrawal } from './signedConsent';
 import { keepErasureProof } from './withdrawalDesk';
+import { unconfirmedWithdrawals } from './withdrawalPort';
 
 type ReceiptBody = Extract<Body, { type: 'consentReceipt' }>;
 
@@ -52,18 +53,18 @@ export class GuestConsentSide implements ConsentSide {
    * changes nothing.
    */
   repeatUnconfirmed(): void {
-    const { receipts, confirmations } = this.#environment.vault();
-    const own = this.#environment.signer().publicKey;
     const host = this.#host();
-    for (const receipt of receipts.all()) {
-      if (receipt.identityKey !== own || receipt.request.controllerKey !== host?.identityKey) continue;
+    if (!host) return;
+    const own = this.#environment.signer().publicKey;
+    for (const receipt of this.#environment.vault().receipts.all()) {
+      if (receipt.identityKey !== own || receipt.request.controllerKey !== host.identityKey) continue;
       const { answer, answerSignature: signature } = receipt;
       if (receipt.hostSignature === null && signature !== null) {
         this.#channel.send(host.id, { type: 'consentAnswer', answer, signature });
       }
-      for (const { withdrawal, signature: signed } of receipt.withdrawals) {
-        if (confirmations.of(signed) === null) this.deliver({ receipt, withdrawal, signature: signed });
-      }
+    }
+    for (const { withdrawal, signature } of unconfirmedWithdrawals(this.#environment, host.identityKey)) {
+      this.#channel.send(host.id, { type: 'consentWithdrawal', withdrawal, signature });
     }
   }
 
@@ -155,7 +156,7 @@ export class GuestConsentSide implements ConsentSide {
   #takeRequest(request: ConsentRequest): void {
     const seconds = termsOf(request).answerSeconds;
     const answerBy = this.#environment.now() + seconds * 1_000;
-    const beforehand = this.#channel.chosenBeforehand?.(request) ?? null;
+    const beforehand = this.#channel.chosenBeforehand(request);
     const next = guestConsentStep(this.#consent, { type: 'requested', request, answerBy, beforehand });
     if (next === this.#consent) return;
     this.#stopWaiting();

@@ -1,5 +1,7 @@
 import type { RecordingKind, RecordingState } from '../../common/consent/models';
+import type { WithdrawalPort } from '../../common/consent/withdrawalPort';
 import type { MeetingChannel, MeetingFeature } from '../../common/meeting/meetingChannel';
+import { ClipTracks } from './clipTracks';
 import { createConsentGate } from './consentGate';
 import type { RecordedMedia } from './consentSide';
 import { ConsentService } from './consentService';
@@ -12,6 +14,7 @@ import { mediaResponse } from './mediaResponse';
 import { createPendingExports } from './pendingExports';
 import { recordingCommands, type RecordingCommands } from './recordingCommands';
 import { tidyRecordings } from './recovery';
+import { createWithdrawalPort } from './withdrawalPort';
 import { TrackSinks, type TrackSinksOptions } from './trackSinks';
 
 export interface RecordingServiceOptions {
@@ -28,10 +31,17 @@ export interface RecordingServiceOptions {
   readonly openFile?: NonNullable<TrackSinksOptions['openFile']>;
 }
 
+/** Shows the host what is wrong with the disk; null when it is well again. */
+interface TakesTrouble {
+  handleTrouble(recordingId: string, trouble: RecordingState['trouble']): void;
+}
+
 /** Consent, recording, library, playback and export of this installation, behind one object. */
 export class RecordingService implements MeetingFeature {
   readonly commands: RecordingCommands;
   readonly library: RecordingLibrary;
+  /** For main/sessions: withdrawals that come before anybody was admitted. */
+  readonly withdrawals: WithdrawalPort;
   readonly #options: RecordingServiceOptions;
   readonly #consents: ConsentService;
   readonly #sinks: TrackSinks;
@@ -51,7 +61,10 @@ export class RecordingService implements MeetingFeature {
       environment,
       running,
       gate: createConsentGate({ environment, running, role: () => this.#consents.role() }),
-      trouble: (recordingId, trouble) => this.#consents.handleTrouble(recordingId, trouble),
+      trouble: (recordingId, trouble) => {
+        const consents: TakesTrouble = this.#consents;
+        consents.handleTrouble(recordingId, trouble);
+      },
       flushMs: options.flushMs ?? 5_000,
       ...(options.openFile ? { openFile: options.openFile } : {}),
     });
@@ -63,9 +76,14 @@ export class RecordingService implements MeetingFeature {
       pending: createPendingExports(environment),
       extension: options.exportExtension,
     });
+    this.withdrawals = createWithdrawalPort(environment, this.#consents.desk);
     this.commands = recordingCommands({
       consents: this.#consents,
-      sinks: this.#sinks,
+      sinks: new ClipTracks({
+        environment,
+        sinks: this.#sinks,
+        changed: (...clip) => this.#consents.handleClip(...clip),
+      }),
       library: this.library,
       exports: this.#exports,
       tidied: () => this.#tidied,
@@ -122,7 +140,7 @@ export class RecordingService implements MeetingFeature {
     await Promise.all([this.#sinks.closeAll(), this.#exports.cancelAll(null)]);
   }
 
-  async #finalize(recordingId: string, ending: Ending): Promise<void> {
+  async #finalize(recordingId: string, ending: Ending | null): Promise<void> {
     // At the next start there is time for it.
     if (this.#shuttingDown) return;
     this.#live.add(recordingId);

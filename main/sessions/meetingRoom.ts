@@ -1,3 +1,4 @@
+import type { ConsentRequest, Decisions } from '../../common/consent/models';
 import type { MeetingChannel, MeetingFeature, Signer } from '../../common/meeting/meetingChannel';
 import type { MediaState, Participant, Role } from '../../common/meeting/models';
 import type { DesiredConnection } from '../../common/meeting/sessionState';
@@ -15,6 +16,8 @@ export interface RoomOptions {
   readonly role: Role;
   readonly selfId: string;
   readonly hostId: string;
+  /** What a guest chose about a recording before the meeting. */
+  readonly chosenBeforehand?: (request: ConsentRequest) => Decisions | null;
   readonly signer: Signer;
   readonly environment: SessionEnvironment;
   /** Sends an envelope of one's own on its way. */
@@ -69,6 +72,10 @@ export class MeetingRoom implements MeetingChannel {
       askReconnect: (peerId, generation) => this.send(peerId, { type: 'reconnect', generation }),
       onChange: options.onChange,
     });
+  }
+
+  chosenBeforehand(request: ConsentRequest): Decisions | null {
+    return this.#options.chosenBeforehand?.(request) ?? null;
   }
 
   participants(): readonly Participant[] {

@@ -1,3 +1,4 @@
+import type { WithdrawalPort } from '../../common/consent/withdrawalPort';
 import type { Events } from '../../common/ipc/events';
 import type { MeetingFeature } from '../../common/meeting/meetingChannel';
 import type { Vault } from '../vault/repositories';
@@ -23,6 +24,8 @@ export interface SessionEnvironment {
   readonly features: readonly MeetingFeature[];
   /** Retention periods for the notice that guests see before they knock. */
   readonly retention: () => { readonly chatRetentionDays: number; readonly recordingRetentionDays: number };
+  /** Carries withdrawals to a host without having been admitted; null where nothing is recorded. */
+  readonly withdrawals: WithdrawalPort | null;
   readonly emit: EmitSessionEvent;
   /** Gets what a feature or a listener threw; the meeting goes on. */
   readonly report: (error: unknown) => void;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { DomainError } from '../../common/errors';
-import type { CommandInput } from '../../common/ipc/commands';
+import type { RecordingPlan } from '../../common/consent/plan';
+import type { CommandInput, CommandRequest } from '../../common/ipc/commands';
 import type { MeetingFeature } from '../../common/meeting/meetingChannel';
 import type { ChatHit, ChatMessage, MeetingSummary } from '../../common/meeting/models';
 import type { SessionState } from '../../common/meeting/sessionState';
@@ -73,6 +74,7 @@ export class SessionService {
     this.#environment = {
       timers: systemTimers,
       policy: defaultPolicy,
+      withdrawals: null,
       networkInterfaces,
       ...given,
       clock,
@@ -87,7 +89,10 @@ export class SessionService {
   }
 
   /** Resolves when the meeting runs or the phase is `failed`. */
-  async create({ title, name }: CommandInput<'session.create'>): Promise<void> {
+  async create(
+    { title, name }: Pick<CommandInput<'session.create'>, 'title' | 'name'>,
+    plan: RecordingPlan | null = null,
+  ): Promise<void> {
     this.#ensureFree();
     const { vault, retention } = this.#environment;
     const profile = vault().profile.get();
@@ -95,6 +100,7 @@ export class SessionService {
       title,
       name,
       notice: { controllerName: profile.name, controllerContact: profile.contact, ...retention() },
+      plan,
       signer: createSigner(vault().profile.identity()),
       environment: this.#environment,
       onState: (state) => this.#setState(session, state),
@@ -126,9 +132,9 @@ export class SessionService {
     await this.#join({ meeting, meetingId: null, addresses, pin, secret, hostKey: null });
   }
 
-  knock({ name, language }: CommandInput<'session.knock'>): void {
+  knock({ name, language, beforehand = null }: CommandRequest<'session.knock'>): void {
     if (this.#active?.role !== 'guest') throw new DomainError('session/not-in-meeting');
-    this.#active.session.knock(name, language);
+    this.#active.session.knock(name, language, beforehand);
   }
 
   admit({ knockId }: CommandInput<'session.admit'>): void {

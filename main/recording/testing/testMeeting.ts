@@ -48,6 +48,7 @@ export class TestMeeting {
       role,
       selfId: participant.id,
       hostId: this.#hostId,
+      chosenBeforehand: () => null,
       participants: () => [...this.#seats.values()].map((one) => one.participant),
       send: (to, body) => this.send(participant, to, body),
       onBody: (handler) => subscribe(seat.handlers, handler),

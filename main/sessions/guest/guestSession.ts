@@ -1,3 +1,5 @@
+import type { ConsentRequest, Decisions } from '../../../common/consent/models';
+import { asksAsPlanned } from '../../../common/consent/plan';
 import { DomainError, errorCodeOf, type ErrorCode } from '../../../common/errors';
 import type { Signer } from '../../../common/meeting/meetingChannel';
 import type { Language } from '../../../common/meeting/models';
@@ -65,6 +67,8 @@ export class GuestSession implements Session {
   #wire: Wire | null = null;
   #fingerprint = '';
   #mirror: RosterMirror | null = null;
+  /** What this person chose about the recording that was announced. */
+  #beforehand: Decisions | null = null;
   #heardHost = false;
   #cancelHello = () => {};
   #onAnswered = () => {};
@@ -108,9 +112,10 @@ export class GuestSession implements Session {
   }
 
   /** Throws DomainError('session/not-in-meeting') unless the phase is `preview`. */
-  knock(name: string, language: Language): void {
+  knock(name: string, language: Language, beforehand: Decisions | null): void {
     if (this.#stage.type !== 'preview') throw new DomainError('session/not-in-meeting');
     const { welcome, invitation } = this.#stage;
+    this.#beforehand = beforehand;
     const { signer, onState } = this.#options;
     const signed = {
       meetingId: welcome.meetingId,
@@ -173,6 +178,8 @@ export class GuestSession implements Session {
         return;
       case 'roster':
         return this.#handleRoster(message);
+      case 'erasureProof':
+        return this.#handleErasureProof(message);
       case 'envelope':
         return stage.type === 'meeting'
           ? this.#handleEnvelope(stage.room, message.envelope)
@@ -186,8 +193,8 @@ export class GuestSession implements Session {
 
   #handleWelcome(welcome: Welcome): void {
     const { target, environment, onState } = this.#options;
-    const { meetingId, nonce, hostName, hostKey, notice, expiresAt, signature } = welcome;
-    const signed = { meetingId, nonce, certificate: this.#fingerprint, hostName, hostKey, notice, expiresAt };
+    const { meetingId, nonce, hostName, hostKey, notice, plan, expiresAt, signature } = welcome;
+    const signed = { meetingId, nonce, certificate: this.#fingerprint, hostName, hostKey, notice, plan, expiresAt };
     if (!verifySignature(hostKey, 'welcome', signed, signature)) return this.#fail('join/protocol');
     if (target.hostKey !== null && target.hostKey !== hostKey) return this.#fail('join/certificate-mismatch');
     if (target.meetingId !== null && target.meetingId !== meetingId) return this.#fail('join/meeting-unknown');
@@ -197,11 +204,33 @@ export class GuestSession implements Session {
     } catch (error) {
       return this.#fail(errorCodeOf(error));
     }
-    const invitation: Invitation = { hostName, hostKey, knownAs, notice, expiresAt };
+    const invitation: Invitation = { hostName, hostKey, knownAs, notice, plan, expiresAt };
     this.#cancelHello();
     this.#stage = { type: 'preview', welcome, invitation };
     onState({ phase: 'preview', invitation });
+    this.#sendWithdrawals(hostKey);
     this.#onAnswered();
+  }
+
+  /** What was taken back from this host's recordings is said at once: nobody has to be admitted for it. */
+  #sendWithdrawals(hostKey: string): void {
+    const { withdrawals, report } = this.#options.environment;
+    try {
+      for (const { withdrawal, signature } of withdrawals?.waitingFor(hostKey) ?? []) {
+        this.#send({ type: 'withdrawal', withdrawal, signature });
+      }
+    } catch (error) {
+      report(error);
+    }
+  }
+
+  #handleErasureProof({ proof, signature }: Extract<HostMessage, { type: 'erasureProof' }>): void {
+    const { withdrawals, report } = this.#options.environment;
+    try {
+      withdrawals?.keep({ proof, signature });
+    } catch (error) {
+      report(error);
+    }
   }
 
   #handleRoster(message: RosterMessage): void {
@@ -234,6 +263,7 @@ export class GuestSession implements Session {
       role: 'guest',
       selfId: admitted.selfId,
       hostId: host?.id ?? '',
+      chosenBeforehand: (request) => this.#chosenBeforehand(welcome, request),
       signer,
       environment,
       transport: (envelope) => this.#send({ type: 'envelope', envelope }),
@@ -244,6 +274,10 @@ export class GuestSession implements Session {
     this.#stage = { type: 'meeting', room, hostKey: welcome.hostKey, since: now };
     room.start();
     this.#publish();
+  }
+
+  #chosenBeforehand({ plan }: Welcome, request: ConsentRequest): Decisions | null {
+    return plan !== null && asksAsPlanned(plan, request) ? this.#beforehand : null;
   }
 
   #handleEnvelope(room: MeetingRoom, envelope: Envelope): void {
@@ -274,6 +308,7 @@ export class GuestSession implements Session {
         startedAt: room.startedAt,
         invite: null,
         locked: this.#mirror?.locked ?? false,
+        plan: null,
         participants: room.participants(),
         lobby: [],
         connections: room.connections(),

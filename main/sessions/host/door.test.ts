@@ -74,13 +74,14 @@ describe('the door refuses', () => {
   it('guests of another version, in words of every version', async () => {
     const host = await hosted();
     for (const [version, reason] of [
-      [2, 'version-older'],
+      [1, 'version-newer'],
+      [3, 'version-older'],
       [99, 'version-older'],
     ] as const) {
       const guest = await RawGuest.connect(host);
-      // A newer client's hello may look quite different.
+      // Another client's hello may look quite different.
       guest.send({ type: 'hello', version, proof: ['something', 'new'] });
-      expect(await guest.next('refused')).toEqual({ type: 'refused', reason, version: 1 });
+      expect(await guest.next('refused')).toEqual({ type: 'refused', reason, version: 2 });
       await eventually(() => guest.closed);
     }
     const guest = await RawGuest.connect(host);
@@ -398,17 +399,18 @@ describe('a host of another version', () => {
   }
 
   it.each([
-    [{ type: 'refused', reason: 'some-new-reason', version: 2 }, 'join/version-newer'],
-    [{ type: 'refused', reason: 'version-newer', version: 2 }, 'join/version-newer'],
+    [{ type: 'refused', reason: 'some-new-reason', version: 3 }, 'join/version-newer'],
+    [{ type: 'refused', reason: 'version-newer', version: 3 }, 'join/version-newer'],
     [{ type: 'welcome', version: 3, other: 'shape' }, 'join/version-newer'],
-    [{ type: 'refused', reason: 'expired', version: 1 }, 'invite/expired'],
+    [{ type: 'refused', reason: 'expired', version: 2 }, 'invite/expired'],
+    [{ type: 'welcome', version: 1, other: 'shape' }, 'join/version-older'],
     [{ type: 'hallo' }, 'join/protocol'],
     [{ type: 'roster', revision: 1, locked: false, participants: [] }, 'join/protocol'],
     [['not', 'an', 'object'], 'join/protocol'],
     [
       {
         type: 'welcome',
-        version: 1,
+        version: 2,
         meetingId: 'A'.repeat(22),
         nonce: 'A'.repeat(43),
         hostName: 'Mallory',
@@ -419,6 +421,7 @@ describe('a host of another version', () => {
           chatRetentionDays: 1,
           recordingRetentionDays: 1,
         },
+        plan: null,
         expiresAt: 1,
         signature: 'A'.repeat(86),
       },

@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import type { TravellingProof, TravellingWithdrawal } from '../../../common/consent/withdrawalPort';
 import type { Participant } from '../../../common/meeting/models';
 import type { Envelope } from '../../../common/protocol/bodies';
 import {
@@ -28,6 +29,8 @@ export interface HostDesk {
   welcome(nonce: string): HostMessage;
   /** The knock's signature has been verified. */
   handleKnock(connection: HostConnection, knock: KnockMessage): void;
+  /** From whoever knows the code; null when it is refused. */
+  handleWithdrawal(withdrawal: TravellingWithdrawal): TravellingProof | null;
   /** From an admitted participant; nothing of the envelope has been checked but its shape. */
   handleEnvelope(participantId: string, envelope: Envelope): void;
   /** The connection is over, whoever ended it; `participantId` as before. Called once. */
@@ -152,9 +155,16 @@ export class HostConnection {
         return this.#stage.type === 'admitted'
           ? this.#desk.handleEnvelope(this.#stage.participantId, message.envelope)
           : this.refuse('protocol');
+      case 'withdrawal':
+        return this.isAtDoor ? this.#handleWithdrawal(message) : this.refuse('protocol');
       case 'leave':
         return this.#close('close');
     }
+  }
+
+  #handleWithdrawal({ withdrawal, signature }: Extract<GuestMessage, { type: 'withdrawal' }>): void {
+    const signed = this.#desk.handleWithdrawal({ withdrawal, signature });
+    if (signed !== null) this.send({ type: 'erasureProof', ...signed });
   }
 
   #handleHello(hello: Hello): void {

@@ -1,3 +1,5 @@
+import type { RecordingPlan } from '../../../common/consent/plan';
+import type { TravellingProof, TravellingWithdrawal } from '../../../common/consent/withdrawalPort';
 import { DomainError, errorCodeOf } from '../../../common/errors';
 import type { Signer } from '../../../common/meeting/meetingChannel';
 import type { NoticeFacts, Participant } from '../../../common/meeting/models';
@@ -25,6 +27,8 @@ export interface HostSessionOptions {
   readonly title: string;
   readonly name: string;
   readonly notice: NoticeFacts;
+  /** The recording to announce with the invite, if any. */
+  readonly plan: RecordingPlan | null;
   readonly signer: Signer;
   readonly environment: SessionEnvironment;
   readonly onState: (state: SessionState) => void;
@@ -154,6 +158,17 @@ export class HostSession implements Session, HostDesk {
     this.#apply({ type: 'knocked', knock });
   }
 
+  /** Whose it is says its signature; a locked vault must not end the connection. */
+  handleWithdrawal(withdrawal: TravellingWithdrawal): TravellingProof | null {
+    const { withdrawals, report } = this.#options.environment;
+    try {
+      return withdrawals?.take(withdrawal) ?? null;
+    } catch (error) {
+      report(error);
+      return null;
+    }
+  }
+
   handleEnvelope(participantId: string, envelope: Envelope): void {
     const room = this.#room;
     if (room === null) return;
@@ -174,7 +189,7 @@ export class HostSession implements Session, HostDesk {
   }
 
   #run(server: RendezvousServer): void {
-    const { environment, name, title, notice, signer } = this.#options;
+    const { environment, name, title, notice, plan, signer } = this.#options;
     const startedAt = environment.clock();
     const host: Participant = {
       id: this.#hostId,
@@ -192,6 +207,7 @@ export class HostSession implements Session, HostDesk {
       port: server.port,
       hostName: name,
       notice,
+      plan,
       signer,
       environment,
     });
@@ -294,6 +310,7 @@ export class HostSession implements Session, HostDesk {
         startedAt: room.startedAt,
         invite: this.#invitations?.current() ?? null,
         locked: this.#roster.locked,
+        plan: this.#options.plan,
         participants: this.#roster.participants,
         lobby: this.#roster.lobby,
         connections: room.connections(),

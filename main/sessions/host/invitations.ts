@@ -1,3 +1,4 @@
+import type { RecordingPlan } from '../../../common/consent/plan';
 import type { Signer } from '../../../common/meeting/meetingChannel';
 import type { NoticeFacts } from '../../../common/meeting/models';
 import { limits } from '../../../common/meeting/limits';
@@ -18,6 +19,7 @@ export interface InvitationOptions {
   readonly port: number;
   readonly hostName: string;
   readonly notice: NoticeFacts;
+  readonly plan: RecordingPlan | null;
   readonly signer: Signer;
   readonly environment: SessionEnvironment;
 }
@@ -73,8 +75,8 @@ export class Invitations {
 
   /** The answer to a good hello: who invites, signed together with the nonce and the certificate it came over. */
   welcome(nonce: string): HostMessage {
-    const { meetingId, fingerprint, hostName, notice, signer } = this.#options;
-    const facts = { meetingId, nonce, hostName, hostKey: signer.publicKey, notice, expiresAt: this.#expiresAt };
+    const { meetingId, fingerprint, hostName, notice, plan, signer } = this.#options;
+    const facts = { meetingId, nonce, hostName, hostKey: signer.publicKey, notice, plan, expiresAt: this.#expiresAt };
     const signature = signer.sign('welcome', { ...facts, certificate: fingerprint });
     return { type: 'welcome', version: protocolVersion, ...facts, signature };
   }
