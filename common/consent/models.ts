@@ -85,7 +85,7 @@ export const consentRequestSchema = z.object({
 export type ConsentRequest = z.infer<typeof consentRequestSchema>;
 
 /** What a request asks for. One from before there were terms asked for sound, picture and chat, without a time limit. */
-export function termsOf(request: ConsentRequest): ConsentTerms {
+export function termsOf(request: Pick<ConsentRequest, 'terms'>): ConsentTerms {
   return (
     request.terms ?? {
       kinds: ['audio', 'video', 'chat'],
@@ -184,6 +184,15 @@ export const participantConsentSchema = z.object({
 });
 export type ParticipantConsent = z.infer<typeof participantConsentSchema>;
 
+/**
+ * How far somebody's consent clip is, as the host's main process knows it: `recording` from the moment its file is open,
+ * `failed` when the disk refused the rest.
+ */
+export const clipPhaseSchema = z.enum(['recording', 'made', 'failed']);
+export type ClipPhase = z.infer<typeof clipPhaseSchema>;
+export const clipStatusSchema = z.object({ participantId: idSchema, phase: clipPhaseSchema });
+export type ClipStatus = z.infer<typeof clipStatusSchema>;
+
 /** What everybody in the meeting sees of a running recording. Null when nothing is being recorded. */
 export interface RecordingState {
   readonly request: ConsentRequest;
@@ -191,6 +200,8 @@ export interface RecordingState {
   readonly consents: readonly ParticipantConsent[];
   /** The kinds that are recorded of those who agreed to them; one that is missing waits until everybody agrees. */
   readonly recordable: readonly RecordingKind[];
+  /** Of those whose consent clip has begun. */
+  readonly clips: readonly ClipStatus[];
   /**
    * True while this installation's own answer is outstanding: the consent dialog is shown. The host answers for
    * themself when starting, so it is never true there.
@@ -202,6 +213,9 @@ export interface RecordingState {
   readonly beforehand: Decisions | null;
   /** When the time for answering runs out, in milliseconds since 1970; null once there is an answer. */
   readonly answerBy: number | null;
-  /** Host only: something went wrong while writing; the recording goes on where it can. */
-  readonly trouble: 'disk-full' | 'write-failed' | null;
+  /**
+   * Host only: something is wrong with the disk; the recording goes on where it can. Null again once it is well.
+   * `disk-gone`: the vault's folder is not there; `too-slow`: sound is kept, pictures pause.
+   */
+  readonly trouble: 'disk-full' | 'disk-gone' | 'write-failed' | 'too-slow' | null;
 }

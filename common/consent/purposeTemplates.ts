@@ -63,13 +63,13 @@ export function currentTemplates(): readonly PurposeTemplate[] {
 }
 
 /** The text of the library that a request names, or null: the host wrote it, or this program does not know it. */
-export function templateOf(request: ConsentRequest): PurposeTemplate | null {
+export function templateOf(request: Pick<ConsentRequest, 'terms'>): PurposeTemplate | null {
   const { template } = termsOf(request);
   if (template === null) return null;
   return purposeTemplates.find(({ id, version }) => id === template.id && version === template.version) ?? null;
 }
 
 /** What the recording is for, in the reader's language if it is a text of the library, else as the host wrote it. */
-export function purposeOf(request: ConsentRequest, language: Language): string {
+export function purposeOf(request: Pick<ConsentRequest, 'purpose' | 'terms'>, language: Language): string {
   return templateOf(request)?.texts[language] ?? request.purpose;
 }

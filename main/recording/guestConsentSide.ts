@@ -161,12 +161,18 @@ export class GuestConsentSide implements ConsentSide {
     if (next === this.#consent) return;
     this.#stopWaiting();
     this.#consent = next;
-    const before = this.#sameAnswer(request);
+    const before = this.#sameAnswer(request) ?? this.#refusedBeforehand(beforehand);
     if (before !== null) this.#give(before);
     else {
       this.#stopWaiting = this.#environment.timers.after(seconds * 1_000, () => this.#refuse('time-ran-out'));
       this.#changed();
     }
+  }
+
+  /** A yes from before the meeting is confirmed by the person; a No needs no second one. */
+  #refusedBeforehand(decisions: Decisions | null): Given | null {
+    if (decisions === null || Object.values(decisions).includes(true)) return null;
+    return { decisions, language: this.#environment.language(), given: 'beforehand' };
   }
 
   /** What this person answered to the same question in this meeting, as it stands now. */

@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Decisions } from '../../../common/consent/models';
 import { limits } from '../../../common/meeting/limits';
 import { nameSchema } from '../../../common/meeting/models';
 import type { Invitation } from '../../../common/meeting/sessionState';
@@ -12,6 +13,7 @@ import { TextField } from '../../ui/TextField';
 import { DeviceCheck } from '../settings/DeviceCheck';
 import { KnownAs } from './KnownAs';
 import { MeetingNotice } from './MeetingNotice';
+import { beforehandOf, PlannedRecording } from './PlannedRecording';
 
 /** Before one enters: who invites, what that means, how one looks and sounds. Nothing of oneself has been sent yet. */
 export function PreviewScreen({ invitation }: { invitation: Invitation }) {
@@ -25,6 +27,8 @@ export function PreviewScreen({ invitation }: { invitation: Invitation }) {
   const [name, setName] = useState(profileName);
   const [checked, setChecked] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [planned, setPlanned] = useState<Decisions | null>(null);
+  const { plan } = invitation;
   const nameError = nameSchema.safeParse(name).success ? null : t('common.nameMissing');
 
   async function knock(event: FormEvent) {
@@ -38,7 +42,7 @@ export function PreviewScreen({ invitation }: { invitation: Invitation }) {
     setBusy(true);
     // Trying a device here is no consent to use it inside (R11).
     await Promise.all([media.setMicrophone(false), media.setCamera(false)]);
-    await run(bridge['session.knock']({ name, language }));
+    await run(bridge['session.knock']({ name, language, beforehand: beforehandOf(plan, planned) }));
     setBusy(false);
   }
 
@@ -59,6 +63,7 @@ export function PreviewScreen({ invitation }: { invitation: Invitation }) {
               <KnownAs name={invitation.hostName} knownAs={invitation.knownAs} />
             </div>
           </div>
+          {plan !== null && <PlannedRecording plan={plan} value={planned} onChange={setPlanned} />}
           <MeetingNotice facts={invitation.notice} />
         </div>
         <form className="knock-form" onSubmit={(event) => void knock(event)} noValidate>
