@@ -1,8 +1,14 @@
 import { CalendarClock, CalendarOff, Check, Hourglass, Undo2 } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { recordingKinds, type RecordingKind } from '../../../common/consent/models';
-import { kindsWith, ownStanding, type OwnConsent, type OwnConsentStatus } from '../../../common/consent/ownConsent';
+import type { RecordingKind } from '../../../common/consent/models';
+import {
+  askedKinds,
+  kindsWith,
+  ownStanding,
+  type OwnConsent,
+  type OwnConsentStatus,
+} from '../../../common/consent/ownConsent';
 import { useLanguage, useNotify } from '../../app/AppContext';
 import { useClock } from '../../app/useClock';
 import { formatDate, formatDay, formatTime } from '../../i18n/format';
@@ -15,6 +21,7 @@ import { useKindList } from '../consent/useRecordingMark';
 const statusWords = {
   yes: 'consents.statusYes',
   no: 'consents.statusNo',
+  stopped: 'consents.statusStopped',
   waiting: 'consents.statusWaiting',
   done: 'consents.statusDone',
 } as const satisfies Record<OwnConsentStatus, string>;
@@ -39,9 +46,10 @@ export function ConsentEntry({ consent, onWithdraw }: ConsentEntryProps) {
   const { name, self } = controller;
   const standing = ownStanding(consent);
   const [waiting, done] = [kindsWith(standing, 'waiting'), kindsWith(standing, 'done')];
-  const declined = kindsWith(standing, 'no').length === recordingKinds.length;
+  const asked = askedKinds(consent);
+  const declined = kindsWith(standing, 'no').length === asked.length;
   // Of one's own recording that is gone there is nothing left to take back.
-  const withdrawable = kept === false ? [] : kindsWith(standing, 'yes');
+  const withdrawable = kept === false ? [] : kindsWith(standing, 'yes', 'stopped');
 
   async function withdraw(kinds: readonly RecordingKind[]) {
     if (busy) return;
@@ -87,9 +95,9 @@ export function ConsentEntry({ consent, onWithdraw }: ConsentEntryProps) {
         <p className="consent-entry-note">{t('consents.declinedAll')}</p>
       ) : (
         <ul className="consent-entry-kinds" aria-label={t('consents.kindsOf')}>
-          {recordingKinds.map((kind) => {
+          {asked.map((kind) => {
             const { icon: Icon, name: kindName } = kindLooks[kind];
-            const status = standing[kind];
+            const status = standing[kind] ?? 'no';
             return (
               <li key={kind} className={`consent-entry-kind consent-kind-${status}`}>
                 <Icon size={20} strokeWidth={1.8} aria-hidden />

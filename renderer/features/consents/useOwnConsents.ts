@@ -6,7 +6,7 @@ import { useBridge, useRun } from '../../app/AppContext';
 export interface OwnConsents {
   /** Null while they have not been read yet. */
   readonly consents: readonly OwnConsent[] | null;
-  /** Takes back at once. Resolves to how the consent stands then, or to null when it failed. */
+  /** Takes back at once, with everything there is: from the meeting that is over nothing more is recorded. Resolves to how the consent stands then, or to null when it failed. */
   readonly withdraw: (consent: OwnConsent, kinds: readonly RecordingKind[]) => Promise<OwnConsent | null>;
 }
 
@@ -26,7 +26,7 @@ export function useOwnConsents(): OwnConsents {
   useEffect(() => void read(), [read]);
 
   async function withdraw({ recordingId, participantId }: OwnConsent, kinds: readonly RecordingKind[]) {
-    const result = await run(bridge['consent.withdraw']({ recordingId, kinds: [...kinds] }));
+    const result = await run(bridge['consent.withdraw']({ recordingId, kinds: [...kinds], scope: 'everything' }));
     const now = await read();
     if (!result.ok) return null;
     return now?.find((one) => one.recordingId === recordingId && one.participantId === participantId) ?? null;
