@@ -12,7 +12,7 @@ import { ROOT, fromRoot } from './setup/paths.mjs';
 import { SetupError, runMain, say } from './setup/report.mjs';
 import { ensureOptionalProgram } from './setup/system-libraries.mjs';
 
-const NAMES = ['sealing', 'seeking', 'finalizing', 'vault'];
+const NAMES = ['sealing', 'seeking', 'finalizing', 'vault', 'recording'];
 const DOCUMENT = fromRoot('docs', 'benchmarks.md');
 
 /** @typedef {{ columns: string[], rows: string[][] }} Table */
@@ -59,7 +59,8 @@ await runMain(async () => {
   const names = NAMES.filter((name) => positionals.length === 0 || positionals.some((part) => name.includes(part)));
   if (names.length === 0) throw new SetupError(`There are these benchmarks: ${NAMES.join(', ')}`);
 
-  await ensure({ electron: false, systemLibraries: false });
+  const needsApp = names.includes('recording');
+  await ensure(needsApp ? { display: true, build: true } : { electron: false, systemLibraries: false });
   const age = !names.includes('sealing') || (await ensureOptionalProgram('age'));
   if (!age) say('The age command is missing and cannot be installed here: sealing is measured without it');
   const bundle = await bundleTool('tests/benchmarks/benchmarks.ts');

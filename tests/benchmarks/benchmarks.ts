@@ -1,11 +1,12 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { Benchmark, BenchmarkContext } from './benchmark';
 import { finalizing, finalizingChild } from './finalizing';
+import { recording } from './recording';
 import { sealing } from './sealing';
 import { seeking } from './seeking';
 import { vault } from './vault';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { sealing, seeking, finalizing, vault };
+const benchmarks: Readonly<Record<string, Benchmark>> = { sealing, seeking, finalizing, vault, recording };
 
 /** Runs one benchmark: its name, its context as JSON, and where the table goes. Started by scripts/bench.mjs. */
 async function main(): Promise<void> {

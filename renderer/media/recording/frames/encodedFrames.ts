@@ -3,7 +3,7 @@ import type { FrameAccess, FrameHub, TakeEvents, TakeOwner } from './frameHub';
 import type { FromFrameWorker, TakeEnd, ToFrameWorker } from './frameMessages';
 import type { FrameSource } from './frameSource';
 
-const pingMs = 3_000;
+const pingMs = 2_000;
 /** So many pings without an answer, and the worker is taken for dead. */
 const patience = 3;
 

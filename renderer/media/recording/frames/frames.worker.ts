@@ -26,8 +26,8 @@ interface WorkerScope {
   addEventListener(type: 'rtctransform', listener: (event: { readonly transformer: Transformer }) => void): void;
 }
 
-/** With the 300 ms frames are held, a crash costs less than a second. */
-const flushEveryMs = 400;
+/** With the 300 ms that frames are held, a crash costs less than a second. */
+const flushEveryMs = 500;
 
 /** Entry file of the worker through which the encoded frames of a meeting pass, and where those to be kept are copied. */
 function serve(scope: WorkerScope): void {
