@@ -1,5 +1,6 @@
 import type {
   AnswerOrigin,
+  ClipStatus,
   ConsentRequest,
   Decisions,
   ParticipantConsent,
@@ -18,6 +19,7 @@ interface KnownRecording {
   readonly startedAt: number;
   readonly consents: readonly ParticipantConsent[];
   readonly recordable: readonly RecordingKind[];
+  readonly clips: readonly ClipStatus[];
 }
 
 /** The recording that runs, if any, and those of this meeting that are over: nobody is asked about them again. */
@@ -41,6 +43,7 @@ export type GuestConsentEvent =
       readonly startedAt: number;
       readonly consents: readonly ParticipantConsent[];
       readonly recordable: readonly RecordingKind[];
+      readonly clips?: readonly ClipStatus[] | undefined;
     }
   | { readonly type: 'stopped'; readonly recordingId: string };
 
@@ -60,15 +63,15 @@ export function guestConsentStep(state: GuestConsent, event: GuestConsentEvent):
       }
       const over = current ? [...state.over, current.request.recordingId] : state.over;
       const known = { request, answerBy, beforehand, startedAt: request.requestedAt };
-      return { current: { ...known, given: null, consents: [], recordable: [] }, over };
+      return { current: { ...known, given: null, consents: [], recordable: [], clips: [] }, over };
     }
     case 'answered':
       if (current?.request.recordingId !== event.recordingId) return state;
       return { ...state, current: { ...current, given: event.given } };
     case 'status': {
       if (current?.request.recordingId !== event.recordingId) return state;
-      const { startedAt, consents, recordable } = event;
-      return { ...state, current: { ...current, startedAt, consents, recordable } };
+      const { startedAt, consents, recordable, clips = [] } = event;
+      return { ...state, current: { ...current, startedAt, consents, recordable, clips } };
     }
     case 'stopped':
       if (current?.request.recordingId !== event.recordingId) return state;
@@ -80,10 +83,10 @@ export function guestConsentStep(state: GuestConsent, event: GuestConsentEvent):
 export function guestRecordingState(state: GuestConsent): RecordingState | null {
   const { current } = state;
   if (!current) return null;
-  const { request, startedAt, consents, recordable, given, beforehand, answerBy } = current;
+  const { request, startedAt, consents, recordable, clips, given, beforehand, answerBy } = current;
   const asked = given === null;
   return {
-    ...{ request, startedAt, consents, recordable, asked, given },
+    ...{ request, startedAt, consents, recordable, clips, asked, given },
     beforehand: asked ? beforehand : null,
     answerBy: asked ? answerBy : null,
     trouble: null,

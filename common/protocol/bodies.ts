@@ -5,6 +5,7 @@ import {
   consentWithdrawalSchema,
   erasureProofSchema,
   kindsSchema,
+  clipStatusSchema,
   participantConsentSchema,
 } from '../consent/models';
 import { limits } from '../meeting/limits';
@@ -95,6 +96,11 @@ export const bodySchema = z.discriminatedUnion('type', [
     consents: z.array(participantConsentSchema).max(limits.participants * 8),
     /** The kinds that are recorded at this moment of those who agreed. */
     recordable: z.union([z.tuple([]), kindsSchema]),
+    /** Absent while nobody's consent clip has begun. */
+    clips: z
+      .array(clipStatusSchema)
+      .max(limits.participants * 8)
+      .optional(),
   }),
   z.object({ type: z.literal('recordingStopped'), recordingId: idSchema }),
   /**

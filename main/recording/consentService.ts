@@ -1,4 +1,4 @@
-import type { RecordingKind, RecordingState, WithdrawalScope } from '../../common/consent/models';
+import type { ClipPhase, RecordingKind, RecordingState, WithdrawalScope } from '../../common/consent/models';
 import type { OwnConsent } from '../../common/consent/ownConsent';
 import { noticeText } from '../../common/consent/noticeText';
 import { DomainError } from '../../common/errors';
@@ -83,6 +83,11 @@ export class ConsentService implements MeetingFeature {
   /** Something went wrong while writing: shown to the host, the recording goes on where it can. */
   handleTrouble(recordingId: string, trouble: NonNullable<RecordingState['trouble']>): void {
     this.#meeting?.host?.handleTrouble(recordingId, trouble);
+  }
+
+  /** Somebody's consent clip has begun or is over. */
+  handleClip(recordingId: string, participantId: string, phase: ClipPhase): void {
+    this.#guarded(() => this.#meeting?.host?.handleClip(recordingId, participantId, phase));
   }
 
   state(): RecordingState | null {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DomainError } from '../../common/errors';
+import { limits } from '../../common/meeting/limits';
 import type { StoredTrack } from '../vault/repositories';
 import type { RecordingEnvironment } from './environment';
 import type { RunFinalize } from './finalize/finalizeInProcess';
@@ -70,7 +71,10 @@ export class Finalizer {
     const fileName = newFileName(this.#environment.random);
     const [sourcePath, targetPath] = [join(recordingsFolder, track.fileName), join(recordingsFolder, fileName)];
     try {
-      const outcome = await this.#run({ sourcePath, sourceKey, targetPath, targetKey });
+      const outcome = await this.#run({
+        ...{ sourcePath, sourceKey, targetPath, targetKey },
+        ...(track.kind === 'clip' ? { clipMs: limits.clipSeconds * 1_000 } : {}),
+      });
       switch (outcome.status) {
         case 'done':
           await this.#adopt(track, { ...outcome, fileName }, targetKey);

@@ -8,6 +8,8 @@ import {
   type HostConsentEvent,
 } from '../../common/consent/hostConsent';
 import {
+  type ClipPhase,
+  type ClipStatus,
   type ConsentAnswer,
   type ConsentRequest,
   type RecordingKind,
@@ -37,6 +39,7 @@ interface Running {
   readonly language: Language;
   readonly consents: HostConsent;
   readonly recordable: readonly RecordingKind[];
+  readonly clips: readonly ClipStatus[];
   readonly trouble: RecordingState['trouble'];
 }
 
@@ -69,9 +72,16 @@ export class HostConsentSide implements ConsentSide {
 
   state(): RecordingState | null {
     if (!this.#running) return null;
-    const { request, consents, recordable, trouble } = this.#running;
+    const { request, consents, recordable, clips, trouble } = this.#running;
     return {
-      ...{ request, recordable, trouble, startedAt: request.requestedAt, consents: participantConsents(consents) },
+      ...{
+        request,
+        recordable,
+        clips,
+        trouble,
+        startedAt: request.requestedAt,
+        consents: participantConsents(consents),
+      },
       ...{ asked: false, given: 'asked', beforehand: null, answerBy: null },
     };
   }
@@ -85,6 +95,14 @@ export class HostConsentSide implements ConsentSide {
     if (this.#running?.request.recordingId !== recordingId) return;
     this.#running = { ...this.#running, trouble };
     this.#changed();
+  }
+
+  /** Somebody's consent clip has begun or is over: everybody is told, so that the person knows. */
+  handleClip(recordingId: string, participantId: string, phase: ClipPhase): void {
+    if (this.#running?.request.recordingId !== recordingId) return;
+    const others = this.#running.clips.filter((clip) => clip.participantId !== participantId);
+    this.#running = { ...this.#running, clips: [...others, { participantId, phase }] };
+    this.#announce();
   }
 
   /** Creates the recording, stores the host's own answer and asks everybody. Throws `recording/already-active`. */
@@ -108,7 +126,7 @@ export class HostConsentSide implements ConsentSide {
       clipRetentionDays,
     });
     vault.receipts.put({ ...receipt, hostSignature: countersign(this.#environment, receipt.answer) });
-    this.#running = { request, language, consents: nobodyAsked(kinds), recordable: [], trouble: null };
+    this.#running = { request, language, consents: nobodyAsked(kinds), recordable: [], clips: [], trouble: null };
     this.#step(
       { type: 'present', participantId: self.id },
       { type: 'answered', participantId: self.id, decisions },
@@ -355,6 +373,7 @@ export class HostConsentSide implements ConsentSide {
       startedAt: state.startedAt,
       consents: state.consents.slice(-limits.participants * 8),
       recordable: [...state.recordable],
+      ...(state.clips.length > 0 ? { clips: state.clips.slice(-limits.participants * 8) } : {}),
     });
     this.#changed();
   }

@@ -1,8 +1,8 @@
 import type { CommandInput, CommandName, CommandResponse } from '../../common/ipc/commands';
+import type { ClipTracks } from './clipTracks';
 import type { ConsentService } from './consentService';
 import type { ExportService } from './exportService';
 import type { RecordingLibrary } from './library';
-import type { TrackSinks } from './trackSinks';
 
 type RecordingCommandName = Extract<
   CommandName,
@@ -18,7 +18,7 @@ type Handlers = {
 
 export interface CommandTargets {
   readonly consents: ConsentService;
-  readonly sinks: TrackSinks;
+  readonly sinks: ClipTracks;
   readonly library: RecordingLibrary;
   readonly exports: ExportService;
   /** Resolves when what a crash left has been put in order; nothing is recorded before. */

@@ -73,6 +73,15 @@ async function probeFile(webm: Uint8Array) {
   };
 }
 
+/** `stream,seconds` of each frame, in order of time. */
+async function packetsOf(webm: Uint8Array): Promise<readonly string[]> {
+  const path = newPath();
+  await writeFile(path, webm);
+  const entries = 'packet=codec_type,pts_time';
+  const { stdout } = await run('ffprobe', ['-v', 'error', '-of', 'csv=p=0', '-show_entries', entries, path]);
+  return stdout.trim().split('\n').sort();
+}
+
 const cuesId = Buffer.from('1c53bb6b', 'hex');
 const recordings = Object.entries(chunks).map(([name, sizes]) => ({ name, sizes, codec: name.split('-')[1] ?? '' }));
 
@@ -123,6 +132,39 @@ describe('recordings as MediaRecorder writes them', () => {
       const { outcome } = await finalize(path);
       expect(outcome).toEqual(without.outcome);
     }
+  });
+});
+
+describe('a consent clip', () => {
+  const webm = () => readFile(join(fixtures, 'clip-vp8-opus.webm'));
+  const finalizeClip = async (clipMs: number | undefined) => {
+    const targetPath = newPath();
+    const bytes = await webm();
+    const job = { sourcePath: await seal(bytes, [bytes.length]), sourceKey, targetPath, targetKey };
+    return { targetPath, outcome: await finalizeTrack({ ...job, ...(clipMs === undefined ? {} : { clipMs }) }) };
+  };
+
+  test('keeps sound and picture in one file, every frame of them', async () => {
+    const { outcome, targetPath } = await finalizeClip(10_000);
+    if (outcome.status !== 'done') throw new Error(outcome.status);
+    expect(outcome.mimeType).toBe('video/webm;codecs=vp8,opus');
+    if (!probe) return;
+    expect(await packetsOf(await unseal(targetPath))).toEqual(await packetsOf(await webm()));
+  });
+
+  test('is cut off where it is longer than a clip', async () => {
+    const { outcome, targetPath } = await finalizeClip(1_500);
+    if (outcome.status !== 'done') throw new Error(outcome.status);
+    expect(outcome.durationMs).toBeGreaterThan(1_300);
+    expect(outcome.durationMs).toBeLessThan(1_700);
+    if (!probe) return;
+    const times = (await packetsOf(await unseal(targetPath))).map((line) => Number(line.split(',')[1]));
+    expect(Math.max(...times)).toBeLessThan(1.5);
+    expect(times.length).toBeGreaterThan(20);
+  });
+
+  test('is the only file that may hold two tracks', async () => {
+    expect((await finalizeClip(undefined)).outcome).toEqual({ status: 'failed', reason: 'damaged' });
   });
 });
 

@@ -10,6 +10,8 @@ export interface FinalizeJob {
   readonly sourceKey: Uint8Array;
   readonly targetPath: string;
   readonly targetKey: Uint8Array;
+  /** Of a consent clip, and only there: sound and picture may be in one file, and what is later than this is left out. */
+  readonly clipMs?: number;
 }
 
 /**
@@ -57,7 +59,7 @@ async function remuxSealed(job: FinalizeJob, options: SealedPatchWriterOptions):
   try {
     const target = await noting(SealedPatchWriter.create(job.targetPath, job.targetKey, options));
     writer = target;
-    const remuxed = await remuxWebm(reader, (position, bytes) => noting(target.write(position, bytes)));
+    const remuxed = await remuxWebm(reader, (position, bytes) => noting(target.write(position, bytes)), job.clipMs);
     if (!remuxed) return { status: 'empty' };
     return { status: 'done', ...remuxed, bytes: await noting(target.finish()) };
   } catch (error) {

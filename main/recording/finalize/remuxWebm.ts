@@ -8,6 +8,7 @@ import {
   StreamTarget,
   WEBM,
   WebMOutputFormat,
+  type EncodedPacket,
   type InputTrack,
   type StreamTargetChunk,
 } from 'mediabunny';
@@ -31,8 +32,11 @@ export type WriteAt = (position: number, bytes: Uint8Array) => Promise<void>;
  * Copies the frames of a WebM file into a new one that has a duration and cues, so that a player can seek in it. Nothing
  * is encoded anew; times are kept. Whatever comes after the last whole frame is left out. Returns null when there is no
  * frame at all. Throws when the file cannot be read or is no WebM with one supported track.
+ *
+ * With `clipMs` it is a consent clip: one track of sound and one of picture may be in it, and frames that begin later
+ * than that are left out.
  */
-export async function remuxWebm(reader: RandomReader, write: WriteAt): Promise<Remuxed | null> {
+export async function remuxWebm(reader: RandomReader, write: WriteAt, clipMs?: number): Promise<Remuxed | null> {
   const extent = await measureWebm(reader);
   if (extent.blocks === 0) return null;
   const input = new Input({
@@ -46,13 +50,17 @@ export async function remuxWebm(reader: RandomReader, write: WriteAt): Promise<R
     ),
   });
   try {
-    const [track, ...others] = await input.getTracks();
-    if (!track || others.length > 0) throw new Error('a track file holds one track');
-    const endSeconds = await copyPackets(track, output);
-    const codec = await track.getCodecParameterString();
+    const tracks = await input.getTracks();
+    const isClip = clipMs !== undefined && tracks.length === 2 && tracks[0]?.type !== tracks[1]?.type;
+    if (tracks.length !== 1 && !isClip) throw new Error('a track file holds one track');
+    const copies = await Promise.all(tracks.map((track) => openCopy(track, output)));
+    await output.start();
+    const endSeconds = await copyPackets(copies, clipMs === undefined ? Infinity : clipMs / 1000);
     await output.finalize();
+    const codecs = copies.map(({ codec }) => codec).filter((codec) => codec !== null);
+    const type = copies.some(({ isVideo }) => isVideo) ? 'video' : 'audio';
     const durationMs = Math.round(endSeconds * 1000);
-    return { durationMs, mimeType: `${track.type}/webm${codec === null ? '' : `;codecs=${codec}`}` };
+    return { durationMs, mimeType: `${type}/webm${codecs.length > 0 ? `;codecs=${codecs.join(',')}` : ''}` };
   } catch (error) {
     await output.cancel();
     throw error;
@@ -61,32 +69,52 @@ export async function remuxWebm(reader: RandomReader, write: WriteAt): Promise<R
   }
 }
 
-async function copyPackets(track: InputTrack, output: Output): Promise<number> {
-  let end = 0;
+interface TrackCopy {
+  readonly isVideo: boolean;
+  readonly codec: string | null;
+  readonly packets: AsyncIterator<EncodedPacket>;
+  readonly add: (packet: EncodedPacket) => Promise<void>;
+}
+
+async function openCopy(track: InputTrack, output: Output): Promise<TrackCopy> {
+  const codec = await track.getCodecParameterString();
   const packets = new EncodedPacketSink(track).packets();
   if (track.isVideoTrack()) {
-    const [codec, decoderConfig] = [await track.getCodec(), await track.getDecoderConfig()];
-    if (codec === null || decoderConfig === null) throw new Error('unknown codec');
+    const [name, decoderConfig] = [await track.getCodec(), await track.getDecoderConfig()];
+    if (name === null || decoderConfig === null) throw new Error('unknown codec');
     const colorSpace = decoderConfig.colorSpace?.matrix ? decoderConfig.colorSpace : callColours;
-    const source = new EncodedVideoPacketSource(codec);
+    const source = new EncodedVideoPacketSource(name);
     output.addVideoTrack(source);
-    await output.start();
-    for await (const packet of packets) {
-      await source.add(packet, { decoderConfig: { ...decoderConfig, colorSpace } });
-      end = Math.max(end, packet.timestamp + packet.duration);
-    }
-  } else if (track.isAudioTrack()) {
-    const [codec, decoderConfig] = [await track.getCodec(), await track.getDecoderConfig()];
-    if (codec === null || decoderConfig === null) throw new Error('unknown codec');
-    const source = new EncodedAudioPacketSource(codec);
-    output.addAudioTrack(source);
-    await output.start();
-    for await (const packet of packets) {
-      await source.add(packet, { decoderConfig });
-      end = Math.max(end, packet.timestamp + packet.duration);
-    }
-  } else {
-    throw new Error('a track file holds audio or video');
+    const meta = { decoderConfig: { ...decoderConfig, colorSpace } };
+    return { isVideo: true, codec, packets, add: (packet) => source.add(packet, meta) };
   }
+  if (track.isAudioTrack()) {
+    const [name, decoderConfig] = [await track.getCodec(), await track.getDecoderConfig()];
+    if (name === null || decoderConfig === null) throw new Error('unknown codec');
+    const source = new EncodedAudioPacketSource(name);
+    output.addAudioTrack(source);
+    return { isVideo: false, codec, packets, add: (packet) => source.add(packet, { decoderConfig }) };
+  }
+  throw new Error('a track file holds audio or video');
+}
+
+/** In the order of their times, whichever track they are of. Returns where the last one ends, in seconds. */
+async function copyPackets(copies: readonly TrackCopy[], limitSeconds: number): Promise<number> {
+  let end = 0;
+  const advance = async (copy: TrackCopy) => {
+    const { done, value } = await copy.packets.next();
+    return done === true || value.timestamp >= limitSeconds ? null : { copy, packet: value };
+  };
+  let next = (await Promise.all(copies.map(advance))).filter((one) => one !== null);
+  for (;;) {
+    const [first, ...rest] = [...next].sort((a, b) => a.packet.timestamp - b.packet.timestamp);
+    if (first === undefined) break;
+    const { copy, packet } = first;
+    await copy.add(packet);
+    end = Math.max(end, packet.timestamp + packet.duration);
+    const following = await advance(copy);
+    next = following === null ? rest : [following, ...rest];
+  }
+  await Promise.all(copies.map(({ packets }) => packets.return?.()));
   return end;
 }
