@@ -1,18 +1,37 @@
 import type { RecordingState } from '../../common/consent/models';
 import { DomainError } from '../../common/errors';
 
+/**
+ * - `disk-gone`: the folder is not where it was;
+ * - `disk-full`: there is no room;
+ * - `write-failed`: the disk refuses for another reason;
+ * - `too-slow`: it takes everything, but later than it comes.
+ */
 export type Trouble = NonNullable<RecordingState['trouble']>;
 
-/** What a failed write means to the person: no room left, or something else. */
-export function troubleOf(error: unknown): Trouble {
+/** The worst first: it is the one that is told. */
+export const troublesBySeverity = ['disk-gone', 'disk-full', 'write-failed', 'too-slow'] as const satisfies Trouble[];
+
+/** What the system says when a disk is not there any more, or not as one that can be written. */
+const goneCodes: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ENODEV', 'ENXIO', 'ESTALE', 'EROFS', 'ENOTCONN'];
+
+/** What a failed write means to the person. */
+export function troubleOf(error: unknown): Exclude<Trouble, 'too-slow'> {
   if (error instanceof DomainError) {
-    return error.code === 'vault/disk-full' || error.code === 'recording/disk-full' ? 'disk-full' : 'write-failed';
+    if (error.code === 'vault/disk-full' || error.code === 'recording/disk-full') return 'disk-full';
+    return error.cause === undefined ? 'write-failed' : troubleOf(error.cause);
   }
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'write-failed';
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'disk-full';
+  return goneCodes.includes(code) ? 'disk-gone' : 'write-failed';
 }
 
 /** The error that a failed write is answered with. */
 export function writeError(error: unknown): DomainError {
   return new DomainError(troubleOf(error) === 'disk-full' ? 'recording/disk-full' : 'recording/damaged', error);
+}
+
+/** As the system would say it: the folder is not the one it was. */
+export function goneError(): Error {
+  return Object.assign(new Error('the folder is not there'), { code: 'ENODEV' });
 }

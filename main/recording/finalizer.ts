@@ -33,9 +33,10 @@ export class Finalizer {
 
   /**
    * Finalizes a recording after those that came before it. Never rejects: what could not be finished (the vault was
-   * locked, the program is quitting) is found unfinished at the next start.
+   * locked, the program is quitting) is found unfinished at the next start. With null for an ending only its tracks are
+   * tried, and the recording stays what it is.
    */
-  finalize(recordingId: string, ending: Ending): Promise<void> {
+  finalize(recordingId: string, ending: Ending | null): Promise<void> {
     this.#queue = this.#queue.then(async () => {
       try {
         await this.#recording(recordingId, ending);
@@ -46,16 +47,16 @@ export class Finalizer {
     return this.#queue;
   }
 
-  async #recording(recordingId: string, ending: Ending): Promise<void> {
+  async #recording(recordingId: string, ending: Ending | null): Promise<void> {
     const { recordings } = this.#environment.vault();
-    recordings.update(recordingId, { phase: 'finalizing' });
+    if (ending) recordings.update(recordingId, { phase: 'finalizing' });
     this.#options.changed();
     for (const track of recordings.tracks(recordingId)) {
       if (track.phase === 'writing' || track.phase === 'closed') await this.#track(track);
     }
-    recordings.update(recordingId, ending);
+    if (ending) recordings.update(recordingId, ending);
     this.#options.changed();
-    this.#environment.log.info(`recording ${ending.phase}`);
+    if (ending) this.#environment.log.info(`recording ${ending.phase}`);
   }
 
   async #track(track: StoredTrack): Promise<void> {
@@ -84,7 +85,7 @@ export class Finalizer {
           await removeFile(this.#environment, sourcePath);
           return;
         case 'failed':
-          // Kept as it came: it plays, as far as it can be read, without seeking.
+          // Kept as it came: it plays, as far as it can be read, without seeking. Tried again at the next start.
           this.#environment.log.error(`a track was left as it is: ${outcome.reason}`);
           if (track.phase === 'writing') recordings.updateTrack(track.id, { phase: 'closed' });
           return;

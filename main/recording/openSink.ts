@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { DomainError } from '../../common/errors';
 import { SealedWriter, type SealedWriterOptions } from '../vault/sealed/sealedWriter';
 import type { ConsentGate, GateInput } from './consentGate';
-import { writeError } from './diskTrouble';
+import { goneError, writeError } from './diskTrouble';
 import { newId } from './documents';
 import type { RecordingEnvironment } from './environment';
-import { newFileName, removeFile } from './trackFiles';
+import { isFolderThere, newFileName, removeFile } from './trackFiles';
 import { TrackSink } from './trackSink';
 
 export interface OpenSinkInput extends GateInput {
@@ -34,6 +34,8 @@ export async function openSink(options: OpenSinkOptions, input: OpenSinkInput): 
   const path = join(recordingsFolder, fileName);
   let writer: SealedWriter | null = null;
   try {
+    // Another folder in its place would take the file, and nobody would find it there.
+    if (!(await isFolderThere(environment, recordingId))) throw writeError(goneError());
     writer = await SealedWriter.create(path, key, openFile ? { open: openFile } : {});
     // The person may have withdrawn or left, and the recording ended, while the file was being created.
     const { running, person } = gate.check(input);
@@ -60,5 +62,5 @@ export async function openSink(options: OpenSinkOptions, input: OpenSinkInput): 
   } finally {
     key.fill(0);
   }
-  return new TrackSink({ trackId, recordingId, participantId, kind }, writer);
+  return new TrackSink({ trackId, recordingId, participantId, kind }, writer, environment.now);
 }

@@ -17,18 +17,48 @@ type SinkPhase = 'open' | 'closed' | 'failed' | 'erased';
 export class TrackSink {
   readonly identity: SinkIdentity;
   readonly #writer: SealedWriter;
+  readonly #now: () => number;
   #queue: Promise<void> = Promise.resolve();
+  /** When each write that has not come back was begun. */
+  readonly #begun: number[] = [];
+  #syncedBytes = 0;
   #phase: SinkPhase = 'open';
   #closing: Promise<void> | null = null;
 
-  constructor(identity: SinkIdentity, writer: SealedWriter) {
+  /** `now`: milliseconds since 1970. */
+  constructor(identity: SinkIdentity, writer: SealedWriter, now: () => number) {
     this.identity = identity;
     this.#writer = writer;
+    this.#now = now;
   }
 
   /** Size of the file in bytes. */
   get bytes(): number {
     return this.#writer.fileBytes;
+  }
+
+  /** When the oldest append or end that has not come back was begun, in milliseconds since 1970; null when there is none. */
+  get busySince(): number | null {
+    return this.#begun[0] ?? null;
+  }
+
+  /**
+   * Brings what was appended so far to the disk, beside the appends. Throws like `append` when the disk refuses: then the
+   * sink has failed.
+   */
+  async sync(): Promise<void> {
+    const bytes = this.#writer.fileBytes;
+    if (this.#phase !== 'open' || bytes === this.#syncedBytes) return;
+    try {
+      await this.#writer.sync();
+      this.#syncedBytes = bytes;
+    } catch (error) {
+      // Closed or erased in the meantime: that has its own answer.
+      if (this.#phase !== 'open') return;
+      this.#phase = 'failed';
+      await this.#writer.destroy();
+      throw writeError(error);
+    }
   }
 
   /**
@@ -80,7 +110,8 @@ export class TrackSink {
   }
 
   async #enqueue(work: () => Promise<void>): Promise<void> {
-    const done = this.#queue.then(work);
+    this.#begun.push(this.#now());
+    const done = this.#queue.then(work).finally(() => void this.#begun.shift());
     // One failed chunk is reported to the one who sent it, and does not reject the next.
     this.#queue = done.catch(() => undefined);
     return done;

@@ -4,17 +4,19 @@ import { DomainError } from '../../common/errors';
 import { encodeChatLine, type ChatLine } from './chatLines';
 import type { ConsentGate } from './consentGate';
 import type { RunningRecording } from './consentSide';
-import { troubleOf, type Trouble } from './diskTrouble';
+import { troubleOf, writeError, type Trouble } from './diskTrouble';
+import { DiskWatch } from './diskWatch';
 import type { RecordingEnvironment } from './environment';
 import { openSink, type OpenSinkInput, type OpenSinkOptions } from './openSink';
-import { removeFile } from './trackFiles';
+import { isFolderThere, probeFolder, removeFile } from './trackFiles';
 import type { TrackSink } from './trackSink';
 
 export interface TrackSinksOptions {
   readonly environment: RecordingEnvironment;
   readonly gate: ConsentGate;
   readonly running: () => RunningRecording | null;
-  readonly trouble: (recordingId: string, trouble: Trouble) => void;
+  /** Null: it is well again. */
+  readonly trouble: (recordingId: string, trouble: Trouble | null) => void;
   /** How long, in milliseconds, what was recorded before the end is still taken after it. */
   readonly flushMs: number;
   readonly openFile?: NonNullable<OpenSinkOptions['openFile']>;
@@ -30,26 +32,48 @@ export interface OpenTrackInput {
 /** Tracks open at once: six people, three kinds each, and room for those just being closed. */
 const maxOpen = 64;
 
+/** What pauses first when the disk is too slow. */
+const pictures: readonly RecordingKind[] = ['video', 'screen'];
+
 /** The sealed files being written. A file exists only where the gate permits it, checked again after each wait. */
 export class TrackSinks {
   readonly #options: TrackSinksOptions;
   readonly #environment: RecordingEnvironment;
   readonly #sinks = new Map<string, TrackSink>();
   readonly #waitingForClose = new Set<() => void>();
+  readonly #watch: DiskWatch<TrackSink>;
   #opening = 0;
   #chat: Promise<void> = Promise.resolve();
 
   constructor(options: TrackSinksOptions) {
     this.#options = options;
     this.#environment = options.environment;
+    const { environment, openFile } = options;
+    this.#watch = new DiskWatch({
+      environment,
+      sinks: () => [...this.#sinks.values()],
+      recordingId: () => options.running()?.request.recordingId ?? null,
+      tell: options.trouble,
+      isThere: (recordingId) => isFolderThere(environment, recordingId),
+      probe: () => probeFolder(environment, openFile),
+      dropPictures: () => this.#dropPictures(),
+      failed: (sink, error) => {
+        this.#fail(sink, error).catch((thrown: unknown) =>
+          environment.log.error('a track could not be closed', thrown),
+        );
+      },
+    });
   }
 
   /**
    * Opens a file for one stretch of one kind of one person; an earlier one of the same kind is closed. Throws what the
-   * gate throws, and `recording/disk-full`, `recording/damaged`; then there is neither file nor row.
+   * gate throws, and `recording/disk-full`, `recording/damaged`, the latter also for pictures while the disk is too slow
+   * for them; then there is neither file nor row.
    */
   async openTrack(input: OpenTrackInput): Promise<{ readonly trackId: string }> {
     this.#options.gate.check(input);
+    if (this.#watch.picturesPaused && pictures.includes(input.kind))
+      throw writeError(new Error('the disk is too slow'));
     for (const sink of this.#of(input.recordingId, input.participantId, [input.kind])) {
       await this.closeTrack(sink.identity.trackId);
     }
@@ -152,7 +176,19 @@ export class TrackSinks {
 
   /** Ends every file at once: the program is about to quit. What is on its way from the window is lost. */
   async closeAll(): Promise<void> {
+    this.#watch.stop();
     await Promise.all([...this.#sinks.keys()].map((trackId) => this.closeTrack(trackId)));
+    this.#watch.stop();
+  }
+
+  /** What was appended is still written; the window learns that a picture has ended when it appends the next part. */
+  #dropPictures(): void {
+    for (const { identity } of this.#sinks.values()) {
+      if (!pictures.includes(identity.kind)) continue;
+      this.closeTrack(identity.trackId).catch((thrown: unknown) =>
+        this.#environment.log.error('a track could not be closed', thrown),
+      );
+    }
   }
 
   async #open(input: OpenSinkInput): Promise<TrackSink> {
@@ -161,10 +197,11 @@ export class TrackSinks {
     try {
       const sink = await openSink(this.#options, input);
       this.#sinks.set(sink.identity.trackId, sink);
+      this.#watch.start();
       return sink;
     } catch (error) {
       if (error instanceof DomainError && error.category === 'storage') {
-        this.#options.trouble(input.recordingId, troubleOf(error));
+        this.#watch.handleFailure(troubleOf(error));
       }
       throw error;
     } finally {
@@ -215,7 +252,7 @@ export class TrackSinks {
     );
   }
 
-  async #fail(sink: TrackSink, error: DomainError): Promise<void> {
+  async #fail(sink: TrackSink, error: unknown): Promise<void> {
     if (this.#sinks.get(sink.identity.trackId) !== sink) return;
     this.#report(sink, error);
     await sink.close();
@@ -231,7 +268,7 @@ export class TrackSinks {
   #report(sink: TrackSink, error: unknown): void {
     if (error instanceof DomainError && error.code === 'recording/erased') return;
     this.#environment.log.error('a track could not be written', error);
-    this.#options.trouble(sink.identity.recordingId, troubleOf(error));
+    this.#watch.handleFailure(troubleOf(error));
   }
 
   #store(sink: TrackSink): void {

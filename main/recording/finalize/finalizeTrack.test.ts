@@ -191,12 +191,12 @@ describe('what cannot be finalized', () => {
     await expect(readFile(targetPath)).rejects.toThrow('ENOENT');
   });
 
-  test('a wrong key, a missing file and what is no WebM are damaged or empty, never thrown', async () => {
+  test('a wrong key, a missing file and what is no WebM are said by name, never thrown', async () => {
     const webm = await readFile(join(fixtures, 'remote-vp8.webm'));
     const sourcePath = await seal(webm, sizesOf('remote-vp8'));
     const job = { sourcePath, sourceKey: targetKey, targetPath: newPath(), targetKey };
     expect(await finalizeTrack(job)).toEqual({ status: 'failed', reason: 'damaged' });
-    expect((await finalize(newPath())).outcome).toEqual({ status: 'failed', reason: 'damaged' });
+    expect((await finalize(newPath())).outcome).toEqual({ status: 'failed', reason: 'disk-gone' });
     expect((await finalize(await seal(Buffer.from('no film'), [7]))).outcome).toEqual({ status: 'empty' });
   });
 

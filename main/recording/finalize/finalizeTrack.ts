@@ -17,14 +17,15 @@ export interface FinalizeJob {
 /**
  * - `done`: the target is whole;
  * - `empty`: not one frame in it;
- * - `failed`: kept as it is. `damaged`: it cannot be read; `disk-full`, `write-failed`: the target cannot be written.
+ * - `failed`: kept as it is. `damaged`: it cannot be made sense of; `disk-gone`: it is not there, or the folder is not;
+ *   `disk-full`, `write-failed`: the target cannot be written.
  *
  * Except after `done` there is no target file.
  */
 export type FinalizeOutcome =
   | { readonly status: 'done'; readonly durationMs: number; readonly mimeType: string; readonly bytes: number }
   | { readonly status: 'empty' }
-  | { readonly status: 'failed'; readonly reason: 'damaged' | 'disk-full' | 'write-failed' };
+  | { readonly status: 'failed'; readonly reason: 'damaged' | ReturnType<typeof troubleOf> };
 
 /**
  * Reads a sealed recording as it came from the recorder, torn end included, and writes a seekable one under another key.
@@ -37,7 +38,8 @@ export async function finalizeTrack(
   let outcome: FinalizeOutcome = { status: 'failed', reason: 'damaged' };
   try {
     outcome = await remuxSealed(job, options);
-  } catch {
+  } catch (error) {
+    if (troubleOf(error) === 'disk-gone') outcome = { status: 'failed', reason: 'disk-gone' };
     // Which segment or element it was helps nobody: the file is kept, and its reader will meet the same place.
   }
   if (outcome.status !== 'done') await rm(job.targetPath, { force: true }).catch(() => undefined);

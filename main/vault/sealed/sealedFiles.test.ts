@@ -289,7 +289,7 @@ describe('patched files', () => {
     }
     const bytes = await writer.finish();
     let end = 0;
-    for (const { at, length } of written.toSorted((a, b) => a.at - b.at)) {
+    for (const { at, length } of [...written].sort((a, b) => a.at - b.at)) {
       expect(at).toBe(end);
       end += length;
     }
@@ -333,7 +333,7 @@ describe('patched files', () => {
         expect(Buffer.from(await reader.read(start, end)).equals(plaintext.subarray(start, end))).toBe(true);
       };
       for (const start of starts) await read(start);
-      await Promise.all(starts.toReversed().map(read));
+      await Promise.all([...starts].reverse().map(read));
       // Something else than what was read ahead.
       for (const start of [0, step, 30 * step, 0, step, 7 * step]) {
         if (start + step <= reader.size) await read(start);

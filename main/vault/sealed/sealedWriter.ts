@@ -56,6 +56,14 @@ export class SealedWriter {
     if (bytes.length > 0) await this.#write(bytes, false);
   }
 
+  /**
+   * Brings to the disk what was appended so far; may be called while an append is on its way. Throws the system's error,
+   * also when the file is closed meanwhile. Afterwards a power cut costs what was appended later, and nothing else.
+   */
+  async sync(): Promise<void> {
+    await this.#handle.datasync();
+  }
+
   /** Ends the file with an empty last segment, brings it to the disk and closes it. */
   async finish(): Promise<void> {
     await this.#write(new Uint8Array(), true);
