@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Decisions, ErasureProof, RecordingKind, WithdrawalScope } from '../../common/consent/models';
+import type { Decisions, ErasureProof, RecordingKind } from '../../common/consent/models';
 import { ownStanding } from '../../common/consent/ownConsent';
 import type { Body } from '../../common/protocol/bodies';
 import { documentHash } from './documents';
@@ -135,7 +135,15 @@ describe('withdrawing after the meeting', () => {
     const word = guest.vault.confirmations.of(kept!.signature)!;
     expect(word.confirmedAt).toBe(timers.now);
     const hostKey = host.environment.signer().publicKey;
-    expect(testVerify(hostKey, 'withdrawalDone', kept!.withdrawal, word.hostSignature)).toBe(true);
+    expect(testVerify(hostKey, 'erasureProof', word.proof, word.hostSignature)).toBe(true);
+    expect(word.proof).toEqual({
+      ...{ recordingId, participantId: kept!.withdrawal.participantId, kinds: ['audio', 'chat'] },
+      ...{ withdrawalHash: documentHash(kept!.withdrawal), scope: 'everything', erasedAt: timers.now },
+      ...{ tracks: 1, chatLines: 0, exports: [] },
+    });
+    // The host has kept what they said.
+    expect(host.vault.confirmations.of(kept!.signature)?.proof).toEqual(word.proof);
+    expect(listed(guest)[0]!.withdrawals[0]!.proof).toEqual(word.proof);
 
     // What is confirmed is not said again.
     expect(meeting.sent.filter(({ body }) => body.type === 'consentWithdrawal')).toHaveLength(1);
@@ -200,7 +208,7 @@ describe('withdrawing after the meeting', () => {
 });
 
 describe('a confirmation', () => {
-  type Confirmation = Extract<Body, { type: 'withdrawalDone' }>;
+  type Confirmation = Extract<Body, { type: 'erasureProof' }>;
 
   /** The guest withdrew twice; they meet a host who does not answer. */
   async function unanswered() {
@@ -213,18 +221,22 @@ describe('a confirmation', () => {
     guest.enter(meeting);
     stranger.enter(meeting);
     const [first, second] = guest.vault.receipts.ofRecording(recordingId)[0]!.withdrawals;
-    const by = (
-      person: TestPerson,
-      context = 'withdrawalDone',
-      document: unknown = first!.withdrawal,
-    ): Confirmation => ({
-      type: 'withdrawalDone',
-      recordingId,
-      withdrawalHash: documentHash(first!.withdrawal),
-      signature: person.environment.signer().sign(context, document),
-    });
+    const proof: ErasureProof = {
+      ...{ recordingId, participantId: first!.withdrawal.participantId, kinds: ['audio'], scope: 'everything' },
+      ...{
+        withdrawalHash: documentHash(first!.withdrawal),
+        erasedAt: timers.now,
+        tracks: 1,
+        chatLines: 0,
+        exports: [],
+      },
+    };
+    const by = (person: TestPerson, changes: Partial<ErasureProof> = {}, context = 'erasureProof'): Confirmation => {
+      const said = { ...proof, ...changes };
+      return { type: 'erasureProof', proof: said, signature: person.environment.signer().sign(context, said) };
+    };
     const say = (from: TestPerson, body: Confirmation) => meeting.send(from.self(), guest.self().id, body);
-    return { meeting, by, say, first: first!, second: second! };
+    return { meeting, by, say, proof, first: first!, second: second! };
   }
 
   test('counts for the withdrawal that was signed, and for no other', async () => {
@@ -235,19 +247,26 @@ describe('a confirmation', () => {
   });
 
   test('forged or of something else is refused', async () => {
-    const { by, say, first, second } = await unanswered();
+    const { by, say, proof, first, second } = await unanswered();
     const forgeries: [TestPerson, Confirmation][] = [
       [stranger, by(stranger)],
       [stranger, by(host)],
       [host, by(stranger)],
       [host, by(guest)],
-      [host, by(host, 'consentReceipt')],
-      [host, by(host, 'consentWithdrawal')],
+      [host, by(host, {}, 'consentReceipt')],
+      [host, by(host, {}, 'withdrawalDone')],
       [host, { ...by(host), signature: first.signature }],
-      [host, { ...by(host), withdrawalHash: documentHash(second.withdrawal) }],
-      [host, { ...by(host), recordingId: guest.self().id }],
-      [host, by(host, 'withdrawalDone', { ...first.withdrawal, withdrawnAt: 1 })],
-      [host, by(host, 'withdrawalDone', { ...first.withdrawal, kinds: ['audio', 'video'] })],
+      // Signed for one withdrawal, said of the other.
+      [host, { ...by(host), proof: { ...proof, withdrawalHash: documentHash(second.withdrawal) } }],
+      [host, { ...by(host), proof: { ...proof, tracks: 0 } }],
+      [host, { ...by(host), proof: { ...proof, exports: [1] } }],
+      // Signed as it is said, and not what was asked for.
+      [host, by(host, { withdrawalHash: documentHash(second.withdrawal) })],
+      [host, by(host, { withdrawalHash: documentHash({ ...first.withdrawal, withdrawnAt: 1 }) })],
+      [host, by(host, { scope: 'future' })],
+      [host, by(host, { kinds: ['video'] })],
+      [host, by(host, { recordingId: guest.self().id })],
+      [host, by(host, { participantId: host.self().id })],
     ];
     for (const [from, body] of forgeries) {
       say(from, body);
@@ -257,38 +276,33 @@ describe('a confirmation', () => {
     expect(standing(guest).audio).toBe('done');
   });
 
-  test('replayed by the host of another meeting does not count, and a repeated one changes nothing', async () => {
-    const { by, say, first } = await unanswered();
+  test('signed by the right host counts whoever brings it, and a repeated one changes nothing', async () => {
+    const { by, first } = await unanswered();
     const word = by(host);
     part(guest, stranger);
     const elsewhere = meet(stranger, guest);
-    elsewhere.send(stranger.self(), guest.self().id, word);
+    elsewhere.send(stranger.self(), guest.self().id, by(stranger));
     expect(standing(guest).audio).toBe('waiting');
-    part(guest);
-
-    const meeting = new TestMeeting();
-    host.channel = meeting.join(host.name, host.environment.signer().publicKey);
-    guest.enter(meeting);
-    meeting.send(host.self(), guest.self().id, word);
+    elsewhere.send(stranger.self(), guest.self().id, word);
+    expect(standing(guest)).toEqual({ audio: 'done', video: 'waiting', chat: 'yes' });
     const confirmedAt = timers.now;
     timers.pass(day);
-    meeting.send(host.self(), guest.self().id, word);
-    expect(guest.vault.confirmations.of(first.signature)?.confirmedAt).toBe(confirmedAt);
-    say(host, word);
-    expect(standing(guest)).toEqual({ audio: 'done', video: 'waiting', chat: 'yes' });
+    elsewhere.send(stranger.self(), guest.self().id, by(host, { tracks: 7, erasedAt: timers.now }));
+    expect(guest.vault.confirmations.of(first.signature)).toMatchObject({ confirmedAt, proof: word.proof });
   });
 
   test('that comes before anything was withdrawn is not kept for later', async () => {
     const recordingId = await recordedMeeting();
     const meeting = meet(host, guest);
     const { participantId } = listed(guest)[0]!;
-    const withdrawal = { recordingId, participantId, kinds: ['audio'], withdrawnAt: timers.now };
-    meeting.send(host.self(), guest.self().id, {
-      type: 'withdrawalDone',
-      recordingId,
-      withdrawalHash: documentHash(withdrawal),
-      signature: host.environment.signer().sign('withdrawalDone', withdrawal),
-    });
+    const scope = 'everything' as const;
+    const withdrawal = { recordingId, participantId, kinds: ['audio'], scope, withdrawnAt: timers.now };
+    const proof: ErasureProof = {
+      ...{ recordingId, participantId, withdrawalHash: documentHash(withdrawal), kinds: ['audio'], scope },
+      ...{ erasedAt: timers.now, tracks: 1, chatLines: 0, exports: [] },
+    };
+    const signature = host.environment.signer().sign('erasureProof', proof);
+    meeting.send(host.self(), guest.self().id, { type: 'erasureProof', proof, signature });
     part(guest);
     withdraw(guest, recordingId, 'audio');
     expect(standing(guest).audio).toBe('waiting');
