@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Database } from '@signalapp/sqlcipher';
-import type { ConsentAnswer } from '../../common/consent/models';
+import type { ConsentAnswer, ConsentWithdrawal, RecordingKind } from '../../common/consent/models';
 import { readKeyFile } from '../../main/vault/keyFile';
 import { unwrapWithPassphrase } from '../../main/vault/keyring';
 import { SealedReader } from '../../main/vault/sealed/sealedReader';
@@ -18,7 +18,7 @@ export interface TrackRow {
   readonly id: string;
   readonly recordingId: string;
   readonly participantId: string;
-  readonly kind: 'audio' | 'video' | 'chat';
+  readonly kind: RecordingKind;
   readonly phase: 'writing' | 'closed' | 'final' | 'erased';
   readonly offsetMs: number;
   readonly durationMs: number | null;
@@ -121,6 +121,17 @@ export class ProfileOnDisk {
           return { ...row, decisions, language: noticeLanguage, withdrawnKinds };
         }),
     );
+  }
+
+  /** What was signed to take a yes back, by this person or by others. */
+  async withdrawals(): Promise<{ readonly withdrawal: ConsentWithdrawal; readonly signature: string }[]> {
+    const rows = await this.query((database) =>
+      database.all<{ withdrawal: string; signature: string }>('SELECT withdrawal, signature FROM withdrawals'),
+    );
+    return rows.map(({ withdrawal, signature }) => ({
+      withdrawal: JSON.parse(withdrawal) as ConsentWithdrawal,
+      signature,
+    }));
   }
 
   async recordings(): Promise<{ readonly id: string; readonly phase: string; readonly title: string }[]> {
