@@ -3,6 +3,8 @@ import type { Bridge } from '../../common/ipc/bridge';
 import type { SessionState } from '../../common/meeting/sessionState';
 import { createMediaStore, type MediaStore, type RemoteMedia } from '../stores/mediaStore';
 import { ActiveSpeaker, type SpeakingUpdate } from './audio/activeSpeaker';
+import { declinersOf } from './audio/decliners';
+import { DeclinerWatch } from './audio/declinerWatch';
 import { RemoteAudio } from './audio/remoteAudio';
 import { SharedAudio } from './audio/sharedAudio';
 import { LocalMedia } from './devices/localMedia';
@@ -27,11 +29,13 @@ class MediaRoot implements Media {
   readonly controller: LocalMedia;
   private readonly audio = new SharedAudio();
   private readonly speaker: ActiveSpeaker;
+  private readonly declinerWatch: DeclinerWatch;
   private readonly remoteAudio: RemoteAudio;
   private readonly unsubscribe: readonly (() => void)[];
   private meeting: MeetingMedia | null = null;
   private stage = 'none';
   private selfId = '';
+  private participantIds: readonly string[] = [];
   private local: LocalTracks = noTracks;
   private remote: ReadonlyMap<string, MediaStreamTrack> = new Map();
   private recording: RecordingState | null = null;
@@ -46,6 +50,10 @@ class MediaRoot implements Media {
       () => this.selfId,
       (update) => this.handleSpeaking(update),
     );
+    this.declinerWatch = new DeclinerWatch(this.audio, (pausedFor) => {
+      this.meeting?.handleGap(pausedFor.length > 0);
+      store.setState({ pausedFor });
+    });
     this.remoteAudio = new RemoteAudio(() => this.controller.handleSpeakerLost());
     this.controller = new LocalMedia({
       devices,
@@ -82,6 +90,7 @@ class MediaRoot implements Media {
     this.controller.dispose();
     this.remoteAudio.dispose();
     this.speaker.dispose();
+    this.declinerWatch.dispose();
   }
 
   private readonly handleSession = (state: SessionState): void => {
@@ -93,6 +102,8 @@ class MediaRoot implements Media {
       this.controller.reset();
       if (state.phase === 'meeting') this.begin(state.meeting);
     }
+    this.participantIds = state.phase === 'meeting' ? state.meeting.participants.map(({ id }) => id) : [];
+    this.refreshMeters();
     if (state.phase === 'meeting') {
       this.controller.handlePeers(state.meeting.connections.length);
       this.meeting?.handleMeeting(state.meeting);
@@ -110,6 +121,7 @@ class MediaRoot implements Media {
 
   private readonly handleRecording = (recording: RecordingState | null): void => {
     this.recording = recording;
+    this.refreshMeters();
     this.meeting?.handleRecording(recording);
   };
 
@@ -134,7 +146,10 @@ class MediaRoot implements Media {
   private refreshMeters(): void {
     const { audio } = this.local;
     const own = audio !== null && audio.enabled ? [[this.selfId, audio] as const] : [];
-    this.speaker.handleTracks(new Map([...this.remote, ...own]));
+    const heard = new Map([...this.remote, ...own]);
+    this.speaker.handleTracks(heard);
+    const decliners = declinersOf(this.recording, this.participantIds);
+    this.declinerWatch.handleTracks(new Map([...heard].filter(([id]) => decliners.includes(id))));
   }
 
   private handleSpeaking({ speaking, ownLevel }: SpeakingUpdate): void {

@@ -8,6 +8,8 @@ import { createPeerConnectionFactory } from './connection/peerConnection';
 import { createPlaceholders, type Placeholders } from './connection/placeholders';
 import { noTracks, type LocalTracks } from './devices/localTracks';
 import { MediaStateReporter } from './devices/mediaStateReporter';
+import { createClipTapFactory } from './recording/clipTap';
+import { ClipTaps } from './recording/clipTaps';
 import { createTrackTapFactory } from './recording/createTrackTap';
 import { createFrameWorker, EncodedFrames, frameAccess } from './recording/frames/encodedFrames';
 import { RecordingTaps } from './recording/recordingTaps';
@@ -24,6 +26,7 @@ export class MeetingMedia {
   private readonly mesh: Mesh;
   private readonly reporter: MediaStateReporter;
   private readonly taps: RecordingTaps | null;
+  private readonly clips: ClipTaps | null;
   private readonly frames: EncodedFrames | null;
   private local: LocalTracks = noTracks;
   private recording: RecordingState | null = null;
@@ -45,6 +48,7 @@ export class MeetingMedia {
     });
     this.reporter = new MediaStateReporter((media) => bridge['session.setMedia'](media));
     this.taps = meeting.role === 'host' ? new RecordingTaps(createTrackTapFactory(sinkOf(bridge), this.frames)) : null;
+    this.clips = meeting.role === 'host' ? new ClipTaps(createClipTapFactory(sinkOf(bridge))) : null;
   }
 
   handleMeeting(meeting: MeetingState): void {
@@ -72,8 +76,15 @@ export class MeetingMedia {
     this.refreshTaps();
   }
 
+  /** While it is on, nobody's sound is recorded. */
+  handleGap(on: boolean): void {
+    this.taps?.handleGap(on);
+    this.clips?.handleGap(on);
+  }
+
   dispose(): void {
     // First what still has to be written, while its tracks are alive.
+    this.clips?.dispose();
     this.taps?.dispose();
     this.frames?.dispose();
     this.reporter.dispose();
@@ -92,7 +103,10 @@ export class MeetingMedia {
   private refreshTaps(): void {
     const { selfId, participants } = this.meeting;
     const { recording, local, streams } = this;
-    this.taps?.handleFacts({ recording, selfId, participants, local, streams });
+    const facts = { recording, selfId, participants, local, streams };
+    // The clip is to hold what is recorded first.
+    this.clips?.handleFacts(facts);
+    this.taps?.handleFacts(facts);
   }
 }
 

@@ -32,6 +32,8 @@ export interface MediaStoreState {
   readonly remote: Readonly<Record<string, RemoteMedia>>;
   /** Participant IDs (oneself included) speaking right now, the loudest first. */
   readonly speaking: readonly string[];
+  /** Who speaks (participant IDs) while nobody's sound is recorded because of that; oneself included. */
+  readonly pausedFor: readonly string[];
   /**
    * Which device went away while it was chosen and was replaced by the default one; null again once the person
    * chooses a device. When there is no other one the phase above says `missing` as well.
@@ -49,6 +51,7 @@ const initialMediaState: MediaStoreState = {
   speakers: [],
   remote: {},
   speaking: [],
+  pausedFor: [],
   lostDevice: null,
 };
 
