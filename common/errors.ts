@@ -44,6 +44,8 @@ export const errorCategories = {
   'recording/damaged': 'storage',
   'recording/disk-full': 'storage',
   'recording/in-progress': 'state',
+  'recording/changed': 'state',
+  'recording/range-invalid': 'input',
   'retention/held': 'state',
   'retention/not-found': 'input',
   'export/unknown': 'input',

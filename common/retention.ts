@@ -46,7 +46,7 @@ export const holdTargetSchema = z.object({ kind: holdKindSchema, id: idSchema })
 export type HoldTarget = z.infer<typeof holdTargetSchema>;
 
 /** Why something went, or what else was done to it that its deletion depends on. */
-export type DeletionReason = 'retention' | 'by-hand' | 'withdrawn' | 'hold-set' | 'hold-lifted';
+export type DeletionReason = 'retention' | 'by-hand' | 'cut' | 'withdrawn' | 'hold-set' | 'hold-lifted';
 
 /** What went. `track`: one stretch of sound, picture or chat of one person within a recording that stays. */
 export type DeletedKind = Exclude<RetentionKind, 'log'> | 'track';

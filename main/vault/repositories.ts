@@ -144,6 +144,12 @@ export interface StoredCut {
   readonly cutAt: number;
 }
 
+/** A track of which something was cut out, and what is left of it: each part a track with its own file and 32-byte key. */
+export interface CutTrack {
+  readonly track: StoredTrack;
+  readonly left: readonly { readonly track: StoredTrack; readonly key: Uint8Array }[];
+}
+
 export interface StoredTrack {
   readonly id: string;
   readonly recordingId: string;
@@ -201,7 +207,12 @@ export interface RecordingRepository {
   addExport(recordingId: string, exportedAt: number): void;
   /** When copies left the vault, oldest first; also of a recording that is deleted. */
   exportsOf(recordingId: string): readonly number[];
-  addCut(recordingId: string, cut: StoredCut): void;
+  /**
+   * Carries out a cut, all of it or nothing: what is left of each track takes its place, the old keys are gone as after
+   * `eraseTracks`, and the cut is noted, in the deletion log too. The old files are the caller's to delete. Throws
+   * 'recording/not-found', 'retention/held', and 'recording/changed' when a track is not as it was when it was read.
+   */
+  cut(recordingId: string, cut: StoredCut, tracks: readonly CutTrack[]): void;
   /** In the order of the time line. */
   cutsOf(recordingId: string): readonly StoredCut[];
 }

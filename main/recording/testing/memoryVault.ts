@@ -135,7 +135,26 @@ export function memoryVault(options: {
       },
       addExport: (id, at) => void exported.push({ id, at }),
       exportsOf: (id) => exported.filter((one) => one.id === id).map(({ at }) => at),
-      addCut: (id, cut) => void cuts.push({ id, cut }),
+      cut: (id, cut, cutTracks) => {
+        if (holds.has(`recording ${id}`)) throw new DomainError('retention/held');
+        if (!recordings.has(id)) throw new DomainError('recording/not-found');
+        for (const { track } of cutTracks) {
+          const now = tracks.get(track.id);
+          if (!now || now.phase === 'erased' || now.fileName !== track.fileName) {
+            throw new DomainError('recording/changed');
+          }
+        }
+        for (const { track, left } of cutTracks) {
+          tracks.delete(track.id);
+          keys.delete(track.id);
+          for (const part of left) {
+            tracks.set(part.track.id, part.track);
+            keys.set(part.track.id, copy(part.key));
+          }
+        }
+        cuts.push({ id, cut });
+        deletions.push({ kind: 'track', why: 'cut', at: 0, count: cutTracks.length });
+      },
       cutsOf: (id) => cuts.filter((one) => one.id === id).map(({ cut }) => cut),
       eraseTracks: (ids) => {
         for (const id of ids) {

@@ -93,11 +93,19 @@ export function createRecordingRepository(
           recordingId,
         ])
         .map(({ at }) => at),
-    addCut: (recordingId, { fromMs, toMs, cutAt }) => {
-      database.run('INSERT INTO cuts (recording_id, from_ms, to_ms, cut_at) VALUES (?, ?, ?, ?)', [
-        ...[recordingId, fromMs, toMs, cutAt],
-      ]);
-    },
+    cut: (recordingId, { fromMs, toMs, cutAt }, cutTracks) =>
+      erasure.now(() => {
+        refuseHeld(database, 'recording', recordingId);
+        if (find(recordingId) === null) throw new DomainError('recording/not-found');
+        for (const { track, left } of cutTracks) {
+          tracks.remove(track);
+          for (const part of left) tracks.add(part.track, part.key);
+        }
+        database.run('INSERT INTO cuts (recording_id, from_ms, to_ms, cut_at) VALUES (?, ?, ?, ?)', [
+          ...[recordingId, fromMs, toMs, cutAt],
+        ]);
+        log.add({ kind: 'track', why: 'cut', count: cutTracks.length });
+      }),
     cutsOf: (recordingId) =>
       database.all<StoredCut>(
         `SELECT from_ms AS fromMs, to_ms AS toMs, cut_at AS cutAt FROM cuts WHERE recording_id = ?

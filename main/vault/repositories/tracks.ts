@@ -30,6 +30,8 @@ export interface TrackStore {
   ofRecording(recordingId: string): readonly StoredTrack[];
   /** Throws 'recording/unknown-track', and 'recording/erased': a late finalizer must not bring a key back. */
   replaceFile(id: string, file: TrackFile, key: Uint8Array): void;
+  /** Takes the track out with its key. Throws 'recording/changed' when it is not this very one any more. */
+  remove(track: StoredTrack): void;
   /** Unknown tracks are passed over. */
   erase(ids: readonly string[]): void;
 }
@@ -94,6 +96,14 @@ export function createTrackStore(database: Database): TrackStore {
       destroyTrackKey(database, id);
       addTrackKey(database, id, key);
       write({ ...before, ...file, phase: 'final' });
+    },
+    remove: ({ id, fileName }) => {
+      const before = find(id);
+      if (before === null || before.phase === 'erased' || before.fileName !== fileName) {
+        throw new DomainError('recording/changed');
+      }
+      destroyTrackKey(database, id);
+      database.run('DELETE FROM tracks WHERE id = ?', [id]);
     },
     erase: (ids) => {
       for (const id of ids) {
