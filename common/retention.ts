@@ -32,6 +32,11 @@ export const retentionRules: Readonly<Record<RetentionKind, RetentionRule>> = {
   log: { unit: 'days', min: 30, max: 1_095, default: 365, choices: [90, 180, 365, 730] },
 };
 
+/** What to choose from for a kind, what is set included, the shortest first. */
+export function retentionChoices(kind: RetentionKind, period: number): readonly number[] {
+  return [...new Set([...retentionRules[kind].choices, period])].sort((a, b) => a - b);
+}
+
 /** A change of one setting, within the rule of its kind. */
 export const retentionPeriodSchema = z
   .object({ kind: retentionKindSchema, period: z.number().int() })

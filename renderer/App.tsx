@@ -10,6 +10,7 @@ import { PreviewScreen } from './features/join/PreviewScreen';
 import { WaitingScreen } from './features/join/WaitingScreen';
 import { LibraryScreen } from './features/recordings/LibraryScreen';
 import { RecordingScreen } from './features/recordings/RecordingScreen';
+import { RetentionScreen } from './features/retention/RetentionScreen';
 import { RoomScreen } from './features/room/RoomScreen';
 import { SettingsScreen } from './features/settings/SettingsScreen';
 import { StartScreen } from './features/start/StartScreen';
@@ -79,6 +80,8 @@ function PlaceRoute() {
       return <RecordingScreen key={place.recordingId} recordingId={place.recordingId} />;
     case 'consents':
       return <ConsentsScreen />;
+    case 'retention':
+      return <RetentionScreen />;
     case 'settings':
       return <SettingsScreen />;
   }

@@ -63,6 +63,11 @@ export function formatDate(at: number, language: Language): string {
   return new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'long', year: 'numeric' }).format(at);
 }
 
+/** `29. Nov.`: where the year goes without saying. */
+export function formatShortDate(at: number, language: Language): string {
+  return together(new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'short' }).format(at));
+}
+
 export function formatWeekday(at: number, language: Language): string {
   return new Intl.DateTimeFormat(localeOf(language), { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
 }

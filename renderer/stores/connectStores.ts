@@ -27,6 +27,11 @@ export function connectStores(bridge: Bridge, stores: Stores): () => void {
       if (!stopped && result.ok) library.setState({ recordings: result.value });
     });
   }
+  function readRetention() {
+    void bridge['retention.overview']().then((result) => {
+      if (!stopped && result.ok) library.setState({ retention: result.value });
+    });
+  }
   function readProfile() {
     void bridge['profile.get']().then((result) => {
       if (!stopped && result.ok) vault.setState({ profile: result.value });
@@ -56,10 +61,11 @@ export function connectStores(bridge: Bridge, stores: Stores): () => void {
         readProfile();
         readMeetings();
         readRecordings();
+        readRetention();
       }
       if (now.phase !== 'open' && before.phase === 'open') {
         vault.setState({ profile: null });
-        library.setState({ meetings: null, recordings: null });
+        library.setState({ meetings: null, recordings: null, retention: null });
         chat.getState().reset([]);
         navigation.getState().go({ page: 'start' });
       }
@@ -70,6 +76,7 @@ export function connectStores(bridge: Bridge, stores: Stores): () => void {
       if (meetingId === previousId) return;
       chat.getState().reset([]);
       readMeetings();
+      readRetention();
       if (meetingId !== null) readChat(meetingId);
       else navigation.getState().go({ page: 'start' });
     }),
@@ -90,7 +97,14 @@ export function connectStores(bridge: Bridge, stores: Stores): () => void {
       recording.setState({ recording: state });
     }),
     bridge.on('chat.added', (message) => chat.getState().add(message)),
-    bridge.on('recordings.changed', readRecordings),
+    bridge.on('recordings.changed', () => {
+      readRecordings();
+      readRetention();
+    }),
+    bridge.on('retention.changed', () => {
+      readMeetings();
+      readRetention();
+    }),
     bridge.on('app.linkArrived', takeLink),
   ];
 

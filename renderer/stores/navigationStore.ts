@@ -5,6 +5,7 @@ type Place =
   | { readonly page: 'recordings' }
   | { readonly page: 'recording'; readonly recordingId: string }
   | { readonly page: 'consents' }
+  | { readonly page: 'retention' }
   | { readonly page: 'settings' };
 
 /** How somebody last tried to get into a meeting, so that it can be tried again. */

@@ -2,8 +2,9 @@ import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { offeredKinds, refusalOf, type Decisions } from '../../../common/consent/models';
 import { limits } from '../../../common/meeting/limits';
+import { retentionChoices, retentionRules } from '../../../common/retention';
 import { purposeSchema } from '../../../common/meeting/models';
-import { useBridge, useLanguage, useRun } from '../../app/AppContext';
+import { useBridge, useLanguage, useLibrary, useRun } from '../../app/AppContext';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Select } from '../../ui/Select';
@@ -12,8 +13,6 @@ import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
 import { kindLooks } from './kindLooks';
 
-const retentionChoices = [1, 7, limits.retentionDays.default, 30, 90, 180, 365] as const;
-
 /** The host says why and for how long, and answers for themself; then everybody is asked. */
 export function RecordDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
@@ -21,7 +20,9 @@ export function RecordDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   const run = useRun();
   const language = useLanguage();
   const [purpose, setPurpose] = useState('');
-  const [days, setDays] = useState<string>(String(limits.retentionDays.default));
+  // What is set under “Retention”, and with that what guests were told before they knocked.
+  const preset = useLibrary((state) => state.retention?.kinds.recording.period ?? retentionRules.recording.default);
+  const [days, setDays] = useState<string>(String(preset));
   const [own, setOwn] = useState<Decisions>(refusalOf(offeredKinds));
   const [checked, setChecked] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -30,10 +31,10 @@ export function RecordDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   useEffect(() => {
     if (!isOpen) return;
     setPurpose('');
-    setDays(String(limits.retentionDays.default));
+    setDays(String(preset));
     setOwn(refusalOf(offeredKinds));
     setChecked(false);
-  }, [isOpen]);
+  }, [isOpen, preset]);
 
   async function start(event: FormEvent) {
     event.preventDefault();
@@ -89,7 +90,10 @@ export function RecordDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
             <Select
               label={t('consent.retention')}
               hint={t('consent.retentionHint')}
-              options={retentionChoices.map((count) => ({ id: String(count), label: t('notice.days', { count }) }))}
+              options={retentionChoices('recording', preset).map((count) => ({
+                id: String(count),
+                label: t('notice.days', { count }),
+              }))}
               value={days}
               onChange={setDays}
             />

@@ -3,6 +3,8 @@ import type { RecordingSummary } from '../../../common/recording/models';
 import { useBridge, useLanguage, useNotify, useRun } from '../../app/AppContext';
 import { formatBytes, formatDuration, formatList } from '../../i18n/format';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
+import { HoldDialog } from '../retention/HoldDialog';
+import { recordingHold } from './recordingHold';
 
 export interface DeleteRecordingDialogProps {
   /** Null: closed. */
@@ -11,7 +13,7 @@ export interface DeleteRecordingDialogProps {
   readonly onDeleted?: () => void;
 }
 
-/** Says exactly what goes, and what it cannot reach. */
+/** Says exactly what goes, and what it cannot reach. What is on hold has to be let go first. */
 export function DeleteRecordingDialog({ recording, onClose, onDeleted }: DeleteRecordingDialogProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
@@ -27,6 +29,8 @@ export function DeleteRecordingDialog({ recording, onClose, onDeleted }: DeleteR
     onDeleted?.();
   }
 
+  const held = recordingHold(recording);
+  if (held?.hold) return <HoldDialog subject={held} onClose={onClose} />;
   return (
     <ConfirmDialog
       title={t('recordings.deleteTitle', { title: recording?.title ?? '' })}

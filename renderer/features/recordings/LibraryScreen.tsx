@@ -1,4 +1,4 @@
-import { Disc2, Ellipsis, Play, Trash2 } from 'lucide-react';
+import { Disc2, Ellipsis, Lock, LockOpen, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -12,8 +12,10 @@ import { Avatar } from '../../ui/Avatar';
 import { EmptyState } from '../../ui/EmptyState';
 import { Menu } from '../../ui/Menu';
 import { Spinner } from '../../ui/Spinner';
+import { HoldDialog } from '../retention/HoldDialog';
 import { DeleteRecordingDialog } from './DeleteRecordingDialog';
 import { RecoveredBanner } from './RecoveredBanner';
+import { recordingHold } from './recordingHold';
 import { Retention } from './Retention';
 
 export function LibraryScreen() {
@@ -22,6 +24,7 @@ export function LibraryScreen() {
   const heading = useScreenFocus();
   const recordings = useLibrary((state) => state.recordings);
   const [deleting, setDeleting] = useState<RecordingSummary | null>(null);
+  const [holding, setHolding] = useState<RecordingSummary | null>(null);
   const listed = recordings?.filter(({ phase }) => phase !== 'recovered') ?? null;
   const bytes = recordings?.reduce((sum, recording) => sum + recording.bytes, 0) ?? 0;
 
@@ -48,6 +51,12 @@ export function LibraryScreen() {
                   label={t('recordings.actionsFor', { title: recording.title })}
                   entries={[
                     {
+                      id: 'hold',
+                      label: t(recording.hold === null ? 'retention.hold' : 'retention.lift'),
+                      icon: recording.hold === null ? Lock : LockOpen,
+                      onAction: () => setHolding(recording),
+                    },
+                    {
                       id: 'delete',
                       label: t('recordings.delete'),
                       icon: Trash2,
@@ -70,6 +79,7 @@ export function LibraryScreen() {
           </ul>
         )}
       </div>
+      <HoldDialog subject={recordingHold(holding)} onClose={() => setHolding(null)} />
       <DeleteRecordingDialog recording={deleting} onClose={() => setDeleting(null)} />
     </Page>
   );
@@ -80,7 +90,7 @@ function RecordingRow({ recording }: { recording: RecordingSummary }) {
   const language = useLanguage();
   const now = useClock(60_000);
   const go = useNavigation((state) => state.go);
-  const { id, title, purpose, startedAt, durationMs, bytes, deleteAfter, phase, people } = recording;
+  const { id, title, purpose, startedAt, durationMs, bytes, deleteAfter, hold, phase, people } = recording;
   const recorded = people.filter(({ kinds }) => kinds.length > 0);
   const ready = phase === 'ready';
 
@@ -118,7 +128,7 @@ function RecordingRow({ recording }: { recording: RecordingSummary }) {
       </span>
       <span className="library-left">
         {ready ? (
-          <Retention deleteAfter={deleteAfter} now={now} />
+          <Retention deleteAfter={deleteAfter} now={now} held={hold !== null} />
         ) : (
           <span className="retention">
             {phase === 'recording' ? t('recordings.running') : t('recordings.finalizing')}

@@ -1,4 +1,4 @@
-import { ArrowLeft, Download, FileWarning, Trash2 } from 'lucide-react';
+import { ArrowLeft, Download, FileWarning, Lock, LockOpen, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorCode } from '../../../common/errors';
@@ -12,9 +12,11 @@ import type { RecordingPlayer } from '../../media/ports';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { IconButton } from '../../ui/IconButton';
+import { HoldDialog } from '../retention/HoldDialog';
 import { DeleteRecordingDialog } from './DeleteRecordingDialog';
 import { ExportDialog } from './ExportDialog';
 import { Player } from './Player';
+import { recordingHold } from './recordingHold';
 import { Retention } from './Retention';
 
 type Loaded =
@@ -95,6 +97,7 @@ function PlayerHead({ detail }: { detail: RecordingDetail }) {
   const go = useNavigation((state) => state.go);
   const [exporting, setExporting] = useState(false);
   const [deleting, setDeleting] = useState<RecordingSummary | null>(null);
+  const [holding, setHolding] = useState<RecordingSummary | null>(null);
   const toList = () => go({ page: 'recordings' });
   return (
     <header className="player-head">
@@ -115,12 +118,18 @@ function PlayerHead({ detail }: { detail: RecordingDetail }) {
           ].join(' · ')}
         </p>
       </div>
-      <Retention deleteAfter={detail.deleteAfter} now={now} />
+      <Retention deleteAfter={detail.deleteAfter} now={now} held={detail.hold !== null} />
       <Button icon={Download} onPress={() => setExporting(true)}>
         {t('recordings.export')}
       </Button>
+      <IconButton
+        label={t(detail.hold === null ? 'retention.hold' : 'retention.lift')}
+        icon={detail.hold === null ? Lock : LockOpen}
+        onPress={() => setHolding(detail)}
+      />
       <IconButton label={t('recordings.delete')} icon={Trash2} onPress={() => setDeleting(detail)} />
       <ExportDialog detail={detail} isOpen={exporting} onClose={() => setExporting(false)} />
+      <HoldDialog subject={recordingHold(holding)} onClose={() => setHolding(null)} />
       <DeleteRecordingDialog recording={deleting} onClose={() => setDeleting(null)} onDeleted={toList} />
     </header>
   );

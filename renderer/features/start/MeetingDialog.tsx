@@ -1,4 +1,4 @@
-import { Trash2 } from 'lucide-react';
+import { Lock, LockOpen, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChatMessage, MeetingSummary } from '../../../common/meeting/models';
@@ -7,7 +7,12 @@ import { formatDate, formatDuration, formatList, formatTime } from '../../i18n/f
 import { Button } from '../../ui/Button';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { Dialog } from '../../ui/Dialog';
+import { HoldDialog, type HoldSubject } from '../retention/HoldDialog';
 import { ChatLines } from '../room/ChatLines';
+
+function holdSubject({ meetingId, title, deleteAfter, hold }: MeetingSummary): HoldSubject {
+  return { kind: 'chat', id: meetingId, title, deleteAfter, hold };
+}
 
 /** What is kept of an earlier meeting: who, when, and its chat. */
 export function MeetingDialog({ meeting, onClose }: { meeting: MeetingSummary | null; onClose: () => void }) {
@@ -18,6 +23,7 @@ export function MeetingDialog({ meeting, onClose }: { meeting: MeetingSummary | 
   const { library } = useServices().stores;
   const language = useLanguage();
   const [messages, setMessages] = useState<readonly ChatMessage[] | null>(null);
+  const [holding, setHolding] = useState<HoldSubject | null>(null);
   const [deleting, setDeleting] = useState<MeetingSummary | null>(null);
 
   useEffect(() => {
@@ -53,11 +59,22 @@ export function MeetingDialog({ meeting, onClose }: { meeting: MeetingSummary | 
               icon={Trash2}
               look="quiet"
               onPress={() => {
-                setDeleting(meeting);
+                if (meeting?.hold) setHolding(holdSubject(meeting));
+                else setDeleting(meeting);
                 onClose();
               }}
             >
               {t('start.deleteMeeting')}
+            </Button>
+            <Button
+              icon={meeting?.hold ? LockOpen : Lock}
+              look="quiet"
+              onPress={() => {
+                if (meeting !== null) setHolding(holdSubject(meeting));
+                onClose();
+              }}
+            >
+              {t(meeting?.hold ? 'retention.lift' : 'retention.hold')}
             </Button>
             <Button onPress={onClose}>{t('common.close')}</Button>
           </>
@@ -79,6 +96,13 @@ export function MeetingDialog({ meeting, onClose }: { meeting: MeetingSummary | 
                 {t('start.meetingPeople', { people: formatList(meeting.participantNames, language) })}
               </>
             )}
+            <br />
+            {meeting.hold === null
+              ? t('start.meetingGoes', { date: formatDate(meeting.deleteAfter, language) })
+              : t('retention.liftReason', {
+                  date: formatDate(meeting.hold.since, language),
+                  reason: meeting.hold.reason,
+                })}
           </p>
         )}
         {messages !== null && messages.length === 0 && <p className="small">{t('start.noMessages')}</p>}
@@ -88,6 +112,7 @@ export function MeetingDialog({ meeting, onClose }: { meeting: MeetingSummary | 
           </div>
         )}
       </Dialog>
+      <HoldDialog subject={holding} onClose={() => setHolding(null)} />
       <ConfirmDialog
         title={t('start.deleteMeetingTitle', { title: deleting?.title ?? '' })}
         isOpen={deleting !== null}

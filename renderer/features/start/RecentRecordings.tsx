@@ -23,7 +23,7 @@ export function RecentRecordings() {
       {ready !== null && ready.length === 0 && <EmptyState icon={Disc2}>{t('start.noRecordings')}</EmptyState>}
       {ready !== null && ready.length > 0 && (
         <ul className="rows">
-          {ready.slice(0, 6).map(({ id, title, startedAt, durationMs, deleteAfter }) => (
+          {ready.slice(0, 6).map(({ id, title, startedAt, durationMs, deleteAfter, hold }) => (
             <li key={id}>
               <Button className="row" onPress={() => go({ page: 'recording', recordingId: id })}>
                 <span className="row-main">
@@ -32,7 +32,7 @@ export function RecentRecordings() {
                     {formatDay(startedAt, now, language)} · {formatDuration(durationMs, language)}
                   </span>
                 </span>
-                <Retention deleteAfter={deleteAfter} now={now} />
+                <Retention deleteAfter={deleteAfter} now={now} held={hold !== null} />
               </Button>
             </li>
           ))}

@@ -8,10 +8,12 @@ import { useClock } from '../../app/useClock';
 import { useScreenFocus } from '../../app/useScreenFocus';
 import { dayPart, formatWeekday, type DayPart } from '../../i18n/format';
 import { RecoveredBanner } from '../recordings/RecoveredBanner';
+import { LeapBanner } from '../retention/LeapBanner';
 import { CreateMeetingDialog } from './CreateMeetingDialog';
 import { JoinDialog } from './JoinDialog';
 import { RecentMeetings } from './RecentMeetings';
 import { RecentRecordings } from './RecentRecordings';
+import { SoonDeleted } from './SoonDeleted';
 
 const greetings = {
   morning: 'start.morning',
@@ -38,6 +40,8 @@ export function StartScreen() {
           <p>{formatWeekday(now, language)}</p>
         </header>
         <RecoveredBanner />
+        <LeapBanner />
+        <SoonDeleted />
         <div className="doors">
           <DoorButton
             look="green"

@@ -5,9 +5,23 @@ import errors from './errors.json';
 import join from './join.json';
 import notice from './notice.json';
 import recordings from './recordings.json';
+import retention from './retention.json';
 import room from './room.json';
 import settings from './settings.json';
 import start from './start.json';
 import vault from './vault.json';
 
-export const de = { common, consent, consents, errors, join, notice, recordings, room, settings, start, vault };
+export const de = {
+  common,
+  consent,
+  consents,
+  errors,
+  join,
+  notice,
+  recordings,
+  retention,
+  room,
+  settings,
+  start,
+  vault,
+};
