@@ -32,6 +32,11 @@ export class TrackSink {
     this.#now = now;
   }
 
+  /** False once it is being closed, has failed or was erased. */
+  get isOpen(): boolean {
+    return this.#phase === 'open';
+  }
+
   /** Size of the file in bytes. */
   get bytes(): number {
     return this.#writer.fileBytes;

@@ -212,7 +212,8 @@ export class TrackSinks {
   async #keepLine(input: OpenSinkInput, line: ChatLine): Promise<void> {
     // Taken back, or over, while it was waiting.
     if (!this.#admits(input)) return;
-    const [open] = this.#of(input.recordingId, input.participantId, [input.kind]);
+    // One that is still being closed takes nothing: what is said now goes into a new one.
+    const open = this.#of(input.recordingId, input.participantId, [input.kind]).find(({ isOpen }) => isOpen);
     const sink = open ?? (await this.#open(input));
     await this.appendTrack(sink.identity.trackId, encodeChatLine(line));
   }

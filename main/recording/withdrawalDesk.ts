@@ -17,6 +17,9 @@ export interface SignedErasureProof {
   readonly signature: string;
 }
 
+/** As many as a proof can name; the newest. */
+const maxExports = 1_000;
+
 /** Carries out what was taken back: `everything` is destroyed when it returns, and throws when it could not be. */
 export type ApplyWithdrawal = (
   recordingId: string,
@@ -56,8 +59,11 @@ export class WithdrawalDesk {
     }
     const scope = withdrawal.scope ?? 'everything';
     const kinds = withdrawable(receipt, scope).filter((kind) => withdrawal.kinds.includes(kind));
-    if (kinds.length > 0) {
+    if (!receipt.withdrawals.some((one) => one.signature === signature)) {
+      // Also of what was never agreed to: an answer that was on its way must not count after it.
       vault().receipts.addWithdrawal(recordingId, participantId, withdrawal, signature);
+    }
+    if (kinds.length > 0) {
       this.#apply(recordingId, participantId, kinds, scope);
     } else if (scope === 'everything' && hasStandingTracks(vault(), withdrawal)) {
       // Noted before and not carried out: the disk was full, or worse.
@@ -91,7 +97,7 @@ export class WithdrawalDesk {
       erasedAt: now(),
       tracks: destroyed ? tracks.length : 0,
       chatLines,
-      exports: [...recordings.exportsOf(recordingId)],
+      exports: recordings.exportsOf(recordingId).slice(-maxExports),
     };
     const signed = { proof, signature: signer().sign('erasureProof', proof) };
     confirmations.add({
