@@ -490,7 +490,13 @@ export class Person {
     return this.dialog(this.t('room.endTitle')).isVisible();
   }
 
-  private async switchOn(label: string): Promise<void> {
+  /** Picks one of the choices of a list that opens. */
+  async choose(label: string, option: string): Promise<void> {
+    await this.page.getByRole('button', { name: label }).click();
+    await this.page.getByRole('option', { name: option, exact: true }).click();
+  }
+
+  async switchOn(label: string): Promise<void> {
     const input = this.page.getByRole('switch', { name: label, exact: true });
     // The input itself is out of sight; people press the row it belongs to.
     await this.page.locator('label', { has: input }).click();
