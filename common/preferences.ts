@@ -7,6 +7,8 @@ export const preferencesSchema = z.object({
   microphoneId: z.string().max(200),
   cameraId: z.string().max(200),
   speakerId: z.string().max(200),
+  /** Until when the host has seen what others took back from recordings, in milliseconds since 1970. */
+  withdrawalsSeenUntil: z.number().int().nonnegative(),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -16,4 +18,5 @@ export const defaultPreferences: Preferences = {
   microphoneId: 'default',
   cameraId: 'default',
   speakerId: 'default',
+  withdrawalsSeenUntil: 0,
 };

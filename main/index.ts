@@ -17,6 +17,7 @@ import type { EventName, Events } from '../common/ipc/events';
 import { channelOf } from '../common/ipc/names';
 import { appSchemePrivileges, serveAppScheme } from './app/appScheme';
 import { linkAmong } from './app/deepLinks';
+import { documentDialogs } from './app/documentDialogs';
 import { createKeychain } from './app/keychain';
 import { log } from './app/log';
 import { openPreferences } from './app/preferencesStore';
@@ -26,6 +27,8 @@ import { effectiveLanguage } from './app/systemLanguage';
 import { nativeTexts } from './app/texts';
 import { confirmClosing, openMainWindow } from './app/window';
 import { registerCommands } from './ipc/registerCommands';
+import { receiptCommands } from './privacy/receipts/receiptCommands';
+import { ReceiptExports } from './privacy/receipts/receiptExports';
 import { retainedKinds } from './privacy/retainedKinds';
 import { RetentionService } from './privacy/retention';
 import { retentionCommands } from './privacy/retentionCommands';
@@ -67,6 +70,16 @@ function run(): void {
   });
 
   const recordings = new RecordingService({
+  const documents = documentDialogs({
+    dialog,
+    clipboard,
+    folder: () => app.getPath('documents'),
+    window: () => shown.window,
+  });
+  const receipts = new ReceiptExports({ vault: () => vault.vault(), now: Date.now, documents, log });
+
+  const forkFinalizer = () =>
+    utilityProcess.fork(path.join(__dirname, 'finalize-process.js'), [], { serviceName: 'Konklave finalizer' });
     environment: {
       vault: () => vault.vault(),
       signer: () => createSigner(vault.vault().profile.identity()),
@@ -95,6 +108,11 @@ function run(): void {
       reveal: (file) => shell.showItemInFolder(file),
     },
     exportExtension: 'webm',
+    documents,
+    withdrawalsSeenUntil: {
+      get: () => preferences.get().withdrawalsSeenUntil,
+      set: (withdrawalsSeenUntil) => void preferences.set({ withdrawalsSeenUntil }),
+    },
     recordingChanged: (state) => emit('recording.changed', state),
     recordingsChanged: () => emit('recordings.changed', {}),
   });
@@ -136,7 +154,11 @@ function run(): void {
     if (state.phase === 'open') {
       void recordings.handleVaultOpened();
       void retention.start();
-    } else retention.stop();
+      receipts.handleVaultOpened();
+    } else {
+      retention.stop();
+      receipts.handleVaultClosed();
+    }
   });
   setInterval(() => {
     try {
@@ -193,6 +215,7 @@ function run(): void {
       },
       ...recordings.commands,
       ...retentionCommands({
+      ...receiptCommands(receipts),
         vault: () => vault.vault(),
         now: Date.now,
         resumesAt: () => retention.resumesAt(),

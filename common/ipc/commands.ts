@@ -10,6 +10,8 @@ import {
   withdrawalScopeSchema,
   type RecordingState,
 } from '../consent/models';
+import type { ChainCheck } from '../consent/chainCheck';
+import type { LetterOutcome, WithdrawalNews } from '../consent/letters';
 import type { OwnConsent } from '../consent/ownConsent';
 import { limits } from '../meeting/limits';
 import {
@@ -162,6 +164,48 @@ export const commands = {
   /** Everything this installation ever agreed to or declined, newest first. */
   'consents.list': command<readonly OwnConsent[]>()(none),
   /** Host only: opens a sealed file for one stretch of one person's media; refused without that person's standing yes. */
+
+  /**
+   * What was taken back from a recording of somebody else's and is not confirmed, as a file (null when the person cancels)
+   * or as the text of an e-mail on the clipboard.
+   */
+  'letters.saveWithdrawal': command<{ fileName: string } | null>()(
+    z.object({ recordingId: idSchema, language: languageSchema }),
+  ),
+  'letters.copyWithdrawal': command<void>()(z.object({ recordingId: idSchema, language: languageSchema })),
+  /** The erasure proofs of one person in one recording, the same two ways. */
+  'letters.saveProof': command<{ fileName: string } | null>()(
+    z.object({ recordingId: idSchema, participantId: idSchema, language: languageSchema }),
+  ),
+  'letters.copyProof': command<void>()(
+    z.object({ recordingId: idSchema, participantId: idSchema, language: languageSchema }),
+  ),
+  /** Asks which file to read in; null when the person cancels. The renderer never learns the path. */
+  'letters.readFile': command<readonly LetterOutcome[] | null>()(z.object({ language: languageSchema })),
+  /** The same with the text of a file or of an e-mail; what is too large is said in words. */
+  'letters.readText': command<readonly LetterOutcome[]>()(z.object({ text: z.string().max(16 * limits.chunkBytes) })),
+  /** What others took back from recordings of this installation since the host last looked. */
+  'letters.news': command<readonly WithdrawalNews[]>()(none),
+  'letters.newsSeen': command<void>()(none),
+
+  /** Saves a receipt as a file; null when the person cancels. */
+  'receipts.save': command<{ fileName: string } | null>()(
+    z.object({
+      recordingId: idSchema,
+      participantId: idSchema,
+      format: z.enum(['dpv', 'kantara']),
+      language: languageSchema,
+    }),
+  ),
+  /** Saves the receipts of everybody who was asked in one recording into a folder; null when the person cancels. */
+  'receipts.saveAll': command<{ folderName: string; count: number } | null>()(
+    z.object({ recordingId: idSchema, language: languageSchema }),
+  ),
+  /** Compares all receipts with their chain. */
+  'receipts.check': command<ChainCheck>()(none),
+  /** What the check at the opening of the vault found, or a later one; null before. */
+  'receipts.lastCheck': command<ChainCheck | null>()(none),
+
   'recording.openTrack': command<{ trackId: string }>()(
     z.object({
       recordingId: idSchema,

@@ -3,10 +3,11 @@ import type { ClipTracks } from './clipTracks';
 import type { ConsentService } from './consentService';
 import type { ExportService } from './exportService';
 import type { RecordingLibrary } from './library';
+import type { LetterService } from './letters/letterService';
 
 type RecordingCommandName = Extract<
   CommandName,
-  `${'recording' | 'recordings' | 'consent' | 'consents' | 'export'}.${string}`
+  `${'recording' | 'recordings' | 'consent' | 'consents' | 'letters' | 'export'}.${string}`
 >;
 
 /** What the IPC map asks of main/recording. */
@@ -22,11 +23,13 @@ export interface CommandTargets {
   readonly library: RecordingLibrary;
   readonly exports: ExportService;
   /** Resolves when what a crash left has been put in order; nothing is recorded before. */
+  readonly cuts: CutService;
+  readonly letters: LetterService;
   readonly tidied: () => Promise<void>;
 }
 
 /** Maps each command to who does it; they throw DomainErrors. Requests were parsed before they get here. */
-export function recordingCommands({ consents, sinks, library, exports, tidied }: CommandTargets) {
+export function recordingCommands({ consents, sinks, library, exports, cuts, letters, tidied }: CommandTargets) {
   return {
     'recording.state': () => consents.state(),
     'recording.start': async (request) => {
@@ -42,6 +45,16 @@ export function recordingCommands({ consents, sinks, library, exports, tidied }:
     'consent.withdraw': (request) => consents.withdraw(request),
     'consents.list': () => consents.list(),
     'recordings.list': () => library.list(),
+    'letters.saveWithdrawal': ({ recordingId, language }) => letters.saveWithdrawal(recordingId, language),
+    'letters.copyWithdrawal': ({ recordingId, language }) => letters.copyWithdrawal(recordingId, language),
+    'letters.saveProof': ({ recordingId, participantId, language }) =>
+      letters.saveProof(recordingId, participantId, language),
+    'letters.copyProof': ({ recordingId, participantId, language }) =>
+      letters.copyProof(recordingId, participantId, language),
+    'letters.readFile': ({ language }) => letters.readFile(language),
+    'letters.readText': ({ text }) => letters.readText(text),
+    'letters.news': () => letters.news(),
+    'letters.newsSeen': () => letters.markSeen(),
     'recordings.get': ({ recordingId }) => library.get(recordingId),
     'recordings.keep': ({ recordingId }) => library.keep(recordingId),
     'recordings.delete': async ({ recordingId }) => {

@@ -3,6 +3,7 @@ import type { WithdrawalPort } from '../../common/consent/withdrawalPort';
 import type { MeetingChannel, MeetingFeature } from '../../common/meeting/meetingChannel';
 import { ClipTracks } from './clipTracks';
 import { createConsentGate } from './consentGate';
+import type { DocumentPorts } from '../privacy/documents';
 import type { RecordedMedia } from './consentSide';
 import { ConsentService } from './consentService';
 import type { RecordingEnvironment } from './environment';
@@ -11,6 +12,7 @@ import type { RunFinalize } from './finalize/finalizeInProcess';
 import { Finalizer, type Ending } from './finalizer';
 import { RecordingLibrary } from './library';
 import { mediaResponse } from './mediaResponse';
+import { LetterService } from './letters/letterService';
 import { createPendingExports } from './pendingExports';
 import { recordingCommands, type RecordingCommands } from './recordingCommands';
 import { tidyRecordings } from './recovery';
@@ -25,6 +27,9 @@ export interface RecordingServiceOptions {
   /** For `recording.changed`: each new state whole. */
   readonly recordingChanged: (state: RecordingState | null) => void;
   /** For `recordings.changed`: the library is to be read again. */
+  readonly documents: DocumentPorts;
+  /** Until when the host has seen what others took back, in milliseconds since 1970. */
+  readonly withdrawalsSeenUntil: { get(): number; set(at: number): void };
   readonly recordingsChanged: () => void;
   /** How long chunks that were recorded before the end are taken after it, in milliseconds. */
   readonly flushMs?: number;
@@ -96,6 +101,13 @@ export class RecordingService implements MeetingFeature {
 
   handleMeetingEnded(): void {
     this.#consents.handleMeetingEnded();
+      cuts: this.#cuts,
+      letters: new LetterService({
+        environment,
+        desk: this.#consents.desk,
+        documents: options.documents,
+        seenUntil: options.withdrawalsSeenUntil,
+      }),
   }
 
   /** Keeps a chat line of the meeting, one's own included, if a recording runs and its sender agreed to that. */

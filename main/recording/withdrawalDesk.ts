@@ -108,30 +108,36 @@ export class WithdrawalDesk {
 }
 
 /**
- * Keeps the host's word about a withdrawal of this installation's. False for one that is refused: not about a withdrawal
- * that was made here, not saying what was asked for, or not signed by whoever recorded.
+ * The withdrawal, made here, that a host's word is about. Null for a word that is refused: not about a withdrawal that was
+ * made here, not saying what was asked for, or not signed by whoever recorded.
  */
+export function genuineProofOf(
+  environment: Pick<RecordingEnvironment, 'vault' | 'signer' | 'verify'>,
+  { proof, signature }: SignedErasureProof,
+): StoredReceipt['withdrawals'][number] | null {
+  const receipt = environment.vault().receipts.get(proof.recordingId, proof.participantId);
+  if (receipt?.identityKey !== environment.signer().publicKey) return null;
+  const stored = receipt.withdrawals.find(({ withdrawal }) => documentHash(withdrawal) === proof.withdrawalHash);
+  const isGenuine =
+    stored !== undefined &&
+    proof.scope === (stored.withdrawal.scope ?? 'everything') &&
+    stored.withdrawal.kinds.every((kind) => proof.kinds.includes(kind)) &&
+    environment.verify(receipt.request.controllerKey, 'erasureProof', proof, signature);
+  return isGenuine ? stored : null;
+}
+
+/** Keeps the host's word about a withdrawal of this installation's. False for one that is refused: see `genuineProofOf`. */
 export function keepErasureProof(
   environment: Pick<RecordingEnvironment, 'vault' | 'signer' | 'verify' | 'now'>,
-  { proof, signature }: SignedErasureProof,
+  signed: SignedErasureProof,
 ): boolean {
-  const { receipts, confirmations } = environment.vault();
-  const receipt = receipts.get(proof.recordingId, proof.participantId);
-  if (receipt?.identityKey !== environment.signer().publicKey) return false;
-  const stored = receipt.withdrawals.find(({ withdrawal }) => documentHash(withdrawal) === proof.withdrawalHash);
-  if (
-    !stored ||
-    proof.scope !== (stored.withdrawal.scope ?? 'everything') ||
-    !stored.withdrawal.kinds.every((kind) => proof.kinds.includes(kind)) ||
-    !environment.verify(receipt.request.controllerKey, 'erasureProof', proof, signature)
-  ) {
-    return false;
-  }
-  confirmations.add({
-    withdrawalSignature: stored.signature,
-    hostSignature: signature,
+  const withdrawal = genuineProofOf(environment, signed);
+  if (withdrawal === null) return false;
+  environment.vault().confirmations.add({
+    withdrawalSignature: withdrawal.signature,
+    hostSignature: signed.signature,
     confirmedAt: environment.now(),
-    proof,
+    proof: signed.proof,
   });
   return true;
 }

@@ -104,6 +104,8 @@ export interface ReceiptRepository {
   expire(receipts: readonly Pick<StoredReceipt, 'recordingId' | 'participantId'>[], at: number): void;
   /** What was changed, removed or moved among the receipts and in their chain since it was stored; empty when nothing was. */
   verifyChain(): readonly ChainFinding[];
+  /** How many entries the chain has. */
+  chainLength(): number;
 }
 
 /** The host's word that what a withdrawal names is destroyed. */

@@ -8,6 +8,7 @@ import { RecordingService } from '../../main/recording/recordingService';
 import { startRequest } from '../../main/recording/testing/startRequest';
 import { TestMeeting } from '../../main/recording/testing/testMeeting';
 import { TestTimers } from '../../main/recording/testing/testTimers';
+import { noDocuments } from '../../main/recording/testing/noDocuments';
 import { createSigner, verifySignature } from '../../main/sessions/identity';
 import { allFiles, openFixture, spellings, vaultFixture } from '../../main/vault/testing/vaultFixture';
 
@@ -36,6 +37,8 @@ async function open(fixture: ReturnType<typeof vaultFixture>, timers: TestTimers
     recordingChanged: () => undefined,
     recordingsChanged: () => undefined,
   });
+    documents: noDocuments,
+    withdrawalsSeenUntil: { get: () => 0, set: () => undefined },
   await service.handleVaultOpened();
   return { manager, service, keys };
 }

@@ -84,6 +84,7 @@ export function memoryVault(options: {
       all: () => [...receipts.values()],
       expire: unused,
       verifyChain: unused,
+      chainLength: unused,
     },
     confirmations: {
       add: (confirmation) => {

@@ -7,10 +7,12 @@ import { DomainError } from '../../../common/errors';
 import type { MeetingChannel } from '../../../common/meeting/meetingChannel';
 import type { Participant } from '../../../common/meeting/models';
 import type { RecordingEnvironment } from '../environment';
+import type { DocumentPorts } from '../../privacy/documents';
 import type { ExportPorts } from '../exportService';
 import { finalizeTrack } from '../finalize/finalizeTrack';
 import { RecordingService, type RecordingServiceOptions } from '../recordingService';
 import { memoryVault, type MemoryVault } from './memoryVault';
+import { noDocuments } from './noDocuments';
 import { testSigner, testVerify } from './testIdentity';
 import type { TestMeeting } from './testMeeting';
 import type { TestTimers } from './testTimers';
@@ -35,7 +37,10 @@ export interface TestPerson {
   restarted(): TestPerson;
 }
 
-type Extras = Partial<Pick<RecordingServiceOptions, 'runFinalize' | 'openFile'>> & { exportPorts?: ExportPorts };
+type Extras = Partial<Pick<RecordingServiceOptions, 'runFinalize' | 'runCut' | 'openFile'>> & {
+  exportPorts?: ExportPorts;
+  documents?: DocumentPorts;
+};
 
 const endings: (() => Promise<void>)[] = [];
 
@@ -51,6 +56,7 @@ export async function testPerson(name: string, timers: TestTimers, extras: Extra
   const vault = memoryVault({ recordingsFolder: folder, name, publicKey: signer.publicKey });
   const logged: string[] = [];
   const environment: RecordingEnvironment = {
+  let seenUntil = 0;
     vault: () => {
       if (vault.locked) throw new DomainError('vault/locked');
       return vault;
@@ -78,6 +84,8 @@ export async function testPerson(name: string, timers: TestTimers, extras: Extra
       recordingChanged: (state) => void states.push(state),
       recordingsChanged: () => void (person.libraryChanges += 1),
       ...(extras.openFile ? { openFile: extras.openFile } : {}),
+      documents: extras.documents ?? noDocuments,
+      withdrawalsSeenUntil: { get: () => seenUntil, set: (at) => void (seenUntil = at) },
     });
     const person: TestPerson = {
       name,

@@ -129,5 +129,6 @@ export function createReceiptRepository(
       });
     },
     verifyChain: () => verifyChain(database, storedReceipts(database), storedConfirmations(database)),
+    chainLength: () => database.get<{ count: number }>('SELECT count(*) AS count FROM receipt_chain')?.count ?? 0,
   };
 }

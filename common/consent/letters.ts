@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { idSchema, publicKeySchema, signatureSchema } from '../meeting/models';
+import { consentWithdrawalSchema, erasureProofSchema, recordingKinds, type ErasureProof } from './models';
+
+/** The format of letters this program writes. Raised with every change of `letterSchema`. */
+export const letterVersion = 1;
+
+/** By this a letter is told from every other JSON. */
+export const letterFormat = 'konklave-letter';
+
+/** One installation may have answered several times in one recording, and taken each back in parts. */
+const maxWithdrawals = 4 * recordingKinds.length;
+
+const head = {
+  format: z.literal(letterFormat),
+  version: z.literal(letterVersion),
+  recordingId: idSchema,
+  /** The identity key of the person who takes back. */
+  personKey: publicKeySchema,
+};
+
+const withdrawalLetterSchema = z.strictObject({
+  ...head,
+  type: z.literal('withdrawal'),
+  withdrawals: z
+    .array(
+      z.strictObject({
+        withdrawal: consentWithdrawalSchema.strict(),
+        /** By the person's key over the withdrawal (context `consentWithdrawal`). */
+        signature: signatureSchema,
+      }),
+    )
+    .min(1)
+    .max(maxWithdrawals),
+});
+export type WithdrawalLetter = z.infer<typeof withdrawalLetterSchema>;
+
+const proofLetterSchema = z.strictObject({
+  ...head,
+  type: z.literal('erasure-proof'),
+  /** The identity key of whoever recorded. */
+  hostKey: publicKeySchema,
+  erasures: z
+    .array(
+      z.strictObject({
+        withdrawal: consentWithdrawalSchema.strict(),
+        /** By the person's key over the withdrawal (context `consentWithdrawal`). */
+        withdrawalSignature: signatureSchema,
+        proof: erasureProofSchema.strict(),
+        /** By the host's key over the proof (context `erasureProof`). */
+        signature: signatureSchema,
+      }),
+    )
+    .min(1)
+    .max(maxWithdrawals),
+});
+export type ProofLetter = z.infer<typeof proofLetterSchema>;
+
+/** What two people who do not meet hand to each other as a file or by e-mail. Everything in it that matters is signed. */
+export const letterSchema = z.discriminatedUnion('type', [withdrawalLetterSchema, proofLetterSchema]);
+export type Letter = z.infer<typeof letterSchema>;
+
+interface ReadLetter {
+  readonly recordingId: string;
+  readonly participantId: string;
+  /** Null when neither the recording nor the meeting is remembered any more. */
+  readonly meetingTitle: string | null;
+  /** When the recording was asked for, in milliseconds since 1970. */
+  readonly askedAt: number;
+  readonly proofs: readonly ErasureProof[];
+  /** Whether all of it had been done before: then nothing changed. */
+  readonly repeated: boolean;
+}
+
+/** What came of a letter that was read in. A letter that is refused is an error (`letter/…`). */
+export type LetterOutcome =
+  /** At the host: somebody has taken back, and what they named is destroyed (or stopped). */
+  | ({ readonly type: 'carried-out'; readonly personName: string } & ReadLetter)
+  /** At the person's: the host's signed word has been kept. */
+  | ({ readonly type: 'confirmed'; readonly controllerName: string } & ReadLetter);
+
+/** At the host: somebody took something back after the recording had ended. */
+export interface WithdrawalNews {
+  readonly recordingId: string;
+  readonly participantId: string;
+  readonly personName: string;
+  readonly meetingTitle: string | null;
+  readonly proof: ErasureProof;
+}

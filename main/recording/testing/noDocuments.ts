@@ -1,0 +1,9 @@
+import type { DocumentPorts } from '../../privacy/documents';
+
+/** Somebody who cancels every dialog. */
+export const noDocuments: DocumentPorts = {
+  chooseTarget: async () => null,
+  chooseSource: async () => null,
+  chooseFolder: async () => null,
+  copyText: () => undefined,
+};
