@@ -145,6 +145,28 @@ describe('the host’s consents, whatever happens in whatever order', () => {
     );
   });
 
+  test('what was only stopped can still be destroyed, once, and what was destroyed cannot be stopped', () => {
+    const anna = { participantId: 'anna' };
+    const taking = (scope: 'everything' | 'future', ...which: Asked[]) => ({
+      ...{ ...anna, type: 'withdrew' as const, kinds: which, scope },
+    });
+    const { state, effects } = play([
+      { ...anna, type: 'present' },
+      { ...anna, type: 'answered', decisions: { audio: true, video: true, chat: false, clip: true } },
+      taking('future', 'audio', 'chat'),
+      taking('everything', 'audio', 'video'),
+      taking('everything', 'audio'),
+      taking('future', 'audio', 'video'),
+    ]);
+    expect(effects.filter(({ type }) => type === 'stop' || type === 'erase')).toEqual([
+      { ...anna, type: 'stop', kinds: ['audio'] },
+      { ...anna, type: 'erase', kinds: ['audio', 'video'] },
+    ]);
+    expect(consentOf(state, 'anna')).toEqual({
+      ...{ ...anna, audio: 'withdrawn', video: 'withdrawn', chat: 'no', clip: 'yes' },
+    });
+  });
+
   test('an answer that may not follow changes nothing', () => {
     fc.assert(
       fc.property(hostEvents, participantId, decisions, (events, person, answer) => {
