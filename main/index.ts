@@ -136,7 +136,7 @@ function run(): void {
   const retention = new RetentionService({
     kinds: retainedKinds({
       vault: () => vault.vault(),
-      deleteRecording: (recordingId) => recordings.library.delete(recordingId, 'retention'),
+      deleteRecording: (recordingId) => recordings.library.eraseExpired(recordingId),
       deleteMeeting: (meetingId) => sessions.meetingsDelete({ meetingId }, 'retention'),
     }),
     now: Date.now,

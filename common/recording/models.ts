@@ -19,7 +19,10 @@ export interface RecordingSummary {
   /** Length of the recording on the wall clock, in milliseconds. */
   readonly durationMs: number;
   readonly retentionDays: number;
+  /** When it is deleted; once only consent clips are left, when these are. */
   readonly deleteAfter: number;
+  /** Nothing is left of it but consent clips, kept as proof. */
+  readonly onlyClips: boolean;
   /** While set, it is not deleted; a withdrawal is carried out all the same. */
   readonly hold: Hold | null;
   /** Size of all sealed files, in bytes. */

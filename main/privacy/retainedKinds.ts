@@ -1,3 +1,4 @@
+import { keptParts } from '../recording/keptParts';
 import type { Vault } from '../vault/repositories';
 import type { RetainedKind } from './retention';
 import { dueAfterDays, dueMeetings, dueReceipts, dueRecordings } from './retentionDue';
@@ -7,8 +8,9 @@ const everything = 1_000_000;
 export interface RetainedKindsOptions {
   /** The open vault; throws when it is locked. */
   readonly vault: () => Vault;
-  /** Deletes one with everything that belongs to it, as when a person asks for it; `why` is for the deletion log. */
+  /** Deletes what is due of one: all of it, or its consent clips, or all that is none. */
   readonly deleteRecording: (recordingId: string) => Promise<void>;
+  /** Deletes one with everything that belongs to it, as when a person asks for it. */
   readonly deleteMeeting: (meetingId: string) => void;
 }
 
@@ -29,7 +31,9 @@ export function retainedKinds({
             .filter(({ kind }) => kind === 'recording')
             .map(({ id }) => id),
         );
-        return dueRecordings(vault().recordings.list(), held, now).map((id) => () => deleteRecording(id));
+        const { recordings } = vault();
+        const dated = recordings.list().map((one) => ({ ...one, kept: keptParts(recordings, one.id) }));
+        return dueRecordings(dated, held, now).map((id) => () => deleteRecording(id));
       },
     },
     {

@@ -5,7 +5,8 @@ import { dueMeetings, dueReceipts, dueRecordings, receiptDueAt } from './retenti
 const day = 24 * 60 * 60 * 1000;
 const none: ReadonlySet<string> = new Set();
 const recording = (id: string, change: Partial<Parameters<typeof dueRecordings>[0][number]> = {}) => ({
-  ...{ id, phase: 'ready' as const, startedAt: 1_000, retentionDays: 14 },
+  ...{ id, phase: 'ready' as const, startedAt: 1_000, retentionDays: 14, clipRetentionDays: null },
+  kept: { clips: false, rest: true },
   ...change,
 });
 
@@ -15,6 +16,19 @@ describe('R21: what is due', () => {
     expect(dueRecordings(recordings, none, 14 * day + 999)).toEqual([]);
     expect(dueRecordings(recordings, none, 14 * day + 1_000)).toEqual(['a', 'c']);
     expect(dueRecordings(recordings, none, 15 * day + 1_000)).toEqual(['a', 'b', 'c']);
+  });
+
+  test('consent clips are due by their own number of days, before the rest or after it', () => {
+    const both = { kept: { clips: true, rest: true } };
+    const longer = recording('a', { ...both, clipRetentionDays: 30 });
+    const shorter = recording('b', { ...both, clipRetentionDays: 7 });
+    const onlyClips = recording('c', { clipRetentionDays: 30, kept: { clips: true, rest: false } });
+    const recordings = [longer, shorter, onlyClips];
+    expect(dueRecordings(recordings, none, 7 * day + 999)).toEqual([]);
+    expect(dueRecordings(recordings, none, 7 * day + 1_000)).toEqual(['b']);
+    expect(dueRecordings(recordings, none, 14 * day + 1_000)).toEqual(['a', 'b']);
+    expect(dueRecordings(recordings, none, 30 * day + 1_000)).toEqual(['a', 'b', 'c']);
+    expect(dueRecordings(recordings, new Set(['a', 'b']), 30 * day + 1_000)).toEqual(['c']);
   });
 
   test('what is still being written or finalized waits', () => {

@@ -1,13 +1,19 @@
 import type { MeetingSummary } from '../../common/meeting/models';
-import { deleteAfter } from '../../common/recording/retention';
+import { deleteAfter, dueParts, type KeptParts } from '../../common/recording/retention';
 import type { StoredReceipt, StoredRecording } from '../vault/repositories';
 
 const day = 24 * 60 * 60 * 1000;
 
-type DatedRecording = Pick<StoredRecording, 'id' | 'phase' | 'startedAt' | 'retentionDays'>;
+interface DatedRecording extends Pick<
+  StoredRecording,
+  'id' | 'phase' | 'startedAt' | 'retentionDays' | 'clipRetentionDays'
+> {
+  readonly kept: KeptParts;
+}
 
 /**
- * The recordings whose own number of days is over at `now` (milliseconds since 1970). What is held (by ID) stays; one that
+ * The recordings of which something is due at `now` (milliseconds since 1970): their own number of days is over, or that
+ * of their consent clips. What is held (by ID) stays; one that
  * is still being written or finalized waits for the next round.
  */
 export function dueRecordings(
@@ -17,7 +23,7 @@ export function dueRecordings(
 ): readonly string[] {
   return recordings
     .filter(({ phase }) => phase === 'ready' || phase === 'recovered')
-    .filter(({ id, startedAt, retentionDays }) => !held.has(id) && deleteAfter(startedAt, retentionDays) <= now)
+    .filter((one) => !held.has(one.id) && dueParts(one, one.kept, now) !== 'nothing')
     .map(({ id }) => id);
 }
 

@@ -1,4 +1,4 @@
-import { deleteAfter } from '../../common/recording/retention';
+import { keptUntil } from '../../common/recording/retention';
 import {
   logShown,
   upcomingShown,
@@ -8,6 +8,7 @@ import {
   type RetentionOverview,
   type UpcomingDeletion,
 } from '../../common/retention';
+import { keptParts } from '../recording/keptParts';
 import type { Vault } from '../vault/repositories';
 import { dueAfterDays, receiptDueAt } from './retentionDue';
 
@@ -20,9 +21,7 @@ export function retentionOverview(vault: Vault, resumesAt: number | null): Reten
   const meetings = vault.meetings.recent(everything);
   const receipts = vault.receipts.all();
   const people = vault.people.list();
-  const kept = new Map(
-    recordings.map(({ id, startedAt, retentionDays }) => [id, deleteAfter(startedAt, retentionDays)]),
-  );
+  const kept = new Map(recordings.map((one) => [one.id, keptUntil(one, keptParts(vault.recordings, one.id))]));
   const holds = heldItems(vault);
   const isHeld = (kind: HeldItem['kind'], id: string) => holds.some((one) => one.kind === kind && one.id === id);
 
@@ -86,7 +85,7 @@ function heldItems(vault: Vault): readonly HeldItem[] {
       case 'recording': {
         const found = vault.recordings.get(hold.id);
         if (found === null) return [];
-        return [{ ...hold, title: found.title, deleteAfter: deleteAfter(found.startedAt, found.retentionDays) }];
+        return [{ ...hold, title: found.title, deleteAfter: keptUntil(found, keptParts(vault.recordings, hold.id)) }];
       }
       case 'chat': {
         const found = meetings.get(hold.id);

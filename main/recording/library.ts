@@ -1,7 +1,8 @@
 import type { Hold } from '../../common/hold';
 import { kindsThat } from '../../common/consent/standing';
-import { deleteAfter } from '../../common/recording/retention';
+import { dueParts, isOnlyClips, keptUntil } from '../../common/recording/retention';
 import { DomainError } from '../../common/errors';
+import { mergeCuts } from '../../common/recording/cuts';
 import type {
   ConsentClip,
   RecordedChatLine,
@@ -16,6 +17,7 @@ import { readChatLines } from './chatLines';
 import { standingOf } from './consentProof';
 import type { RecordingEnvironment } from './environment';
 import { join } from 'node:path';
+import { keptParts } from './keptParts';
 import { removeFile } from './trackFiles';
 
 /** The recordings on this machine. */
@@ -75,6 +77,31 @@ export class RecordingLibrary {
     this.#environment.log.info('recording deleted');
   }
 
+  /**
+   * Destroys what of a recording is due: all of it, or what is no consent clip, or the clips. Throws like `delete`;
+   * changes nothing of a recording of which nothing is due.
+   */
+  async eraseExpired(recordingId: string): Promise<void> {
+    const { now, vault, log } = this.#environment;
+    const recording = this.#stored(recordingId);
+    const { recordings, recordingsFolder } = vault();
+    const due = dueParts(recording, keptParts(recordings, recordingId), now());
+    if (due === 'nothing') return;
+    if (due === 'everything') {
+      await this.delete(recordingId, 'retention');
+      return;
+    }
+    if (recording.phase === 'recording' || recording.phase === 'finalizing') {
+      throw new DomainError('recording/in-progress');
+    }
+    recordings.expireTracks(recordingId, due);
+    for (const track of recordings.tracks(recordingId)) {
+      if (track.phase === 'erased') await removeFile(this.#environment, join(recordingsFolder, track.fileName));
+    }
+    this.#changed();
+    log.info(due === 'clips' ? 'consent clips deleted' : 'recording deleted but for its consent clips');
+  }
+
   async #chat(tracks: readonly StoredTrack[]): Promise<readonly RecordedChatLine[]> {
     const { recordings, recordingsFolder } = this.#environment.vault();
     const lines: RecordedChatLine[] = [];
@@ -93,6 +120,7 @@ export class RecordingLibrary {
 
   #summary(recording: StoredRecording): RecordingSummary {
     const { id, meetingId, title, purpose, phase, startedAt, endedAt, retentionDays } = recording;
+    const kept = keptParts(this.#environment.vault().recordings, id);
     return {
       id,
       meetingId,
@@ -103,7 +131,8 @@ export class RecordingLibrary {
       // Being recovered: how long it is is not known yet.
       durationMs: Math.max(0, (endedAt ?? (phase === 'recording' ? this.#environment.now() : startedAt)) - startedAt),
       retentionDays,
-      deleteAfter: deleteAfter(startedAt, retentionDays),
+      deleteAfter: keptUntil(recording, kept),
+      onlyClips: isOnlyClips(kept),
       hold: this.#hold(id),
       bytes: this.#standingTracks(id).reduce((sum, track) => sum + track.bytes, 0),
       people: this.#people(id),

@@ -206,6 +206,11 @@ export interface RecordingRepository {
    */
   eraseTracks(trackIds: readonly string[]): void;
   /** Notes that a copy left the vault at `exportedAt`. */
+  /**
+   * The time of the consent clips, or of all that is none, is over: their keys are gone as after `eraseTracks`, with the
+   * rest the notes of cuts, and it is noted in the deletion log. Throws 'retention/held'.
+   */
+  expireTracks(recordingId: string, what: 'clips' | 'rest'): void;
   addExport(recordingId: string, exportedAt: number): void;
   /** When copies left the vault, oldest first; also of a recording that is deleted. */
   exportsOf(recordingId: string): readonly number[];

@@ -134,6 +134,19 @@ export function memoryVault(options: {
         tracks.set(id, { ...before, ...file, phase: 'final' });
         keys.set(id, copy(key));
       },
+      expireTracks: (id, what) => {
+        if (holds.has(`recording ${id}`)) throw new DomainError('retention/held');
+        const due = [...tracks.values()].filter(
+          (track) =>
+            track.recordingId === id && track.phase !== 'erased' && (track.kind === 'clip') === (what === 'clips'),
+        );
+        for (const track of due) {
+          tracks.set(track.id, { ...track, phase: 'erased' });
+          keys.delete(track.id);
+        }
+        if (what === 'rest') cuts.splice(0, cuts.length, ...cuts.filter((one) => one.id !== id));
+        deletions.push({ kind: 'track', why: 'retention', at: 0, count: due.length });
+      },
       addExport: (id, at) => void exported.push({ id, at }),
       exportsOf: (id) => exported.filter((one) => one.id === id).map(({ at }) => at),
       cut: (id, cut, cutTracks) => {

@@ -84,6 +84,16 @@ export function createRecordingRepository(
     // delete at once, and finalizing a recording replaces many tracks in a row.
     replaceTrackFile: (trackId, file, key) => erasure.soon(() => tracks.replaceFile(trackId, file, key)),
     eraseTracks: (trackIds) => erasure.now(() => tracks.erase(trackIds)),
+    expireTracks: (recordingId, what) =>
+      erasure.now(() => {
+        refuseHeld(database, 'recording', recordingId);
+        const due = tracks
+          .ofRecording(recordingId)
+          .filter(({ kind, phase }) => phase !== 'erased' && (kind === 'clip') === (what === 'clips'));
+        tracks.erase(due.map(({ id }) => id));
+        if (what === 'rest') database.run('DELETE FROM cuts WHERE recording_id = ?', [recordingId]);
+        log.add({ kind: 'track', why: 'retention', count: due.length });
+      }),
     addExport: (recordingId, exportedAt) => {
       database.run('INSERT INTO exports (recording_id, exported_at) VALUES (?, ?)', [recordingId, exportedAt]);
     },
