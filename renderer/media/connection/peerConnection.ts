@@ -73,9 +73,7 @@ class SimplePeerConnection implements PeerConnection {
       wrtc: this.remembering(),
       stream: this.outgoing,
     });
-    for (const sender of this.native?.getSenders() ?? []) {
-      if (sender.track !== null) this.frames?.handleSender(kindOf(sender.track), sender);
-    }
+    for (const transceiver of this.native?.getTransceivers() ?? []) this.frames?.handleTransceiver(transceiver);
     for (const kind of ['audio', 'video'] as const) this.frames?.handleSending(kind, this.sending[kind]);
     this.peer.on('signal', this.handleOutgoing);
     this.peer.on('track', this.handleTrack);
@@ -149,10 +147,7 @@ class SimplePeerConnection implements PeerConnection {
 
   private readonly handleTrack = (track: MediaStreamTrack): void => {
     const known = this.incoming.getTracks().some(({ kind }) => kind === track.kind);
-    if (this.over || known) return;
-    this.incoming.addTrack(track);
-    const receiver = this.native?.getReceivers().find((one) => one.track === track);
-    if (receiver !== undefined) this.frames?.handleReceiver(receiver);
+    if (!this.over && !known) this.incoming.addTrack(track);
   };
 
   private readonly handleConnect = (): void => {
@@ -202,8 +197,4 @@ class SimplePeerConnection implements PeerConnection {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
   }
-}
-
-function kindOf({ kind }: MediaStreamTrack): 'audio' | 'video' {
-  return kind === 'audio' ? 'audio' : 'video';
 }

@@ -1,4 +1,5 @@
 import type { FrameAccess, FrameHub } from './frameHub';
+import type { TransformOptions } from './frameMessages';
 import { FrameSource } from './frameSource';
 import type { FrameKind } from './frameStretch';
 
@@ -31,15 +32,11 @@ export class ConnectionFrames {
     return this.access === 'streams' ? ({ encodedInsertableStreams: true } as RTCConfiguration) : {};
   }
 
-  /** Only in the task in which the sender was made. */
-  handleSender(kind: FrameKind, sender: RTCRtpSender): void {
-    if (this.access !== 'none') this.sent.set(kind, new FrameSource(this.hub, kind, sender, this.claim(sender)));
-  }
-
-  /** Only in the task in which the connection told of its track. */
-  handleReceiver(receiver: RTCRtpReceiver): void {
-    if (this.access === 'none') return;
+  /** Only in the task in which it was made: Chromium lets no frame be seen of what was not claimed by then. */
+  handleTransceiver({ sender, receiver }: Pick<RTCRtpTransceiver, 'sender' | 'receiver'>): void {
+    if (this.access === 'none' || this.received.has(receiver.track)) return;
     const kind = receiver.track.kind === 'audio' ? 'audio' : 'video';
+    this.sent.set(kind, new FrameSource(this.hub, kind, sender, this.claim(sender)));
     this.received.set(receiver.track, new FrameSource(this.hub, kind, receiver, this.claim(receiver)));
   }
 
@@ -59,7 +56,7 @@ export class ConnectionFrames {
   }
 
   handleLost(): void {
-    if (this.access === 'streams') this.events.onLost();
+    if (this.access !== 'none') this.events.onLost();
   }
 
   sourceOf(track: MediaStreamTrack): FrameSource | null {
@@ -79,11 +76,15 @@ export class ConnectionFrames {
     return [...this.received.values(), ...this.sent.values()];
   }
 
-  /** Null where a transform can be set later. */
-  private claim(endpoint: RTCRtpSender | RTCRtpReceiver): number | null {
-    if (this.access === 'transform') return null;
-    const { readable, writable } = (endpoint as unknown as Claimable).createEncodedStreams();
+  /** Leads the frames through the worker for as long as the connection lives. */
+  private claim(endpoint: RTCRtpSender | RTCRtpReceiver): number {
     const stream = this.hub.nextNumber();
+    if (this.access === 'transform') {
+      const options: TransformOptions = { stream, receives: endpoint instanceof RTCRtpReceiver };
+      endpoint.transform = new RTCRtpScriptTransform(this.hub.worker, options);
+      return stream;
+    }
+    const { readable, writable } = (endpoint as unknown as Claimable).createEncodedStreams();
     this.hub.tell({ type: 'stream', stream, readable, writable }, [readable, writable]);
     return stream;
   }

@@ -38,14 +38,14 @@ function setUp({ ready = true } = {}) {
   const frames = new EncodedFrames('streams', worker as unknown as Worker);
   if (ready) worker.say({ type: 'ready' });
   const [voice, camera, lost] = [track('audio'), track('video'), vi.fn()];
-  const connect = () => {
+  const connect = (sound: MediaStreamTrack) => {
     const connection = frames.openConnection(lost);
-    connection.handleSender('video', endpoint(camera));
+    connection.handleTransceiver({ sender: endpoint(track('audio')), receiver: endpoint(sound) });
+    connection.handleTransceiver({ sender: endpoint(camera), receiver: endpoint(track('video')) });
     connection.handleSending('video', camera);
     return connection;
   };
-  const connection = connect();
-  connection.handleReceiver(endpoint(voice));
+  const connection = connect(voice);
   const ends: TakeEnd[] = [];
   const bytes: number[] = [];
   const begin = (of: MediaStreamTrack) =>
@@ -73,7 +73,7 @@ describe('EncodedFrames', () => {
 
   it('lets all pass and takes none until it is told to, and only codecs a file can hold', () => {
     const { worker, voice, begin, takes } = setUp();
-    expect(worker.told.map(({ type }) => type)).toEqual(['stream', 'stream']);
+    expect(worker.told.map(({ type }) => type)).toEqual(['stream', 'stream', 'stream', 'stream']);
     begin(voice);
     expect(takes()).toMatchObject([
       {
@@ -93,7 +93,7 @@ describe('EncodedFrames', () => {
     connection.handleConnected(true);
     begin(camera);
     expect(frames.sourceOf(camera), 'one take at a time').toBeNull();
-    const other = connect();
+    const other = connect(track('audio'));
     other.handleConnected(true);
     connection.handleConnected(false);
     const [{ take } = { take: -1 }] = takes();
@@ -101,7 +101,7 @@ describe('EncodedFrames', () => {
     worker.say({ type: 'ended', take, end: 'gone' });
     expect(ends).toEqual(['gone']);
     begin(camera);
-    expect(takes().map(({ stream }) => stream)).toEqual([1, 4]);
+    expect(takes().map(({ stream }) => stream)).toEqual([3, 8]);
   });
 
   it('does not try again where nothing can be kept', () => {

@@ -21,7 +21,6 @@ export function createFrameWorker(): Worker {
  * hang on it are given up, to be made anew without it.
  */
 export class EncodedFrames implements FrameHub {
-  worker: Worker | null = null;
   private access: FrameAccess = 'none';
   private readonly connections = new Set<ConnectionFrames>();
   private readonly takes = new Map<number, { readonly owner: TakeOwner; readonly events: TakeEvents }>();
@@ -32,14 +31,12 @@ export class EncodedFrames implements FrameHub {
 
   constructor(
     wanted: Exclude<FrameAccess, 'none'>,
-    private readonly running: Worker,
+    readonly worker: Worker,
   ) {
-    running.addEventListener('message', ({ data }: MessageEvent<FromFrameWorker>) => {
-      if (data.type === 'ready') {
-        // Only now: media given to a worker that never comes to life are neither seen nor heard.
-        this.access = wanted;
-        this.worker = running;
-      } else this.handleMessage(data);
+    worker.addEventListener('message', ({ data }: MessageEvent<FromFrameWorker>) => {
+      // Only now: media given to a worker that never comes to life are neither seen nor heard.
+      if (data.type === 'ready') this.access = wanted;
+      else this.handleMessage(data);
     });
     this.timer = setInterval(this.ping, pingMs);
   }
@@ -68,7 +65,7 @@ export class EncodedFrames implements FrameHub {
   }
 
   tell(message: ToFrameWorker, transfer: Transferable[] = []): void {
-    this.running.postMessage(message, transfer);
+    this.worker.postMessage(message, transfer);
   }
 
   begin(take: number, owner: TakeOwner, events: TakeEvents): void {
@@ -116,7 +113,7 @@ export class EncodedFrames implements FrameHub {
   private endIfIdle(): void {
     if (!this.disposed || this.takes.size > 0) return;
     clearInterval(this.timer);
-    this.running.terminate();
+    this.worker.terminate();
   }
 
   private readonly ping = (): void => {
@@ -131,7 +128,7 @@ export class EncodedFrames implements FrameHub {
   private handleLost(): void {
     clearInterval(this.timer);
     this.access = 'none';
-    this.running.terminate();
+    this.worker.terminate();
     for (const connection of this.connections) connection.handleLost();
     for (const take of this.takes.keys()) this.forget(take, 'gone')?.onEnded('gone');
   }

@@ -1,7 +1,7 @@
 import type { TakeEnd, ToFrameWorker } from './frameMessages';
 import type { FrameCodec } from './frameStretch';
 
-/** How this runtime shows encoded frames: set at any time, or as streams that must be claimed at once; or not at all. */
+/** How this runtime shows encoded frames: by a transform or as a pair of streams, each claimed at once; or not at all. */
 export type FrameAccess = 'transform' | 'streams' | 'none';
 
 export interface TakeEvents {
@@ -19,8 +19,7 @@ export interface TakeOwner {
 
 /** The window's end of the worker. */
 export interface FrameHub {
-  /** The worker, once it runs; before that and after its death there are no encoded frames. */
-  readonly worker: Worker | null;
+  readonly worker: Worker;
   nextNumber(): number;
   tell(message: ToFrameWorker, transfer?: Transferable[]): void;
   begin(take: number, owner: TakeOwner, events: TakeEvents): void;

@@ -1,6 +1,6 @@
 import type { FrameCodec, FrameKind } from './frameStretch';
 
-/** What the transform of a newer runtime is told about itself. */
+/** What the transform of a newer runtime is told about itself, in place of a `stream` message. */
 export interface TransformOptions {
   readonly stream: number;
   readonly receives: boolean;

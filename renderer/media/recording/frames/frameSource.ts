@@ -1,6 +1,6 @@
 import { frameCodecs } from './frameCodecs';
 import type { FrameHub, TakeEvents, TakeOwner } from './frameHub';
-import type { TakeEnd, TransformOptions } from './frameMessages';
+import type { TakeEnd } from './frameMessages';
 import type { FrameKind } from './frameStretch';
 import { generateKeyFrame, requestKeyFrame } from './keyFrames';
 
@@ -20,8 +20,7 @@ export class FrameSource implements TakeOwner {
     private readonly hub: FrameHub,
     private readonly kind: FrameKind,
     private readonly endpoint: RTCRtpSender | RTCRtpReceiver,
-    /** Null: the runtime lets us have a new stream for each take. */
-    private stream: number | null,
+    private readonly stream: number,
   ) {}
 
   /** Whether a take may begin: none is there, and the last one did not find that nothing of it can be kept. */
@@ -31,10 +30,10 @@ export class FrameSource implements TakeOwner {
 
   take(gap: boolean, events: TakeEvents): Take {
     const { hub, kind, endpoint } = this;
-    const [take, stream] = [hub.nextNumber(), this.stream ?? this.transform()];
+    const take = hub.nextNumber();
     this.current = take;
     hub.begin(take, this, events);
-    hub.tell({ type: 'take', take, stream, kind, codecs: frameCodecs(endpoint.getParameters()), gap });
+    hub.tell({ type: 'take', take, stream: this.stream, kind, codecs: frameCodecs(endpoint.getParameters()), gap });
     return {
       finish: () => hub.tell({ type: 'finish', take, end: 'asked' }),
       abort: () => hub.abort(take),
@@ -50,20 +49,11 @@ export class FrameSource implements TakeOwner {
   handleTakeEnded(end: TakeEnd): void {
     this.current = null;
     this.unsuitable = end === 'unsuitable';
-    if (this.stream === null) this.endpoint.transform = null;
   }
 
   handleKeyFrameWanted(stream: number): void {
     if (stream !== this.stream) return;
     if (this.endpoint instanceof RTCRtpReceiver) requestKeyFrame(this.endpoint.track);
     else void generateKeyFrame(this.endpoint);
-  }
-
-  private transform(): number {
-    const { worker } = this.hub;
-    const stream = this.hub.nextNumber();
-    const options: TransformOptions = { stream, receives: this.endpoint instanceof RTCRtpReceiver };
-    if (worker !== null) this.endpoint.transform = new RTCRtpScriptTransform(worker, options);
-    return stream;
   }
 }

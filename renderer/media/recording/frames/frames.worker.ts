@@ -4,13 +4,12 @@ import type { FrameCodec } from './frameStretch';
 import { FrameTake } from './frameTake';
 import type { RuntimeFrame } from './passingFrame';
 
-/** https://www.w3.org/TR/webrtc-encoded-transform/#RTCRtpScriptTransformer-interface; a runtime may lack either request. */
+/** https://www.w3.org/TR/webrtc-encoded-transform/#RTCRtpScriptTransformer-interface */
 interface Transformer {
   readonly readable: ReadableStream<RuntimeFrame>;
   readonly writable: WritableStream<RuntimeFrame>;
   readonly options: TransformOptions;
   sendKeyFrameRequest?(): Promise<unknown>;
-  generateKeyFrame?(): Promise<unknown>;
 }
 
 interface Taking {
@@ -33,8 +32,6 @@ const flushEveryMs = 500;
 function serve(scope: WorkerScope): void {
   const streams = new Map<number, FrameStream>();
   const takes = new Map<number, Taking>();
-  /** Streams that are there for one take only. */
-  const passing = new Set<number>();
   const now = (): number => performance.now();
   const send = (message: FromFrameWorker, transfer: Transferable[] = []): void => {
     if (message.type === 'ended') drop(message.take);
@@ -47,7 +44,6 @@ function serve(scope: WorkerScope): void {
     if (entry === undefined) return;
     takes.delete(id);
     streams.get(entry.stream)?.forget(entry.take);
-    if (passing.delete(entry.stream)) streams.delete(entry.stream);
     if (takes.size > 0 || timer === null) return;
     clearInterval(timer);
     timer = null;
@@ -99,13 +95,12 @@ function serve(scope: WorkerScope): void {
 
   scope.addEventListener('message', ({ data }) => handle(data));
   scope.addEventListener('rtctransform', ({ transformer }) => {
-    const { stream, receives } = transformer.options;
+    const { stream } = transformer.options;
     const ask = (): void => {
-      const asked = receives ? transformer.sendKeyFrameRequest?.() : transformer.generateKeyFrame?.();
-      // Refused before anything has been sent or received: it is asked for again.
-      asked?.catch(() => undefined);
+      // For what is sent the window has to. Refused before anything has come: it is asked for again.
+      if (!transformer.options.receives || !transformer.sendKeyFrameRequest) send({ type: 'keyFrame', stream });
+      else transformer.sendKeyFrameRequest().catch(() => undefined);
     };
-    passing.add(stream);
     void pass(stream, ask, transformer);
   });
   send({ type: 'ready' });
