@@ -15,7 +15,7 @@ export function StorageState() {
     <DialogTrigger>
       <Button className="lock-state">
         <LockKeyhole size={16} strokeWidth={2} aria-hidden />
-        {t('start.locked')}
+        <span className="lock-word">{t('start.locked')}</span>
       </Button>
       <Popover className="popover" placement="bottom end" offset={8}>
         <Dialog className="lock-popover">

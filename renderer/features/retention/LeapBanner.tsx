@@ -9,8 +9,11 @@ export function LeapBanner() {
   const { t } = useTranslation();
   const language = useLanguage();
   const now = useClock(60_000);
-  const leap = useLibrary((state) => state.retention?.leap ?? null);
-  if (leap === null) return null;
+  const retention = useLibrary((state) => state.retention);
+  const leap = retention?.leap ?? null;
+  if (retention === null || leap === null) return null;
+  const isSomethingDue = Object.values(retention.kinds).some(({ upcoming: [first] }) => (first?.at ?? Infinity) <= now);
+  if (!isSomethingDue) return null;
   return (
     <Banner
       tone="warning"

@@ -1,7 +1,9 @@
 import { CalendarCheck, Lock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { HoldKind, RetentionOverview } from '../../../common/retention';
+import { useLanguage } from '../../app/AppContext';
 import { useClock } from '../../app/useClock';
+import { formatDate } from '../../i18n/format';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Retention } from '../recordings/Retention';
@@ -18,6 +20,7 @@ export interface UpcomingItemsProps {
 /** The recordings and meetings that go next, each with the way to keep it. */
 export function UpcomingItems({ kinds, onHold }: UpcomingItemsProps) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const now = useClock(60_000);
   const dated = (['recording', 'chat'] as const satisfies readonly HoldKind[])
     .flatMap((kind) =>
@@ -39,11 +42,14 @@ export function UpcomingItems({ kinds, onHold }: UpcomingItemsProps) {
             <li key={`${subject.kind} ${subject.id}`} className="ledger-item">
               <span className="row-main">
                 <span className="row-title">{subject.title}</span>
-                <span className="row-sub">{t(kindNames[subject.kind])}</span>
+                <span className="row-sub times">
+                  {t(kindNames[subject.kind])} · {formatDate(subject.deleteAfter, language)}
+                </span>
               </span>
               <Retention deleteAfter={subject.deleteAfter} now={now} />
               <Button
                 icon={Lock}
+                look="quiet"
                 aria-label={t('retention.holdOf', { title: subject.title })}
                 onPress={() => onHold(subject)}
               >

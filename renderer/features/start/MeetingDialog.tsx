@@ -66,16 +66,6 @@ export function MeetingDialog({ meeting, onClose }: { meeting: MeetingSummary | 
             >
               {t('start.deleteMeeting')}
             </Button>
-            <Button
-              icon={meeting?.hold ? LockOpen : Lock}
-              look="quiet"
-              onPress={() => {
-                if (meeting !== null) setHolding(holdSubject(meeting));
-                onClose();
-              }}
-            >
-              {t(meeting?.hold ? 'retention.lift' : 'retention.hold')}
-            </Button>
             <Button onPress={onClose}>{t('common.close')}</Button>
           </>
         }
@@ -96,14 +86,29 @@ export function MeetingDialog({ meeting, onClose }: { meeting: MeetingSummary | 
                 {t('start.meetingPeople', { people: formatList(meeting.participantNames, language) })}
               </>
             )}
-            <br />
-            {meeting.hold === null
-              ? t('start.meetingGoes', { date: formatDate(meeting.deleteAfter, language) })
-              : t('retention.liftReason', {
-                  date: formatDate(meeting.hold.since, language),
-                  reason: meeting.hold.reason,
-                })}
           </p>
+        )}
+        {meeting !== null && (
+          <div className="meeting-kept small">
+            <span className="times selectable">
+              {meeting.hold === null
+                ? t('start.meetingGoes', { date: formatDate(meeting.deleteAfter, language) })
+                : t('retention.liftReason', {
+                    date: formatDate(meeting.hold.since, language),
+                    reason: meeting.hold.reason,
+                  })}
+            </span>
+            <Button
+              icon={meeting.hold === null ? Lock : LockOpen}
+              look="quiet"
+              onPress={() => {
+                setHolding(holdSubject(meeting));
+                onClose();
+              }}
+            >
+              {t(meeting.hold === null ? 'retention.hold' : 'retention.lift')}
+            </Button>
+          </div>
         )}
         {messages !== null && messages.length === 0 && <p className="small">{t('start.noMessages')}</p>}
         {messages !== null && messages.length > 0 && (

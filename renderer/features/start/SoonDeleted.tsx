@@ -24,7 +24,11 @@ export function SoonDeleted() {
 
   const items = soon
     .slice(0, named)
-    .map(({ title, deleteAfter }) => t('retention.soonItem', { title, date: formatShortDate(deleteAfter, language) }));
+    .map(({ title, deleteAfter }) =>
+      deleteAfter <= now
+        ? t('retention.soonItemNow', { title })
+        : t('retention.soonItem', { title, date: formatShortDate(deleteAfter, language) }),
+    );
   if (soon.length > named) items.push(t('retention.more', { count: soon.length - named }));
   return (
     <Banner
