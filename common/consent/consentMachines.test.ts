@@ -254,6 +254,10 @@ describe('what was taken back', () => {
 
   test('from before there was a choice meant everything', () => {
     expect(takenBack([{ kinds: ['audio'] }])).toEqual({ withdrawn: ['audio'], stopped: [] });
+    const both = [{ kinds: ['audio', 'chat'], scope: 'future' }, { kinds: ['audio'] }] as const;
+    expect(takenBack(both.map((one) => ({ ...one, kinds: [...one.kinds] })))).toEqual({
+      ...{ withdrawn: ['audio'], stopped: ['chat'] },
+    });
     expect(kindsThat(standing({ audio: true, chat: true }, takenBack([{ kinds: ['audio'] }])), 'yes')).toEqual([
       'chat',
     ]);

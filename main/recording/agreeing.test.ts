@@ -399,14 +399,17 @@ describe('the same question in the same meeting', () => {
     answer(guest, state(host).request.recordingId, all);
     expect(await again({ templateId: one!.id })).toBe('same-terms');
     expect(await again({ templateId: two!.id })).toBeNull();
+    answer(guest, state(host).request.recordingId, all);
+    // The same words, in the host's own name.
+    expect(await again({ purpose: two!.texts.de })).toBeNull();
 
     answer(guest, state(host).request.recordingId, all);
     const profile = host.vault.profile.get();
     host.vault.profile.get = () => ({ ...profile, contact: 'else@example.org' });
-    expect(await again({ templateId: two!.id })).toBeNull();
+    expect(await again({ purpose: two!.texts.de })).toBeNull();
     answer(guest, state(host).request.recordingId, all);
     host.vault.profile.get = () => ({ ...profile, contact: 'else@example.org', name: 'Johanna' });
-    expect(await again({ templateId: two!.id })).toBeNull();
+    expect(await again({ purpose: two!.texts.de })).toBeNull();
   });
 
   test('is another one in another meeting, and from another host', async () => {
@@ -422,7 +425,9 @@ describe('the same question in the same meeting', () => {
     answer(guest, state(host).request.recordingId, all);
     leave(guest);
     host.service.handleMeetingEnded();
-    // The same meeting as far as its number goes, with somebody else as its host.
+    // The same meeting as far as its number goes, with somebody else as its host who calls themself the same.
+    const profile = other.vault.profile.get();
+    other.vault.profile.get = () => ({ ...profile, name: 'Hanna' });
     const stolen = new TestMeeting();
     Object.assign(stolen, { meetingId: meeting.meetingId });
     other.enter(stolen);
