@@ -1,12 +1,14 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { Benchmark, BenchmarkContext } from './benchmark';
+import { faults, faultsRecover } from './faults';
+import { faultsRecorder, type RecorderJob } from './faultsRecorder';
 import { finalizing, finalizingChild } from './finalizing';
 import { recording } from './recording';
 import { sealing } from './sealing';
 import { seeking } from './seeking';
 import { vault } from './vault';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { sealing, seeking, finalizing, vault, recording };
+const benchmarks: Readonly<Record<string, Benchmark>> = { sealing, seeking, finalizing, vault, recording, faults };
 
 /** Runs one benchmark: its name, its context as JSON, and where the table goes. Started by scripts/bench.mjs. */
 async function main(): Promise<void> {
@@ -15,6 +17,8 @@ async function main(): Promise<void> {
     finalizingChild();
     return;
   }
+  if (name === 'faults-recorder') return faultsRecorder(JSON.parse(given) as RecorderJob);
+  if (name === 'faults-recover') return faultsRecover(given);
   const benchmark = benchmarks[name];
   if (!benchmark) throw new Error(`there is no benchmark ${name}`);
   const context = JSON.parse(given) as BenchmarkContext;
