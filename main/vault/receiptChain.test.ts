@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { ConsentWithdrawal } from '../../common/consent/models';
+import type { ConsentWithdrawal, ErasureProof } from '../../common/consent/models';
 import { createDatabase, openDatabase, type Database } from './database';
 import { migrations } from './migrations';
 import { initial } from './migrations/0001-initial';
 import type { StoredReceipt } from './repositories';
+import { createConfirmationRepository } from './repositories/confirmations';
 import { createReceiptRepository } from './repositories/receipts';
 import { newId, temporaryFolder } from './testing/vaultFixture';
 
@@ -216,6 +217,82 @@ describe('a vault with receipts', () => {
       ['entry-removed', 7],
       ['entry-removed', 8],
     ]);
+  });
+});
+
+describe('erasure proofs', () => {
+  const proofOf = (of: typeof bob, change: Partial<ErasureProof> = {}): ErasureProof => ({
+    ...{ recordingId: of.recordingId, participantId: of.participantId, withdrawalHash: 'A'.repeat(43) },
+    ...{ kinds: ['audio'], scope: 'everything', erasedAt: 8, tracks: 1, chatLines: 0, exports: [3] },
+    ...change,
+  });
+  const confirm = (proof: ErasureProof | null, withdrawalSignature = 'w') =>
+    createConfirmationRepository(database).add({ withdrawalSignature, hostSignature: 'e', confirmedAt: 9, proof });
+  const erased = { problem: 'receipt-removed', sequence: 9, receipt: refer(bob), event: 'erased' };
+  const slippedIn = { problem: 'receipt-not-in-chain', sequence: null, receipt: refer(bob), event: 'erased' };
+
+  beforeEach(() => {
+    database = open(migrations).opened;
+    fill();
+    confirm(proofOf(bob));
+  });
+
+  test('are chained once each, and one from before there were proofs is not', () => {
+    confirm(proofOf(bob, { tracks: 7 }));
+    confirm(null, 'old');
+    const events = database.all<{ event: string; at: number }>(
+      'SELECT event, at FROM receipt_chain WHERE sequence > 8 ORDER BY sequence',
+    );
+    expect(events).toEqual([{ event: 'erased', at: 8 }]);
+    expect(findings()).toEqual([]);
+  });
+
+  test.each([
+    `proof = replace(proof, '"tracks":1', '"tracks":2')`,
+    `proof = replace(proof, '"exports":[3]', '"exports":[]')`,
+    `host_signature = 'other'`,
+  ])('a changed one is named: %s', (change) => {
+    tamper(`UPDATE erasure_confirmations SET ${change}`);
+    expect(findings()).toEqual([erased, slippedIn]);
+  });
+
+  test('one that was removed, and one that was slipped in, is named', () => {
+    tamper('DELETE FROM erasure_confirmations');
+    expect(findings()).toEqual([erased]);
+    confirm(proofOf(bob, { scope: 'future' }), 'first');
+    tamper(`INSERT INTO erasure_confirmations (withdrawal_signature, host_signature, confirmed_at, proof)
+            SELECT 'slipped', 'other', 9, proof FROM erasure_confirmations`);
+    expect(findings()).toEqual([erased, slippedIn]);
+  });
+});
+
+describe('agreeing later, and silence', () => {
+  beforeEach(() => {
+    database = open(migrations).opened;
+  });
+  const events = () =>
+    database.all<{ event: string }>('SELECT event FROM receipt_chain ORDER BY sequence').map(({ event }) => event);
+
+  test('each answer is an entry, the question only once', () => {
+    const repository = receiptsOf(database);
+    const yes = { audio: false, video: false, chat: true };
+    repository.put(carol);
+    repository.put({ ...carol, answer: { ...carol.answer, decisions: yes, given: 'later', answeredAt: 8 } });
+    expect(events()).toEqual(['asked', 'refused', 'given']);
+    expect(findings()).toEqual([]);
+  });
+
+  test('what the host alone says is kept without a signature of the person, and gives way to their own word', () => {
+    const repository = receiptsOf(database);
+    const answer = { ...carol.answer, given: 'none' as const, decisions: { audio: false, video: false, chat: false } };
+    repository.put({ ...carol, answer, answerSignature: null, hostSignature: 'h' });
+    expect(repository.get(carol.recordingId, carol.participantId)?.answerSignature).toBeNull();
+    repository.put({ ...carol, answer: { ...answer, given: 'left' } });
+    expect(repository.get(carol.recordingId, carol.participantId)?.answerSignature).toBe('s');
+    expect(events()).toEqual(['asked', 'refused', 'refused']);
+    expect(findings()).toEqual([]);
+    tamper(`UPDATE receipts SET answer_signature = ''`);
+    expect(findings()).toMatchObject([{ problem: 'receipt-changed', event: 'refused' }]);
   });
 });
 
