@@ -14,7 +14,7 @@ export interface DialogProps {
   readonly children: ReactNode;
   /** Buttons at the bottom; they stay in sight when the text scrolls. */
   readonly footer?: ReactNode;
-  readonly size?: 's' | 'm' | 'l';
+  readonly size?: 's' | 'm' | 'l' | 'xl';
   readonly role?: 'dialog' | 'alertdialog';
   /** Whether a click beside it closes it. A question that needs an answer says no. */
   readonly isDismissable?: boolean;

@@ -5,10 +5,13 @@ import { Button, Disclosure as AriaDisclosure, DisclosurePanel } from 'react-ari
 /** Something one step away: closed until it is wanted. */
 export function Disclosure({
   label,
+  summary,
   children,
   defaultExpanded = false,
 }: {
   label: string;
+  /** What is inside, in a line, so that it need not be opened to know. */
+  summary?: string;
   children: ReactNode;
   defaultExpanded?: boolean;
 }) {
@@ -24,7 +27,14 @@ export function Disclosure({
     >
       <Button slot="trigger" className="disclosure-button">
         <ChevronRight size={18} aria-hidden className="disclosure-arrow" />
-        {label}
+        {summary === undefined ? (
+          label
+        ) : (
+          <span className="disclosure-label">
+            {label}
+            <small>{summary}</small>
+          </span>
+        )}
       </Button>
       <DisclosurePanel ref={panel} className="disclosure-panel">
         {children}

@@ -91,6 +91,8 @@ test('in a meeting and after it: every screen can be read and has its words', as
   await host.button(t('common.cancel')).click();
 
   await host.openRecordDialog();
+  await host.openRecordOptions();
+  await host.pick(t('consent.ownWords'));
   await host.button(t('consent.askAll')).click();
   await check(host, 'record, with what is missing');
   await host.button(t('common.cancel')).click();
@@ -166,7 +168,7 @@ const looksOf = (button: Locator) =>
     };
   });
 
-test('R3: the question: nothing is ticked, Yes and No look alike, Escape is No', async ({ person }) => {
+test('R3: the question: nothing is ticked, Yes and No look alike, Escape puts it aside', async ({ person }) => {
   const host = await still(await person('Helga'));
   const guest = await still(await person('Gudrun'));
   const { page, t } = guest;
@@ -187,7 +189,7 @@ test('R3: the question: nothing is ticked, Yes and No look alike, Escape is No',
       await guest.call('preferences.set', { language });
       await page.locator(`html[lang=${language}]`).waitFor();
       await settled(guest);
-      const answers = page.getByRole('alertdialog').locator('.answers').getByRole('button');
+      const answers = page.getByRole('dialog').locator('.answers').getByRole('button');
       await expect(answers).toHaveCount(2);
       const [one, other] = await Promise.all((await answers.all()).map(looksOf));
       expect(one, `${theme}, ${language}`).toEqual(other);
@@ -212,11 +214,20 @@ test('R3: the question: nothing is ticked, Yes and No look alike, Escape is No',
 
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
+  // That is no answer: the host goes on waiting, and the question is one key away.
+  await expect(guest.button(t('consent.answerNow'))).toBeFocused();
   const own = async () => {
     const { value } = (await host.call('recording.state')) as { value: { consents: Record<string, string>[] } };
     const participantId = await guest.participantId();
     return value.consents.find((consent) => consent.participantId === participantId);
   };
+  expect(await own()).toMatchObject({ audio: 'pending', video: 'pending', chat: 'pending' });
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeVisible();
+  for (const one of await switches.all()) await expect(one).not.toBeChecked();
+  await tabTo(guest, no);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
   await expect.poll(own).toMatchObject({ audio: 'no', video: 'no', chat: 'no' });
 });
 
@@ -237,7 +248,7 @@ test('a yes can be given with the keyboard alone', async ({ person }) => {
   // And taken back the same way.
   await tabTo(guest, guest.recordingStrip().getByRole('button', { name: t('consent.mine') }));
   await page.keyboard.press('Enter');
-  await tabTo(guest, guest.button(t('consent.withdrawKind', { kind: t('consent.chat') })));
+  await tabTo(guest, guest.button(t('consent.eraseKind', { kind: t('consent.chat') })));
   await page.keyboard.press('Enter');
   await host.seesInRecording(guest, []);
 });

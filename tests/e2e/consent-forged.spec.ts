@@ -16,7 +16,11 @@ test('R1, R2: main refuses what a modified renderer asks for, of a guest and of 
   await anna.sees(james);
   const [annaId, jamesId] = await Promise.all([anna.participantId(), james.participantId()]);
   const everything = { audio: true, video: true, chat: true };
-  const start = { purpose: 'Heimlich', retentionDays: 7, own: everything, language: 'en' };
+  const start = {
+    ...{ purpose: 'Heimlich', templateId: null, retentionDays: 7, kinds: ['audio', 'video', 'chat'], language: 'en' },
+    ...{ policy: 'those-who-agree', answerSeconds: 60, clipRetentionDays: null, pauseForDecliners: false },
+    own: everything,
+  };
   const chunk = { bytes: new Uint8Array(64) };
 
   await test.step('a guest cannot start a recording or act as the host', async () => {
@@ -85,8 +89,13 @@ test('R1, R2: main refuses what a modified renderer asks for, of a guest and of 
     await james.answer(anna, 'yes', ['audio']);
     await anna.seesInRecording(james, ['audio']);
     expect(await anna.call('recording.openTrack', track(jamesId, 'video'))).toEqual(refused('recording/no-consent'));
-    // The same person cannot be made to agree to more: the first answer stands.
-    expect((await james.call('consent.answer', { recordingId, decisions: everything, language: 'en' })).ok).toBe(false);
+    // A yes ends by being taken back and by nothing else: no later answer drops it, and none adds what was not asked for.
+    const less = { audio: false, video: true, chat: true };
+    const other = { audio: true, video: false, chat: false, screen: true };
+    for (const decisions of [less, other]) {
+      const answered = await james.call('consent.answer', { recordingId, decisions, language: 'en' });
+      expect(answered).toEqual(refused('recording/not-active'));
+    }
     await anna.seesInRecording(james, ['audio']);
     await expect.poll(async () => (await anna.disk.tracks()).length).toBe(1);
 

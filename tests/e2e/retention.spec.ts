@@ -166,6 +166,7 @@ test('R21: what is set is what guests are told and what the next recording is of
   await expect(guest.page.getByText(t('notice.days', { count: 7 })).first()).toBeVisible();
   await expect(guest.page.getByText(t('notice.days', { count: 30 })).first()).toBeVisible();
   await ada.openRecordDialog();
+  await ada.openRecordOptions();
   await expect(ada.page.getByRole('button', { name: t('consent.retention') })).toContainText(
     t('notice.days', { count: 30 }),
   );

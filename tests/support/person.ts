@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Locator, Page } from '@playwright/test';
-import type { Decisions, RecordingKind } from '../../common/consent/models';
+import type { ConsentPolicy, Decisions, RecordingKind, WithdrawalScope } from '../../common/consent/models';
+import { purposeTemplates } from '../../common/consent/purposeTemplates';
 import type { Language } from '../../common/meeting/models';
 import { expect, test as base, type Desktop, type DesktopOptions } from './electron';
 import { ProfileOnDisk } from './profile';
@@ -16,15 +17,23 @@ export interface InviteFacts {
   readonly address: string;
 }
 
+/** What is not named stays as it is preselected. */
 export interface RecordingWish {
+  /** The host's own words. */
   readonly purpose?: string;
-  /** One of the choices offered; default: what is preselected. */
+  /** A text of the library instead. */
+  readonly template?: string;
+  /** One of the choices offered. */
   readonly retentionDays?: number;
+  readonly policy?: ConsentPolicy;
+  /** Of sound, picture and chat: what is not asked for. */
+  readonly without?: readonly RecordingKind[];
+  readonly clip?: boolean;
   /** What the host agrees to have recorded of themself. */
   readonly own?: readonly RecordingKind[];
 }
 
-export type Answer = 'yes' | 'no' | 'escape';
+export type Answer = 'yes' | 'no';
 
 const ownLabels = {
   audio: 'consent.ownAudio',
@@ -41,6 +50,14 @@ const kindLabels = {
   chat: 'consent.chat',
   summary: 'consent.summary',
   clip: 'consent.clip',
+} as const satisfies Record<RecordingKind, string>;
+const askedLabels = {
+  audio: 'consent.askedAudio',
+  video: 'consent.askedVideo',
+  screen: 'consent.askedScreen',
+  chat: 'consent.askedChat',
+  summary: 'consent.askedSummary',
+  clip: 'consent.askClip',
 } as const satisfies Record<RecordingKind, string>;
 /** What everybody in these tests locks their vault with. */
 export const passphrase = 'eine leise Tür im Flur';
@@ -282,14 +299,26 @@ export class Person {
   }
 
   /** Asks everybody and starts. */
-  async record({ purpose = 'Protokoll', retentionDays, own = [] }: RecordingWish = {}): Promise<void> {
+  async record(wish: RecordingWish = {}): Promise<void> {
+    const { purpose = 'Protokoll', template, own = [], retentionDays, policy, without = [], clip = false } = wish;
     await this.openRecordDialog();
-    await this.field(this.t('consent.purpose')).fill(purpose);
-    if (retentionDays !== undefined) {
-      await this.page.getByRole('button', { name: this.t('consent.retention') }).click();
-      await this.page
-        .getByRole('option', { name: this.t('notice.days', { count: retentionDays }), exact: true })
-        .click();
+    if (template === undefined) {
+      await this.pick(this.t('consent.ownWords'));
+      await this.field(this.t('consent.ownPurpose')).fill(purpose);
+    } else {
+      const text = purposeTemplates.find(({ id }) => id === template)!.texts[this.language];
+      await this.pick(text.split(': ')[0]!);
+    }
+    if (retentionDays !== undefined || policy !== undefined || without.length > 0 || clip) {
+      await this.openRecordOptions();
+      if (policy !== undefined) {
+        await this.pick(this.t(policy === 'everybody' ? 'consent.policyEverybody' : 'consent.policyThose'));
+      }
+      if (retentionDays !== undefined) {
+        await this.choose(this.t('consent.retention'), this.t('notice.days', { count: retentionDays }));
+      }
+      for (const kind of without) await this.switchOff(this.t(askedLabels[kind]));
+      if (clip) await this.switchOn(this.t('consent.askClip'));
     }
     for (const kind of own) await this.switchOn(this.t(ownLabels[kind]));
     await this.button(this.t('consent.askAll')).click();
@@ -303,6 +332,12 @@ export class Person {
     await expect(this.dialog(this.t('consent.recordTitle'))).toBeVisible();
   }
 
+  /** What is set well in the ordinary case: who, what, how long. */
+  async openRecordOptions(): Promise<void> {
+    await this.button(new RegExp(`^${this.t('consent.moreOptions')}`, 'u')).click();
+    await expect(this.page.getByRole('radiogroup', { name: this.t('consent.policy') })).toBeVisible();
+  }
+
   /** The question `host` put to this person. */
   consentDialog(host: Person): Locator {
     return this.dialog(this.t('consent.asks', { name: host.name }));
@@ -312,8 +347,7 @@ export class Person {
     const dialog = this.consentDialog(host);
     await expect(dialog).toBeVisible();
     for (const kind of kinds) await this.switchOn(this.t(ownLabels[kind]));
-    if (answer === 'escape') await this.page.keyboard.press('Escape');
-    else await dialog.getByRole('button', { name: this.t(`common.${answer}`), exact: true }).click();
+    await dialog.getByRole('button', { name: this.t(`common.${answer}`), exact: true }).click();
     await expect(dialog).toBeHidden();
   }
 
@@ -325,24 +359,42 @@ export class Person {
     await expect(this.consentDialog(host)).toBeHidden();
   }
 
-  /** Takes back what was agreed to: all of it, or one kind. */
-  async withdraw(what: RecordingKind | 'all' = 'all'): Promise<void> {
+  /** Takes back what was agreed to: all of it, or one kind; with what was recorded, or from now on. Ends with it open. */
+  async withdraw(what: RecordingKind | 'all' = 'all', scope: WithdrawalScope = 'everything'): Promise<void> {
     await this.openMyRecording();
+    const everything = scope === 'everything';
     const button = this.button(
       what === 'all'
-        ? this.t('consent.withdrawAll')
-        : this.t('consent.withdrawKind', { kind: this.t(kindLabels[what]) }),
+        ? this.t(everything ? 'consent.eraseAll' : 'consent.stopAll')
+        : this.t(everything ? 'consent.eraseKind' : 'consent.stopKind', { kind: this.t(kindLabels[what]) }),
     );
     await button.click();
+    // Deleting goes on being offered as long as there is something to delete; ending is then only greyed out.
+    if (what === 'all' && !everything) await expect(button).toBeDisabled();
+    else await expect(button).toBeHidden();
+  }
+
+  /** Says yes to one kind after having said no, or nothing. */
+  async agreeAfterAll(kind: RecordingKind): Promise<void> {
+    await this.openMyRecording();
+    const button = this.button(this.t('consent.agreeKind', { kind: this.t(kindLabels[kind]) }));
+    await button.click();
     await expect(button).toBeHidden();
+    await this.closeMyRecording();
   }
 
   /** Everything this person can see of a running recording, and take back. */
   async openMyRecording(): Promise<void> {
+    if (await this.dialog(this.t('consent.mine')).isVisible()) return;
     await this.recordingStrip()
       .getByRole('button', { name: this.t('consent.mine') })
       .click();
     await expect(this.dialog(this.t('consent.mine'))).toBeVisible();
+  }
+
+  async closeMyRecording(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await expect(this.dialog(this.t('consent.mine'))).toBeHidden();
   }
 
   /** How this person's room marks somebody while a recording runs. */
@@ -494,6 +546,19 @@ export class Person {
   async choose(label: string, option: string): Promise<void> {
     await this.page.getByRole('button', { name: label }).click();
     await this.page.getByRole('option', { name: option, exact: true }).click();
+  }
+
+  /** One of a few, each with a sentence that says what it means. */
+  async pick(title: string): Promise<void> {
+    const radio = this.page.getByRole('radio', { name: title, exact: true });
+    await this.page.locator('label', { has: radio }).click();
+    await expect(radio).toBeChecked();
+  }
+
+  async switchOff(label: string): Promise<void> {
+    const input = this.page.getByRole('switch', { name: label, exact: true });
+    await this.page.locator('label', { has: input }).click();
+    await expect(input).not.toBeChecked();
   }
 
   async switchOn(label: string): Promise<void> {

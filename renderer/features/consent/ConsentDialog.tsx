@@ -1,39 +1,44 @@
-import { CalendarClock, HardDrive, Quote, Undo2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { termsOf, type ConsentRequest } from '../../../common/consent/models';
+import { termsOf, type RecordingState } from '../../../common/consent/models';
+import { limits } from '../../../common/meeting/limits';
 import { useBridge, useLanguage, useNotify, useRun } from '../../app/AppContext';
-import { formatDate } from '../../i18n/format';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
-import { Dialog } from '../../ui/Dialog';
-import { Disclosure } from '../../ui/Disclosure';
 import { Switch } from '../../ui/Switch';
 import { consentForm, emptyConsentForm, type ConsentFormEvent } from './consentForm';
+import { ConsentFacts } from './ConsentFacts';
 import { kindLooks } from './kindLooks';
+import { NoticeText } from './NoticeText';
 
-/** The question itself. Until it is answered the person takes part as before and nothing of them is recorded. */
-export function ConsentDialog({ request, onLater }: { request: ConsentRequest; onLater: () => void }) {
+/**
+ * The question itself. Until it is answered the person takes part as before and nothing of them is recorded. It lies over
+ * the pictures and takes the focus, and leaves the controls below free: nobody has to answer in order to mute. Escape
+ * puts it aside.
+ */
+export function ConsentDialog({ recording, onLater }: { recording: RecordingState; onLater: () => void }) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
   const language = useLanguage();
   const { say } = useNotify();
-  const { recordingId } = request;
+  const { request, beforehand, answerBy } = recording;
+  const { recordingId, controllerName: name } = request;
   const { kinds } = termsOf(request);
-  const [form, setForm] = useState(() => emptyConsentForm(kinds));
-  const [notice, setNotice] = useState<string | null>(null);
+  const [form, setForm] = useState(() => emptyConsentForm(kinds, beforehand));
+  const panel = useFocusWhileThere();
   const choices = useRef<HTMLDivElement>(null);
+  const [titleId, whatId] = [useId(), useId()];
 
   useEffect(() => {
-    let stopped = false;
-    void bridge['consent.noticeText']({ recordingId, language }).then((result) => {
-      if (!stopped && result.ok) setNotice(result.value);
-    });
-    return () => {
-      stopped = true;
-    };
-  }, [bridge, language, recordingId]);
+    const element = panel.current;
+    // Not React's own event: that would come from dialogs opened on top of it as well.
+    function handleKey(event: KeyboardEvent) {
+      if (event.key === 'Escape' && !event.defaultPrevented) onLater();
+    }
+    element?.addEventListener('keydown', handleKey);
+    return () => element?.removeEventListener('keydown', handleKey);
+  }, [onLater, panel]);
 
   function handle(event: ConsentFormEvent) {
     const step = consentForm(form, event);
@@ -48,19 +53,40 @@ export function ConsentDialog({ request, onLater }: { request: ConsentRequest; o
     });
   }
 
-  const until = formatDate(request.requestedAt + request.retentionDays * 86_400_000, language);
   return (
-    <Dialog
-      isOpen
-      isDismissable={false}
-      hideClose
-      size="l"
-      role="alertdialog"
-      onClose={onLater}
-      lead={<Avatar id={request.controllerKey} name={request.controllerName} size={48} />}
-      title={t('consent.asks', { name: request.controllerName })}
-      footer={
-        <div className="consent-foot">
+    <div className="ask">
+      <div ref={panel} role="dialog" aria-modal="false" aria-labelledby={titleId} tabIndex={-1} className="ask-panel">
+        <header className="ask-head">
+          <Avatar id={request.controllerKey} name={name} size={44} />
+          <h2 id={titleId}>{t('consent.asks', { name })}</h2>
+          <Button look="quiet" onPress={onLater}>
+            {t('consent.later')}
+          </Button>
+        </header>
+        <div className="ask-body">
+          <div className="consent-columns">
+            <ConsentFacts request={request} answerBy={answerBy} />
+            <div ref={choices} role="group" aria-labelledby={whatId} className="consent-choices">
+              <h3 id={whatId}>{t('consent.what')}</h3>
+              {beforehand !== null && <p className="consent-beforehand">{t('consent.beforehand')}</p>}
+              <div className="switch-list">
+                {kinds.map((kind) => (
+                  <Switch
+                    key={kind}
+                    icon={kindLooks[kind].icon}
+                    label={t(kindLooks[kind].own)}
+                    hint={t(kindLooks[kind].hint, { name, seconds: limits.clipSeconds })}
+                    states={{ on: t('consent.stateYes'), off: t('consent.stateNo') }}
+                    isSelected={form.decisions[kind] === true}
+                    onChange={(on) => handle({ type: 'switched', kind, on })}
+                  />
+                ))}
+              </div>
+            </div>
+          </div>
+          <NoticeText recordingId={recordingId} />
+        </div>
+        <footer className="ask-foot">
           <p className="consent-hint" role="alert">
             {form.needsChoice && t('consent.needsChoice')}
           </p>
@@ -68,67 +94,28 @@ export function ConsentDialog({ request, onLater }: { request: ConsentRequest; o
             <Button look="answer" size="l" onPress={() => handle({ type: 'no' })}>
               {t('common.no')}
             </Button>
-            <Button look="answer" size="l" onPress={() => handle({ type: 'yes' })}>
-              {t('common.yes')}
+            <Button look="answer" size="l" onPress={() => handle({ type: beforehand === null ? 'yes' : 'confirmed' })}>
+              {t(beforehand === null ? 'common.yes' : 'consent.confirm')}
             </Button>
           </div>
           <p className="consent-promise">{t('consent.promise')}</p>
-        </div>
-      }
-    >
-      <div className="consent-columns">
-        <ul className="consent-facts">
-          <li>
-            <Quote size={20} strokeWidth={1.7} aria-hidden />
-            <p>
-              <strong>{t('consent.why')}</strong> {request.purpose}
-            </p>
-          </li>
-          <li>
-            <CalendarClock size={20} strokeWidth={1.7} aria-hidden />
-            <p>
-              <strong>{t('consent.howLong')}</strong>{' '}
-              {t('consent.howLongText', { count: request.retentionDays, date: until })}
-            </p>
-          </li>
-          <li>
-            <HardDrive size={20} strokeWidth={1.7} aria-hidden />
-            <p>
-              <strong>{t('consent.where')}</strong> {t('consent.whereText', { name: request.controllerName })}
-            </p>
-          </li>
-          <li>
-            <Undo2 size={20} strokeWidth={1.7} aria-hidden />
-            <p>
-              <strong>{t('consent.takeBack')}</strong> {t('consent.takeBackText')}
-            </p>
-          </li>
-        </ul>
-        <div ref={choices} role="group" aria-labelledby="consent-what" className="consent-choices">
-          <h3 id="consent-what">{t('consent.what')}</h3>
-          <div className="switch-list">
-            {kinds.map((kind) => (
-              <Switch
-                key={kind}
-                icon={kindLooks[kind].icon}
-                label={t(kindLooks[kind].own)}
-                hint={t(kindLooks[kind].hint)}
-                states={{ on: t('consent.stateYes'), off: t('consent.stateNo') }}
-                isSelected={form.decisions[kind] === true}
-                onChange={(on) => handle({ type: 'switched', kind, on })}
-              />
-            ))}
-          </div>
-        </div>
+        </footer>
       </div>
-      <div className="consent-more">
-        <Disclosure label={t('consent.fullNotice')}>
-          <p className="notice-text">{notice ?? t('consent.noticeLoading')}</p>
-        </Disclosure>
-        <Button look="quiet" onPress={onLater}>
-          {t('consent.later')}
-        </Button>
-      </div>
-    </Dialog>
+    </div>
   );
+}
+
+/** Takes the focus when it appears, on the whole and on no answer, and gives it back to where it was. */
+function useFocusWhileThere() {
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = panel.current;
+    const before = document.activeElement;
+    element?.focus();
+    return () => {
+      const lost = document.activeElement === document.body || element?.contains(document.activeElement) === true;
+      if (lost && before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return panel;
 }

@@ -1,132 +1,135 @@
-import { Check, Minus, Undo2 } from 'lucide-react';
+import { Headphones } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { termsOf, type ConsentStatus, type RecordingKind, type RecordingState } from '../../../common/consent/models';
+import {
+  termsOf,
+  type ConsentStatus,
+  type RecordingKind,
+  type RecordingState,
+  type WithdrawalScope,
+} from '../../../common/consent/models';
+import { purposeOf } from '../../../common/consent/purposeTemplates';
+import type { Result } from '../../../common/errors';
 import type { MeetingState } from '../../../common/meeting/sessionState';
-import { useBridge, useNotify, useRun } from '../../app/AppContext';
+import { useBridge, useLanguage, useNotify, useRun } from '../../app/AppContext';
+import { formatList } from '../../i18n/format';
 import { Button } from '../../ui/Button';
-import { kindLooks } from './kindLooks';
-import { consentOf } from './recordedKinds';
+import { agreeingTo } from './laterAnswer';
+import { MyKinds } from './MyKinds';
+import { NoticeText } from './NoticeText';
+import { consentOf, unrecordedVoices } from './recordedKinds';
 import { useKindList } from './useRecordingMark';
+import { WhoTable } from './WhoTable';
 
-const statusWords = {
-  pending: 'consent.statusPending',
-  yes: 'consent.statusYes',
-  no: 'consent.statusNo',
-  stopped: 'consent.statusStopped',
-  withdrawn: 'consent.statusWithdrawn',
-} as const satisfies Record<ConsentStatus, string>;
+export interface MyRecordingProps {
+  readonly recording: RecordingState;
+  readonly meeting: MeetingState;
+  /** Back to the question, as long as it is open. */
+  readonly onAnswer: () => void;
+}
 
-/** What is recorded of oneself, each with the way back beside it: one click, no question asked (R6). */
-export function MyRecording({ recording, meeting }: { recording: RecordingState; meeting: MeetingState }) {
+/** What is recorded of oneself, each with the ways back beside it: one click, no question asked (R6). */
+export function MyRecording({ recording, meeting, onAnswer }: MyRecordingProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
+  const language = useLanguage();
   const { say } = useNotify();
   const listKinds = useKindList();
   const [busy, setBusy] = useState(false);
-  const kindList = useRef<HTMLUListElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const { request } = recording;
+  const { recordingId } = request;
+  const { kinds, clipRetentionDays } = termsOf(request);
   const own = consentOf(recording, meeting.selfId);
-  const { kinds } = termsOf(recording.request);
-  const standing = kinds.filter((kind) => own?.[kind] === 'yes');
+  const withStatus = (...statuses: readonly ConsentStatus[]) =>
+    kinds.filter((kind) => statuses.includes(own?.[kind] ?? 'pending'));
+  const stoppable = withStatus('yes').filter((kind) => kind !== 'clip');
+  const erasable = withStatus('yes', 'stopped');
 
-  async function withdraw(taken: readonly RecordingKind[]) {
+  async function carryOut(command: () => Promise<Result<void>>, title: string, text: string) {
     if (busy) return;
     setBusy(true);
-    const result = await run(
-      bridge['consent.withdraw']({
-        recordingId: recording.request.recordingId,
-        kinds: [...taken],
-        scope: 'everything',
-      }),
-    );
+    const result = await run(command());
     setBusy(false);
     // The button that was pressed goes away; with the focus nowhere, Escape and the keys would reach nobody.
-    kindList.current?.closest<HTMLElement>('[role="dialog"]')?.focus();
-    if (result.ok) say(t('consent.withdrawn'), t('consent.withdrawnText', { kinds: listKinds(taken) }));
+    panel.current?.closest<HTMLElement>('[role="dialog"]')?.focus();
+    if (result.ok) say(title, text);
+  }
+
+  function withdraw(taken: readonly RecordingKind[], scope: WithdrawalScope) {
+    const everything = scope === 'everything';
+    void carryOut(
+      () => bridge['consent.withdraw']({ recordingId, kinds: [...taken], scope }),
+      t(everything ? 'consent.withdrawn' : 'consent.stoppedOwn'),
+      t(everything ? 'consent.withdrawnText' : 'consent.stoppedOwnText', { kinds: listKinds(taken) }),
+    );
+  }
+
+  function agree(kind: RecordingKind) {
+    const decisions = agreeingTo(recording, meeting.selfId, [kind]);
+    void carryOut(
+      () => bridge['consent.answer']({ recordingId, decisions, language }),
+      t('consent.agreed'),
+      t('consent.agreedText', { kinds: listKinds([kind]) }),
+    );
   }
 
   return (
-    <>
-      <ul ref={kindList} className="mine-kinds">
-        {kinds.map((kind) => {
-          const { icon: Icon, name } = kindLooks[kind];
-          const status = own?.[kind] ?? 'pending';
-          return (
-            <li key={kind} className={status === 'yes' ? 'mine-kind mine-yes' : 'mine-kind'}>
-              <Icon size={20} strokeWidth={1.8} aria-hidden />
-              <span className="mine-name">{t(name)}</span>
-              <span className="mine-status">{t(statusWords[status])}</span>
-              {status === 'yes' && (
-                <Button
-                  isDisabled={busy}
-                  aria-label={t('consent.withdrawKind', { kind: t(name) })}
-                  onPress={() => void withdraw([kind])}
-                >
-                  {t('consent.withdraw')}
-                </Button>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-      {standing.length > 0 ? (
-        <>
-          {standing.length > 1 && (
-            <Button icon={Undo2} wide isDisabled={busy} onPress={() => void withdraw(standing)}>
-              {t('consent.withdrawAll')}
+    <div ref={panel} className="mine-body">
+      <MyKinds recording={recording} selfId={meeting.selfId} isDisabled={busy} onWithdraw={withdraw} onAgree={agree} />
+      {recording.asked && <Button onPress={onAnswer}>{t('consent.answerNow')}</Button>}
+      {erasable.length === 0 && !recording.asked && <p className="small">{t('consent.mineNothing')}</p>}
+      {erasable.length > 0 && (
+        <div className="mine-all">
+          <div>
+            <Button wide isDisabled={busy || stoppable.length === 0} onPress={() => withdraw(stoppable, 'future')}>
+              {t('consent.stopAll')}
             </Button>
-          )}
-          <p className="small">{t('consent.withdrawEffect')}</p>
-        </>
-      ) : (
-        <p className="small">{t('consent.mineNothing')}</p>
+            <p className="small">{t('consent.stopEffect')}</p>
+          </div>
+          <div>
+            <Button wide isDisabled={busy} onPress={() => withdraw(erasable, 'everything')}>
+              {t('consent.eraseAll')}
+            </Button>
+            <p className="small">{t('consent.eraseEffect')}</p>
+          </div>
+        </div>
       )}
-      <table className="who">
-        <caption>{t('consent.everybody')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="visually-hidden">{t('consent.person')}</span>
-            </th>
-            {kinds.map((kind) => (
-              <th key={kind} scope="col">
-                {t(kindLooks[kind].name)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {meeting.participants.map(({ id, name }) => {
-            const consent = consentOf(recording, id);
-            return (
-              <tr key={id}>
-                <th scope="row">{id === meeting.selfId ? t('common.you') : name}</th>
-                {kinds.map((kind) => {
-                  const status = consent?.[kind] ?? 'pending';
-                  return (
-                    <td key={kind} className={status === 'yes' ? 'who-yes' : ''}>
-                      {status === 'yes' ? (
-                        <Check size={16} strokeWidth={2.6} aria-hidden />
-                      ) : (
-                        <Minus size={16} aria-hidden />
-                      )}
-                      <span className="visually-hidden">{t(statusWords[status])}</span>
-                    </td>
-                  );
-                })}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <WhoTable recording={recording} meeting={meeting} />
+      <Voices recording={recording} meeting={meeting} />
       <p className="small">
         {t('consent.mineFacts', {
-          name: recording.request.controllerName,
-          purpose: recording.request.purpose,
-          count: recording.request.retentionDays,
+          name: request.controllerName,
+          purpose: purposeOf(request, language),
+          count: request.retentionDays,
         })}
+        {clipRetentionDays !== null && ` ${t('consent.mineClip', { count: clipRetentionDays })}`}
       </p>
-    </>
+      <NoticeText recordingId={recordingId} />
+    </div>
+  );
+}
+
+/** Whose voice may be in the recording though it is not recorded, as long as that is so. */
+function Voices({ recording, meeting }: { recording: RecordingState; meeting: MeetingState }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const voices = unrecordedVoices(recording, meeting.participants);
+  if (voices.length === 0) return null;
+  const others = voices.filter(({ id }) => id !== meeting.selfId).map(({ name }) => name);
+  const { pauseForDecliners } = termsOf(recording.request);
+  const words = pauseForDecliners
+    ? [t('consent.pauses')]
+    : [
+        ...(others.length === voices.length ? [] : [t('consent.voiceYours')]),
+        ...(others.length === 0 ? [] : [t('consent.loudspeaker', { names: formatList(others, language) })]),
+        t('consent.loudspeakerText'),
+      ];
+  return (
+    <p className="mine-voices">
+      <Headphones size={18} strokeWidth={1.8} aria-hidden />
+      <span>{words.join(' ')}</span>
+    </p>
   );
 }

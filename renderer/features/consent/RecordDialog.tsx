@@ -1,57 +1,67 @@
 import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { offeredKinds, refusalOf, type Decisions } from '../../../common/consent/models';
-import { limits } from '../../../common/meeting/limits';
-import { retentionChoices, retentionRules } from '../../../common/retention';
-import { purposeSchema } from '../../../common/meeting/models';
+import type { RecordingPlan } from '../../../common/consent/plan';
+import { currentTemplates } from '../../../common/consent/purposeTemplates';
+import { retentionRules } from '../../../common/retention';
 import { useBridge, useLanguage, useLibrary, useRun } from '../../app/AppContext';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
-import { Select } from '../../ui/Select';
-import { Switch } from '../../ui/Switch';
+import { Disclosure } from '../../ui/Disclosure';
 import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
-import { TextField } from '../../ui/TextField';
+import { Switch } from '../../ui/Switch';
 import { kindLooks } from './kindLooks';
+import { PlanOptions } from './PlanOptions';
+import { PurposeChoice } from './PurposeChoice';
+import {
+  askedKinds,
+  emptyPlan,
+  isPurposeMissing,
+  ownDecisions,
+  planAsAnnounced,
+  termsOfPlan,
+  type RecordPlan,
+} from './recordPlan';
+import { usePlanSummary } from './usePlanSummary';
 
-/** The host says why and for how long, and answers for themself; then everybody is asked. */
-export function RecordDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export interface RecordDialogProps {
+  readonly isOpen: boolean;
+  /** What was announced with the invite, if anything: asking for the same lets people confirm what they have chosen. */
+  readonly announced: RecordingPlan | null;
+  readonly onClose: () => void;
+}
+
+/** The host says what for, and answers for themself; then everybody is asked. The rest is one step away. */
+export function RecordDialog({ isOpen, announced, onClose }: RecordDialogProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
   const language = useLanguage();
-  const [purpose, setPurpose] = useState('');
+  const summaryOf = usePlanSummary();
   // What is set under “Retention”, and with that what guests were told before they knocked.
   const preset = useLibrary((state) => state.retention?.kinds.recording.period ?? retentionRules.recording.default);
-  const [days, setDays] = useState<string>(String(preset));
-  const [own, setOwn] = useState<Decisions>(refusalOf(offeredKinds));
+  const [plan, setPlan] = useState(() => emptyPlan(preset));
   const [checked, setChecked] = useState(false);
   const [busy, setBusy] = useState(false);
-  const purposeError = purposeSchema.safeParse(purpose).success ? null : t('consent.purposeMissing');
+  const change = (changes: Partial<RecordPlan>) => setPlan((before) => ({ ...before, ...changes }));
 
   useEffect(() => {
     if (!isOpen) return;
-    setPurpose('');
-    setDays(String(preset));
-    setOwn(refusalOf(offeredKinds));
+    setPlan(announced === null ? emptyPlan(preset) : planAsAnnounced(announced));
     setChecked(false);
-  }, [isOpen, preset]);
+  }, [announced, isOpen, preset]);
 
   async function start(event: FormEvent) {
     event.preventDefault();
     setChecked(true);
-    if (purposeError !== null) {
+    if (isPurposeMissing(plan)) {
       focusFirstInvalid(event.currentTarget);
       return;
     }
     if (busy) return;
     setBusy(true);
-    const result = await run(
-      bridge['recording.start']({
-        ...{ purpose, templateId: null, retentionDays: Number(days), kinds: [...offeredKinds] },
-        ...{ policy: 'those-who-agree', answerSeconds: limits.answerSeconds.default, clipRetentionDays: null },
-        ...{ pauseForDecliners: false, own, language },
-      }),
-    );
+    const template = currentTemplates().find(({ id }) => id === plan.purpose);
+    const terms = termsOfPlan(plan, template?.texts[language] ?? plan.ownPurpose);
+    const result = await run(bridge['recording.start']({ ...terms, own: ownDecisions(plan), language }));
     setBusy(false);
     if (result.ok) onClose();
   }
@@ -61,7 +71,7 @@ export function RecordDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
       title={t('consent.recordTitle')}
       isOpen={isOpen}
       onClose={onClose}
-      size="l"
+      size="xl"
       footer={
         <>
           <Button onPress={onClose}>{t('common.cancel')}</Button>
@@ -73,47 +83,30 @@ export function RecordDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
     >
       <p>{t('consent.recordText')}</p>
       <form id="start-recording" className="form" onSubmit={(event) => void start(event)} noValidate>
-        <div className="consent-columns">
-          <div className="form">
-            <TextField
-              label={t('consent.purpose')}
-              value={purpose}
-              onChange={setPurpose}
-              maxLength={limits.purposeLength}
-              autoFocus
-              autoComplete="off"
-              rows={2}
-              placeholder={t('consent.purposeExample')}
-              hint={t('consent.purposeHint')}
-              error={checked ? purposeError : null}
-            />
-            <Select
-              label={t('consent.retention')}
-              hint={t('consent.retentionHint')}
-              options={retentionChoices('recording', preset).map((count) => ({
-                id: String(count),
-                label: t('notice.days', { count }),
-              }))}
-              value={days}
-              onChange={setDays}
-            />
-          </div>
+        <div className="record-columns">
+          <PurposeChoice plan={plan} onChange={change} isMissing={checked && isPurposeMissing(plan)} />
           <div role="group" aria-labelledby="own-what" className="consent-choices">
-            <h3 id="own-what">{t('consent.ownTitle')}</h3>
+            <h3 id="own-what" className="field-label">
+              {t('consent.ownTitle')}
+            </h3>
             <div className="switch-list">
-              {offeredKinds.map((kind) => (
+              {askedKinds(plan).map((kind) => (
                 <Switch
                   key={kind}
                   icon={kindLooks[kind].icon}
                   label={t(kindLooks[kind].own)}
                   states={{ on: t('consent.stateYes'), off: t('consent.stateNo') }}
-                  isSelected={own[kind] === true}
-                  onChange={(on) => setOwn({ ...own, [kind]: on })}
+                  isSelected={plan.own[kind] === true}
+                  onChange={(on) => change({ own: { ...plan.own, [kind]: on } })}
                 />
               ))}
             </div>
+            <p className="small">{t('consent.ownHint')}</p>
           </div>
         </div>
+        <Disclosure label={t('consent.moreOptions')} summary={summaryOf(plan)}>
+          <PlanOptions plan={plan} onChange={change} />
+        </Disclosure>
       </form>
     </Dialog>
   );

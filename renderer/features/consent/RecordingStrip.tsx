@@ -5,57 +5,45 @@ import type { MeetingState } from '../../../common/meeting/sessionState';
 import { useLanguage } from '../../app/AppContext';
 import { useClock } from '../../app/useClock';
 import { formatClock, formatList } from '../../i18n/format';
-import { Banner } from '../../ui/Banner';
-import { Button } from '../../ui/Button';
+import { SoundPaused } from './clip/SoundPaused';
 import { MyRecording } from './MyRecording';
-import { recordedKinds } from './recordedKinds';
+import { isWaiting, missingPeople, recordedKinds, waitingKinds } from './recordedKinds';
+import { RecordingTrouble } from './RecordingTrouble';
 import { useKindList } from './useRecordingMark';
-
-/** What is wrong with the disk, by the key of its text. */
-const troubleTexts = {
-  'disk-full': 'diskFull',
-  'disk-gone': 'diskGone',
-  'write-failed': 'writeFailed',
-  'too-slow': 'tooSlow',
-} as const satisfies Record<NonNullable<RecordingState['trouble']>, string>;
 
 export interface RecordingStripProps {
   readonly recording: RecordingState;
   readonly meeting: MeetingState;
   readonly isOpen: boolean;
   readonly onOpenChange: (open: boolean) => void;
+  readonly onAnswer: () => void;
   readonly onStop: () => void;
 }
 
-/** As long as anything is recorded, everybody sees it, and nobody can close it (R8): the dot, the word, the time, who. */
-export function RecordingStrip({ recording, meeting, isOpen, onOpenChange, onStop }: RecordingStripProps) {
+/**
+ * As long as anything is recorded, everybody sees it, and nobody can close it (R8): the dot, the word, the time, who. A
+ * recording that waits until everybody agrees looks otherwise: nothing claims to be recorded that is not.
+ */
+export function RecordingStrip({ recording, meeting, isOpen, onOpenChange, onAnswer, onStop }: RecordingStripProps) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const now = useClock(1_000);
-  const listKinds = useKindList();
-  const own = recordedKinds(recording, meeting.selfId);
-  const others = meeting.participants.filter(
-    ({ id }) => id !== meeting.selfId && recordedKinds(recording, id).length > 0,
-  );
+  const waiting = isWaiting(recording);
+  const text = useStripText(recording, meeting);
 
   return (
     <>
-      <section className="strip" aria-label={t('consent.strip')} data-testid="recording-indicator">
+      <section
+        className={waiting ? 'strip strip-waiting' : 'strip'}
+        aria-label={t('consent.strip')}
+        data-testid="recording-indicator"
+      >
         <span className="strip-dot" aria-hidden />
-        <strong className="strip-word">{t('consent.recording')}</strong>
-        <span className="strip-time times">{formatClock(now - recording.startedAt)}</span>
-        <span className="strip-who">
-          {own.length > 0 ? t('consent.ofYou', { kinds: listKinds(own) }) : t('consent.nothingOfYou')}
-          {' · '}
-          {others.length > 0
-            ? t(own.length > 0 ? 'consent.alsoIn' : 'consent.onlyIn', {
-                people: formatList(
-                  others.map(({ name }) => name),
-                  language,
-                ),
-              })
-            : t('consent.nobodyElseIn')}
+        <strong className="strip-word">{t(waiting ? 'consent.recordingWaits' : 'consent.recording')}</strong>
+        {!waiting && <span className="strip-time times">{formatClock(now - recording.startedAt)}</span>}
+        <span className="strip-who" title={text}>
+          {text}
         </span>
+        <SoundPaused recording={recording} meeting={meeting} />
         <DialogTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
           <AriaButton className="strip-button">{t('consent.mine')}</AriaButton>
           <Popover className="popover mine-popover" placement="bottom end" offset={8}>
@@ -63,7 +51,7 @@ export function RecordingStrip({ recording, meeting, isOpen, onOpenChange, onSto
               <Heading slot="title" level={2}>
                 {t('consent.mine')}
               </Heading>
-              <MyRecording recording={recording} meeting={meeting} />
+              <MyRecording recording={recording} meeting={meeting} onAnswer={onAnswer} />
             </Dialog>
           </Popover>
         </DialogTrigger>
@@ -73,18 +61,36 @@ export function RecordingStrip({ recording, meeting, isOpen, onOpenChange, onSto
           </AriaButton>
         )}
       </section>
-      {recording.trouble !== null && (
-        <div className="strip-trouble">
-          <Banner
-            tone="danger"
-            role="alert"
-            title={t(`consent.${troubleTexts[recording.trouble]}`)}
-            actions={<Button onPress={onStop}>{t('consent.stop')}</Button>}
-          >
-            {t(`consent.${troubleTexts[recording.trouble]}Text`)}
-          </Banner>
-        </div>
-      )}
+      {recording.trouble !== null && <RecordingTrouble trouble={recording.trouble} onStop={onStop} />}
     </>
   );
+}
+
+function useStripText(recording: RecordingState, meeting: MeetingState): string {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const listKinds = useKindList();
+  const nameList = (people: readonly { readonly name: string }[]) =>
+    formatList(
+      people.map(({ name }) => name),
+      language,
+    );
+  const others = meeting.participants.filter(({ id }) => id !== meeting.selfId);
+  const waits = waitingKinds(recording);
+  const missing = missingPeople(recording, others);
+  // Only the host is told whom it depends on, so that nobody is looked at for a No.
+  const missingText =
+    meeting.role === 'host' && missing.length > 0 ? t('consent.missing', { people: nameList(missing) }) : null;
+  if (isWaiting(recording)) return missingText ?? t('consent.waitsText');
+
+  const own = recordedKinds(recording, meeting.selfId);
+  const recorded = others.filter(({ id }) => recordedKinds(recording, id).length > 0);
+  return [
+    own.length > 0 ? t('consent.ofYou', { kinds: listKinds(own) }) : t('consent.nothingOfYou'),
+    recorded.length > 0
+      ? t(own.length > 0 ? 'consent.alsoIn' : 'consent.onlyIn', { people: nameList(recorded) })
+      : t('consent.nobodyElseIn'),
+    ...(waits.length > 0 ? [t('consent.partWaits', { kinds: listKinds(waits) })] : []),
+    ...(missingText === null ? [] : [missingText]),
+  ].join(' · ');
 }

@@ -7,6 +7,7 @@ import { chatTextSchema } from '../../../common/meeting/models';
 import { useBridge, useChat, useRecording, useRun, useServices } from '../../app/AppContext';
 import { EmptyState } from '../../ui/EmptyState';
 import { IconButton } from '../../ui/IconButton';
+import { recordedKinds } from '../consent/recordedKinds';
 import { ChatLines } from './ChatLines';
 import { SidePanel } from './SidePanel';
 
@@ -17,7 +18,7 @@ export function ChatPanel({ selfId, onClose }: { selfId: string; onClose: () => 
   const { chat } = useServices().stores;
   const messages = useChat((state) => state.messages);
   const ownChat = useRecording(
-    ({ recording }) => recording?.consents.find(({ participantId }) => participantId === selfId)?.chat ?? null,
+    ({ recording }) => recording !== null && recordedKinds(recording, selfId).includes('chat'),
   );
   const recording = useRecording((state) => state.recording !== null);
   const [text, setText] = useState('');
@@ -50,7 +51,7 @@ export function ChatPanel({ selfId, onClose }: { selfId: string; onClose: () => 
         )}
       </div>
       <div className="chat-write">
-        {recording && <p className="small">{ownChat === 'yes' ? t('room.chatRecorded') : t('room.chatNotRecorded')}</p>}
+        {recording && <p className="small">{ownChat ? t('room.chatRecorded') : t('room.chatNotRecorded')}</p>}
         <div className="chat-box">
           <TextField
             aria-label={t('room.message')}

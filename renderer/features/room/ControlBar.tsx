@@ -18,6 +18,7 @@ import { useTranslation } from 'react-i18next';
 import type { MeetingState } from '../../../common/meeting/sessionState';
 import { useBridge, useChat, useMedia, useRecording, useRun } from '../../app/AppContext';
 import { Menu, type MenuEntry } from '../../ui/Menu';
+import { isWaiting } from '../consent/recordedKinds';
 import { BarButton } from './BarButton';
 import type { RoomActions } from './roomActions';
 import { useShortcutWords } from './useShortcuts';
@@ -37,6 +38,7 @@ export function ControlBar({ meeting, panel, actions }: ControlBarProps) {
   const camera = useMedia((state) => state.camera.phase);
   const unread = useChat((state) => state.unread);
   const recording = useRecording((state) => state.recording !== null);
+  const waiting = useRecording((state) => state.recording !== null && isWaiting(state.recording));
   const isHost = meeting.role === 'host';
   const micOn = microphone === 'on';
   const cameraOn = camera === 'on';
@@ -120,10 +122,10 @@ export function ControlBar({ meeting, panel, actions }: ControlBarProps) {
           {isHost && (
             <BarButton
               icon={recording ? CircleStop : CircleDot}
-              text={recording ? t('room.stopRecordText') : t('room.recordText')}
+              text={waiting ? t('room.recordWaitsText') : recording ? t('room.stopRecordText') : t('room.recordText')}
               label={recording ? t('room.stopRecording') : t('room.startRecording')}
               shortcut="recording"
-              look={recording ? 'recording' : 'plain'}
+              look={recording && !waiting ? 'recording' : 'plain'}
               onPress={actions.recording}
             />
           )}

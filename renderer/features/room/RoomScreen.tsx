@@ -2,9 +2,11 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MeetingState } from '../../../common/meeting/sessionState';
 import { useChat, useMedia, useRecording, useServices } from '../../app/AppContext';
+import { ClipPrompt } from '../consent/clip/ClipPrompt';
 import { ConsentDialog } from '../consent/ConsentDialog';
 import { ConsentWaiting } from '../consent/ConsentWaiting';
 import { RecordDialog } from '../consent/RecordDialog';
+import { RecordingNotes } from '../consent/RecordingNotes';
 import { RecordingSignals } from '../consent/RecordingSignals';
 import { RecordingStrip } from '../consent/RecordingStrip';
 import { StopRecordingDialog } from '../consent/StopRecordingDialog';
@@ -34,7 +36,8 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
   const [consentPopover, setConsentPopover] = useState(false);
   const [postponed, setPostponed] = useState<string | null>(null);
   const recording = useRecording((state) => state.recording);
-  const question = recording?.asked === true ? recording.request : null;
+  const question = recording?.asked === true ? recording : null;
+  const isPostponed = question !== null && postponed === question.request.recordingId;
   const micOn = useMedia((state) => state.microphone.phase === 'on');
   const cameraOn = useMedia((state) => state.camera.phase === 'on');
   const setInSight = useChat((state) => state.setInSight);
@@ -52,6 +55,11 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
     };
   }, [meeting.title]);
 
+  const closeDialog = () => setDialog(null);
+  const answerNow = () => {
+    setConsentPopover(false);
+    setPostponed(null);
+  };
   const actions: RoomActions = {
     microphone: () => void media.setMicrophone(!micOn),
     camera: () => void media.setCamera(!cameraOn),
@@ -72,10 +80,9 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
       ? { recording: actions.recording, invite: actions.invite }
       : recording === null
         ? {}
-        : { recording: () => setConsentPopover(true) }),
+        : { recording: question === null ? () => setConsentPopover(true) : answerNow }),
   });
 
-  const closeDialog = () => setDialog(null);
   const others = meeting.participants.length > 1;
 
   return (
@@ -87,14 +94,21 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
           meeting={meeting}
           isOpen={consentPopover}
           onOpenChange={setConsentPopover}
+          onAnswer={answerNow}
           onStop={() => setDialog('stop-recording')}
         />
       )}
       <main className="room-main">
         <section className="stage" aria-label={t('room.stage')}>
           {meeting.lobby.length > 0 && panel !== 'people' && <KnockStrip knocks={meeting.lobby} />}
-          {question !== null && postponed === question.recordingId && (
-            <ConsentWaiting request={question} onAnswer={() => setPostponed(null)} />
+          {question !== null && isPostponed && (
+            <ConsentWaiting recording={question} onAnswer={() => setPostponed(null)} />
+          )}
+          {recording !== null && (
+            <RecordingNotes recording={recording} meeting={meeting} onOpenMine={() => setConsentPopover(true)} />
+          )}
+          {recording !== null && (
+            <ClipPrompt key={recording.request.recordingId} recording={recording} meeting={meeting} />
           )}
           <div className="stage-trouble">
             <DeviceTrouble />
@@ -109,6 +123,13 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
             />
             {!others && meeting.invite !== null && <AloneCard invite={meeting.invite} />}
           </div>
+          {question !== null && !isPostponed && (
+            <ConsentDialog
+              key={question.request.recordingId}
+              recording={question}
+              onLater={() => setPostponed(question.request.recordingId)}
+            />
+          )}
         </section>
         {panel === 'chat' && <ChatPanel selfId={meeting.selfId} onClose={() => setPanel(null)} />}
         {panel === 'people' && (
@@ -122,15 +143,8 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
       <InviteDialog invite={meeting.invite} isOpen={dialog === 'invite'} onClose={closeDialog} />
       <LeaveDialog meeting={meeting} isOpen={dialog === 'leave'} onClose={closeDialog} />
       <RoomSettingsDialog isOpen={dialog === 'settings'} onClose={closeDialog} />
-      <RecordDialog isOpen={dialog === 'record' && recording === null} onClose={closeDialog} />
+      <RecordDialog isOpen={dialog === 'record' && recording === null} announced={meeting.plan} onClose={closeDialog} />
       <StopRecordingDialog isOpen={dialog === 'stop-recording' && recording !== null} onClose={closeDialog} />
-      {question !== null && postponed !== question.recordingId && (
-        <ConsentDialog
-          key={question.recordingId}
-          request={question}
-          onLater={() => setPostponed(question.recordingId)}
-        />
-      )}
     </div>
   );
 }

@@ -1,0 +1,44 @@
+import { termsOf, type RecordingKind, type RecordingState } from '../../../common/consent/models';
+import type { MeetingState } from '../../../common/meeting/sessionState';
+import { consentOf, recordedKinds, unrecordedVoices } from './recordedKinds';
+
+/** What a person should know about the recording beside the strip, until they put it away. */
+export type RecordingNote =
+  /** The time for answering is over: that was a No, and can still become a yes. */
+  | { readonly type: 'time-ran-out' }
+  /** Not asked again: the earlier answer stands. `kinds`: what of oneself is recorded with it. */
+  | { readonly type: 'same-terms'; readonly kinds: readonly RecordingKind[] }
+  /** Not asked: this person had said No before the meeting. */
+  | { readonly type: 'no-beforehand' }
+  /** Voices that are not recorded may come through loudspeakers. `own`: through one's own. */
+  | { readonly type: 'loudspeaker'; readonly names: readonly string[]; readonly own: boolean };
+
+type NoteMeeting = Pick<MeetingState, 'selfId' | 'role' | 'participants'>;
+
+export function recordingNotes(recording: RecordingState, meeting: NoteMeeting): readonly RecordingNote[] {
+  const { selfId, role, participants } = meeting;
+  const consent = consentOf(recording, selfId);
+  const statuses = termsOf(recording.request).kinds.map((kind) => consent?.[kind] ?? 'pending');
+  const notes: RecordingNote[] = [];
+  if (recording.given === 'time-ran-out') notes.push({ type: 'time-ran-out' });
+  // Who has changed something since knows how.
+  const untouched = statuses.every((status) => status === 'yes' || status === 'no');
+  if (recording.given === 'same-terms' && untouched) {
+    const kinds = termsOf(recording.request).kinds.filter((kind) => consent?.[kind] === 'yes');
+    notes.push({ type: 'same-terms', kinds });
+  }
+  if (recording.given === 'beforehand' && statuses.every((status) => status === 'no')) {
+    notes.push({ type: 'no-beforehand' });
+  }
+  const everybodyAnswered = participants.every(({ id }) => {
+    const audio = consentOf(recording, id)?.audio;
+    return audio !== undefined && audio !== 'pending';
+  });
+  // Their own voice is no news to a host; and with the pause, what is said is in nobody's sound.
+  const voices = unrecordedVoices(recording, participants).filter(({ id }) => id !== selfId);
+  const concerned = role === 'host' || recordedKinds(recording, selfId).includes('audio');
+  if (everybodyAnswered && concerned && voices.length > 0 && !termsOf(recording.request).pauseForDecliners) {
+    notes.push({ type: 'loudspeaker', names: voices.map(({ name }) => name), own: role !== 'host' });
+  }
+  return notes;
+}
