@@ -32,6 +32,7 @@ import { ReceiptExports } from './privacy/receipts/receiptExports';
 import { retainedKinds } from './privacy/retainedKinds';
 import { RetentionService } from './privacy/retention';
 import { retentionCommands } from './privacy/retentionCommands';
+import { cutInProcess } from './recording/finalize/cutInProcess';
 import { finalizeInProcess } from './recording/finalize/finalizeInProcess';
 import { recordingPlan } from './recording/consentRequest';
 import { RecordingService } from './recording/recordingService';
@@ -69,7 +70,6 @@ function run(): void {
     randomBytes,
   });
 
-  const recordings = new RecordingService({
   const documents = documentDialogs({
     dialog,
     clipboard,
@@ -80,6 +80,7 @@ function run(): void {
 
   const forkFinalizer = () =>
     utilityProcess.fork(path.join(__dirname, 'finalize-process.js'), [], { serviceName: 'Konklave finalizer' });
+  const recordings = new RecordingService({
     environment: {
       vault: () => vault.vault(),
       signer: () => createSigner(vault.vault().profile.identity()),
@@ -90,9 +91,8 @@ function run(): void {
       random: randomBytes,
       log,
     },
-    runFinalize: finalizeInProcess(() =>
-      utilityProcess.fork(path.join(__dirname, 'finalize-process.js'), [], { serviceName: 'Konklave finalizer' }),
-    ),
+    runFinalize: finalizeInProcess(forkFinalizer),
+    runCut: cutInProcess(forkFinalizer),
     exportPorts: {
       chooseFile: async (suggestedName, dialogLanguage) => {
         const texts = nativeTexts[dialogLanguage];
@@ -115,6 +115,7 @@ function run(): void {
     },
     recordingChanged: (state) => emit('recording.changed', state),
     recordingsChanged: () => emit('recordings.changed', {}),
+    cutProgress: (recordingId, fraction) => emit('recordings.cutProgress', { recordingId, fraction }),
   });
 
   const sessions = new SessionService({
@@ -214,8 +215,8 @@ function run(): void {
         emit('retention.changed', {});
       },
       ...recordings.commands,
-      ...retentionCommands({
       ...receiptCommands(receipts),
+      ...retentionCommands({
         vault: () => vault.vault(),
         now: Date.now,
         resumesAt: () => retention.resumesAt(),

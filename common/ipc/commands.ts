@@ -31,6 +31,7 @@ import type { SessionState } from '../meeting/sessionState';
 import { preferencesSchema, type Preferences } from '../preferences';
 import { signalDataSchema } from '../protocol/bodies';
 import { holdReasonSchema } from '../hold';
+import { cutRangeSchema, type PreparedCut } from '../recording/cuts';
 import type { RecordingDetail, RecordingSummary } from '../recording/models';
 import { holdTargetSchema, retentionPeriodSchema, type RetentionOverview } from '../retention';
 import type { Profile, VaultState } from '../vaultState';
@@ -163,7 +164,6 @@ export const commands = {
   ),
   /** Everything this installation ever agreed to or declined, newest first. */
   'consents.list': command<readonly OwnConsent[]>()(none),
-  /** Host only: opens a sealed file for one stretch of one person's media; refused without that person's standing yes. */
 
   /**
    * What was taken back from a recording of somebody else's and is not confirmed, as a file (null when the person cancels)
@@ -206,6 +206,7 @@ export const commands = {
   /** What the check at the opening of the vault found, or a later one; null before. */
   'receipts.lastCheck': command<ChainCheck | null>()(none),
 
+  /** Host only: opens a sealed file for one stretch of one person's media; refused without that person's standing yes. */
   'recording.openTrack': command<{ trackId: string }>()(
     z.object({
       recordingId: idSchema,
@@ -222,6 +223,11 @@ export const commands = {
   /** Takes a recovered recording into the library. */
   'recordings.keep': command<void>()(z.object({ recordingId: idSchema })),
   'recordings.delete': command<void>()(z.object({ recordingId: idSchema })),
+  /** Works out what cutting this range would leave, and destroys nothing; null when it was given up. Replaces one before. */
+  'recordings.prepareCut': command<PreparedCut | null>()(cutRangeSchema),
+  /** Destroys the range of a prepared cut for everybody. */
+  'recordings.cut': command<void>()(z.object({ cutId: idSchema })),
+  'recordings.abandonCut': command<void>()(z.object({ recordingId: idSchema })),
 
   /** What is kept, how long, and when it goes. */
   'retention.overview': command<RetentionOverview>()(none),

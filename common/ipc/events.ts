@@ -22,6 +22,8 @@ export interface Events {
   'recording.changed': RecordingState | null;
   /** The library changed: read the list again. */
   'recordings.changed': Record<string, never>;
+  /** How far the preparation of a cut is, 0 to 1. */
+  'recordings.cutProgress': { readonly recordingId: string; readonly fraction: number };
   /** What is kept, or for how long, changed: read the overview, and the meetings, again. */
   'retention.changed': Record<string, never>;
   /** An invite link was opened while the app was running: take it with `app.takeLink`. */
@@ -38,6 +40,7 @@ export const eventNames = [
   'chat.added',
   'recording.changed',
   'recordings.changed',
+  'recordings.cutProgress',
   'retention.changed',
   'app.linkArrived',
 ] as const satisfies readonly EventName[];

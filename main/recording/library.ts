@@ -48,7 +48,7 @@ export class RecordingLibrary {
       ...this.#summary(recording),
       tracks: tracks.flatMap((track) => toRecordedTrack(track, recording)),
       clips: tracks.filter(({ kind }) => kind === 'clip').map(toClip),
-      cuts: recordings.cutsOf(recordingId).map(({ fromMs, toMs }) => ({ fromMs, toMs })),
+      cuts: mergeCuts(recordings.cutsOf(recordingId)),
       exports: recordings.exportsOf(recordingId),
       chat,
     };

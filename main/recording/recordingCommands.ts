@@ -1,9 +1,10 @@
 import type { CommandInput, CommandName, CommandResponse } from '../../common/ipc/commands';
 import type { ClipTracks } from './clipTracks';
 import type { ConsentService } from './consentService';
+import type { CutService } from './cutService';
 import type { ExportService } from './exportService';
-import type { RecordingLibrary } from './library';
 import type { LetterService } from './letters/letterService';
+import type { RecordingLibrary } from './library';
 
 type RecordingCommandName = Extract<
   CommandName,
@@ -22,9 +23,9 @@ export interface CommandTargets {
   readonly sinks: ClipTracks;
   readonly library: RecordingLibrary;
   readonly exports: ExportService;
-  /** Resolves when what a crash left has been put in order; nothing is recorded before. */
   readonly cuts: CutService;
   readonly letters: LetterService;
+  /** Resolves when what a crash left has been put in order; nothing is recorded before. */
   readonly tidied: () => Promise<void>;
 }
 
@@ -44,7 +45,6 @@ export function recordingCommands({ consents, sinks, library, exports, cuts, let
     'consent.answer': (request) => consents.answer(request),
     'consent.withdraw': (request) => consents.withdraw(request),
     'consents.list': () => consents.list(),
-    'recordings.list': () => library.list(),
     'letters.saveWithdrawal': ({ recordingId, language }) => letters.saveWithdrawal(recordingId, language),
     'letters.copyWithdrawal': ({ recordingId, language }) => letters.copyWithdrawal(recordingId, language),
     'letters.saveProof': ({ recordingId, participantId, language }) =>
@@ -55,12 +55,17 @@ export function recordingCommands({ consents, sinks, library, exports, cuts, let
     'letters.readText': ({ text }) => letters.readText(text),
     'letters.news': () => letters.news(),
     'letters.newsSeen': () => letters.markSeen(),
+    'recordings.list': () => library.list(),
     'recordings.get': ({ recordingId }) => library.get(recordingId),
     'recordings.keep': ({ recordingId }) => library.keep(recordingId),
     'recordings.delete': async ({ recordingId }) => {
+      await cuts.abandon(recordingId);
       await exports.cancelAll(recordingId);
       await library.delete(recordingId);
     },
+    'recordings.prepareCut': (request) => cuts.prepare(request),
+    'recordings.cut': ({ cutId }) => cuts.cut(cutId),
+    'recordings.abandonCut': ({ recordingId }) => cuts.abandon(recordingId),
     'export.begin': ({ recordingId, language }) => exports.begin(recordingId, language),
     'export.write': ({ exportId, position, bytes }) => exports.write(exportId, position, bytes),
     'export.finish': ({ exportId }) => exports.finish(exportId),

@@ -6,13 +6,15 @@ import { createConsentGate } from './consentGate';
 import type { DocumentPorts } from '../privacy/documents';
 import type { RecordedMedia } from './consentSide';
 import { ConsentService } from './consentService';
+import { CutService } from './cutService';
 import type { RecordingEnvironment } from './environment';
 import { ExportService, type ExportPorts } from './exportService';
+import type { RunCut } from './finalize/cutInProcess';
 import type { RunFinalize } from './finalize/finalizeInProcess';
 import { Finalizer, type Ending } from './finalizer';
+import { LetterService } from './letters/letterService';
 import { RecordingLibrary } from './library';
 import { mediaResponse } from './mediaResponse';
-import { LetterService } from './letters/letterService';
 import { createPendingExports } from './pendingExports';
 import { recordingCommands, type RecordingCommands } from './recordingCommands';
 import { tidyRecordings } from './recovery';
@@ -22,15 +24,18 @@ import { TrackSinks, type TrackSinksOptions } from './trackSinks';
 export interface RecordingServiceOptions {
   readonly environment: RecordingEnvironment;
   readonly runFinalize: RunFinalize;
+  readonly runCut: RunCut;
   readonly exportPorts: ExportPorts;
   readonly exportExtension: string;
-  /** For `recording.changed`: each new state whole. */
-  readonly recordingChanged: (state: RecordingState | null) => void;
-  /** For `recordings.changed`: the library is to be read again. */
   readonly documents: DocumentPorts;
   /** Until when the host has seen what others took back, in milliseconds since 1970. */
   readonly withdrawalsSeenUntil: { get(): number; set(at: number): void };
+  /** For `recording.changed`: each new state whole. */
+  readonly recordingChanged: (state: RecordingState | null) => void;
+  /** For `recordings.changed`: the library is to be read again. */
   readonly recordingsChanged: () => void;
+  /** For `recordings.cutProgress`. */
+  readonly cutProgress: (recordingId: string, fraction: number) => void;
   /** How long chunks that were recorded before the end are taken after it, in milliseconds. */
   readonly flushMs?: number;
   readonly openFile?: NonNullable<TrackSinksOptions['openFile']>;
@@ -52,6 +57,7 @@ export class RecordingService implements MeetingFeature {
   readonly #sinks: TrackSinks;
   readonly #finalizer: Finalizer;
   readonly #exports: ExportService;
+  readonly #cuts: CutService;
   /** Being written or finalized by this process: not the remains of a crash. */
   readonly #live = new Set<string>();
   #tidied: Promise<void> = Promise.resolve();
@@ -81,6 +87,10 @@ export class RecordingService implements MeetingFeature {
       pending: createPendingExports(environment),
       extension: options.exportExtension,
     });
+    this.#cuts = new CutService({
+      ...{ environment, changed, run: options.runCut, progress: options.cutProgress },
+      cancelExports: (recordingId) => this.#exports.cancelAll(recordingId),
+    });
     this.withdrawals = createWithdrawalPort(environment, this.#consents.desk);
     this.commands = recordingCommands({
       consents: this.#consents,
@@ -91,6 +101,13 @@ export class RecordingService implements MeetingFeature {
       }),
       library: this.library,
       exports: this.#exports,
+      cuts: this.#cuts,
+      letters: new LetterService({
+        environment,
+        desk: this.#consents.desk,
+        documents: options.documents,
+        seenUntil: options.withdrawalsSeenUntil,
+      }),
       tidied: () => this.#tidied,
     });
   }
@@ -101,13 +118,6 @@ export class RecordingService implements MeetingFeature {
 
   handleMeetingEnded(): void {
     this.#consents.handleMeetingEnded();
-      cuts: this.#cuts,
-      letters: new LetterService({
-        environment,
-        desk: this.#consents.desk,
-        documents: options.documents,
-        seenUntil: options.withdrawalsSeenUntil,
-      }),
   }
 
   /** Keeps a chat line of the meeting, one's own included, if a recording runs and its sender agreed to that. */
@@ -122,6 +132,8 @@ export class RecordingService implements MeetingFeature {
    * two is done; the promise resolves after both. Never rejects.
    */
   async handleVaultOpened(): Promise<void> {
+    // Its files are about to be deleted as nobody's.
+    await this.#cuts.abandon(null);
     if (this.#live.size > 0 || this.#consents.running()) return;
     const { environment } = this.#options;
     const tidied = tidyRecordings(environment, (...which) => this.#sinks.erase(...which)).catch((error: unknown) => {
@@ -140,16 +152,16 @@ export class RecordingService implements MeetingFeature {
     return mediaResponse(this.#options.environment, trackId, rangeHeader);
   }
 
-  /** The window is gone or starts anew: what it was exporting will never be finished. */
-  handleWindowGone(): Promise<void> {
-    return this.#exports.cancelAll(null);
+  /** The window is gone or starts anew: what it was exporting or about to cut will never be finished. */
+  async handleWindowGone(): Promise<void> {
+    await Promise.all([this.#exports.cancelAll(null), this.#cuts.abandon(null)]);
   }
 
   /** Brings everything to the disk before the program quits; what is not finalized yet is so at the next start. */
   async shutDown(): Promise<void> {
     this.#shuttingDown = true;
     this.#consents.handleMeetingEnded();
-    await Promise.all([this.#sinks.closeAll(), this.#exports.cancelAll(null)]);
+    await Promise.all([this.#sinks.closeAll(), this.#exports.cancelAll(null), this.#cuts.abandon(null)]);
   }
 
   async #finalize(recordingId: string, ending: Ending | null): Promise<void> {
@@ -170,6 +182,7 @@ export class RecordingService implements MeetingFeature {
       erase: (recordingId: string, participantId: string, kinds: readonly RecordingKind[]) => {
         inBackground(this.#sinks.erase(recordingId, participantId, kinds));
         inBackground(this.#exports.cancelAll(recordingId));
+        inBackground(this.#cuts.abandon(recordingId));
         this.#options.recordingsChanged();
       },
       endParticipant: (recordingId, participantId) => inBackground(this.#sinks.end(recordingId, participantId)),

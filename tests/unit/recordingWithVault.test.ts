@@ -3,12 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import chunks from '../../main/recording/finalize/fixtures/chunks.json';
+import { cutTrack } from '../../main/recording/finalize/cutTrack';
 import { finalizeTrack } from '../../main/recording/finalize/finalizeTrack';
 import { RecordingService } from '../../main/recording/recordingService';
 import { startRequest } from '../../main/recording/testing/startRequest';
 import { TestMeeting } from '../../main/recording/testing/testMeeting';
-import { TestTimers } from '../../main/recording/testing/testTimers';
 import { noDocuments } from '../../main/recording/testing/noDocuments';
+import { TestTimers } from '../../main/recording/testing/testTimers';
 import { createSigner, verifySignature } from '../../main/sessions/identity';
 import { allFiles, openFixture, spellings, vaultFixture } from '../../main/vault/testing/vaultFixture';
 
@@ -32,13 +33,15 @@ async function open(fixture: ReturnType<typeof vaultFixture>, timers: TestTimers
       log: { info: () => undefined, error: () => undefined },
     },
     runFinalize: finalizeTrack,
+    runCut: (job) => cutTrack(job),
+    cutProgress: () => undefined,
     exportPorts: { chooseFile: () => Promise.resolve(null), reveal: () => undefined },
     exportExtension: 'webm',
+    documents: noDocuments,
+    withdrawalsSeenUntil: { get: () => 0, set: () => undefined },
     recordingChanged: () => undefined,
     recordingsChanged: () => undefined,
   });
-    documents: noDocuments,
-    withdrawalsSeenUntil: { get: () => 0, set: () => undefined },
   await service.handleVaultOpened();
   return { manager, service, keys };
 }

@@ -9,10 +9,11 @@ import type { Participant } from '../../../common/meeting/models';
 import type { RecordingEnvironment } from '../environment';
 import type { DocumentPorts } from '../../privacy/documents';
 import type { ExportPorts } from '../exportService';
+import { cutTrack } from '../finalize/cutTrack';
 import { finalizeTrack } from '../finalize/finalizeTrack';
 import { RecordingService, type RecordingServiceOptions } from '../recordingService';
-import { memoryVault, type MemoryVault } from './memoryVault';
 import { noDocuments } from './noDocuments';
+import { memoryVault, type MemoryVault } from './memoryVault';
 import { testSigner, testVerify } from './testIdentity';
 import type { TestMeeting } from './testMeeting';
 import type { TestTimers } from './testTimers';
@@ -55,8 +56,8 @@ export async function testPerson(name: string, timers: TestTimers, extras: Extra
   const folder = await mkdtemp(join(tmpdir(), 'recording-'));
   const vault = memoryVault({ recordingsFolder: folder, name, publicKey: signer.publicKey });
   const logged: string[] = [];
-  const environment: RecordingEnvironment = {
   let seenUntil = 0;
+  const environment: RecordingEnvironment = {
     vault: () => {
       if (vault.locked) throw new DomainError('vault/locked');
       return vault;
@@ -79,13 +80,15 @@ export async function testPerson(name: string, timers: TestTimers, extras: Extra
     const service = new RecordingService({
       environment,
       runFinalize: extras.runFinalize ?? finalizeTrack,
+      runCut: extras.runCut ?? ((job) => cutTrack(job)),
+      cutProgress: () => undefined,
       exportPorts: extras.exportPorts ?? { chooseFile: async () => null, reveal: () => undefined },
       exportExtension: 'webm',
+      documents: extras.documents ?? noDocuments,
+      withdrawalsSeenUntil: { get: () => seenUntil, set: (at) => void (seenUntil = at) },
       recordingChanged: (state) => void states.push(state),
       recordingsChanged: () => void (person.libraryChanges += 1),
       ...(extras.openFile ? { openFile: extras.openFile } : {}),
-      documents: extras.documents ?? noDocuments,
-      withdrawalsSeenUntil: { get: () => seenUntil, set: (at) => void (seenUntil = at) },
     });
     const person: TestPerson = {
       name,
