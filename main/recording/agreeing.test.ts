@@ -293,6 +293,24 @@ describe('no answer', () => {
     expect(held(recordingId, participantId)).toMatchObject({ given: 'left', decisions: none });
   });
 
+  test('who comes back after the connection broke says then what could not be said, and gets what was lost', async () => {
+    const recordingId = await start();
+    const silent = vanish(guest);
+    expect(held(recordingId, silent)).toMatchObject({ given: 'none', byPerson: false });
+    // Their program had signed the no, and nobody heard.
+    const self = { ...guest.environment.vault().profile.get(), id: silent };
+    const { request } = state(host);
+    const said = { decisions: none, language: 'en', given: 'left' } as const;
+    guest.vault.receipts.put(signAnswer(guest.environment, { ...self, name: 'Gustav' }, request, said));
+    guest.enter(meeting);
+    expect(held(recordingId, silent)).toEqual({ given: 'left', decisions: none, byPerson: true, byHost: true });
+    expect(guest.vault.receipts.get(recordingId, silent)?.hostSignature).not.toBeNull();
+    // In the same way nothing can be agreed to for somebody who is gone.
+    const yes = signAnswer(guest.environment, { ...self, name: 'Gustav' }, request, { ...said, decisions: all });
+    send(guest, { type: 'consentAnswer', answer: yes.answer, signature: yes.answerSignature });
+    expect(held(recordingId, silent)).toMatchObject({ decisions: none });
+  });
+
   test('a lost countersignature comes when both meet next', async () => {
     const recordingId = await start();
     const receiptsOf = () => guest.vault.receipts.ofRecording(recordingId);
@@ -438,7 +456,7 @@ describe('the same question in the same meeting', () => {
 });
 
 describe('a text of the library', () => {
-  const request = async (change: (request: ConsentRequest) => ConsentRequest) => {
+  const shown = async (change: (request: ConsentRequest) => ConsentRequest) => {
     await start({ templateId: 'minutes' });
     const real = state(host).request;
     stop();
@@ -446,16 +464,16 @@ describe('a text of the library', () => {
     meeting.send(host.self(), guest.self().id, { type: 'consentRequest', request: sent });
     return guest.service.commands['recording.state']();
   };
-  const template = (request: ConsentRequest) => request.terms!.template!;
+  const template = (real: ConsentRequest) => real.terms!.template!;
 
   test('is taken when it is the one this program knows, in either language', async () => {
-    expect(await request((real) => real)).toMatchObject({ asked: true });
+    expect(await shown((real) => real)).toMatchObject({ asked: true });
     stop();
     const english = currentTemplates().find(({ id }) => id === 'minutes')!.texts.en;
     guest.service.handleMeetingEnded();
     meeting.leave(guest.self().id);
     guest.enter(meeting);
-    expect(await request((real) => ({ ...real, purpose: english }))).toMatchObject({ asked: true });
+    expect(await shown((real) => ({ ...real, purpose: english }))).toMatchObject({ asked: true });
   });
 
   test.each<[string, (request: ConsentRequest) => ConsentRequest]>([
@@ -466,7 +484,7 @@ describe('a text of the library', () => {
     ['another purpose under its name', (real) => ({ ...real, purpose: 'Advertising' })],
     ['the purpose of another text', (real) => ({ ...real, purpose: currentTemplates()[1]!.texts.de })],
   ])('misused, is not shown: %s', async (_, change) => {
-    expect(await request(change)).toBeNull();
+    expect(await shown(change)).toBeNull();
     expect(guest.logged).toContain('a consent request was refused');
   });
 

@@ -220,7 +220,8 @@ export class HostConsentSide implements ConsentSide {
 
   #takeAnswer(from: Participant, answer: ConsentAnswer, signature: string): void {
     const running = this.#running;
-    if (running?.request.recordingId !== answer.recordingId) {
+    // Under another ID: from before the connection broke; they have come back since.
+    if (running?.request.recordingId !== answer.recordingId || answer.participantId !== from.id) {
       this.#takeLateAnswer(from, answer, signature);
       return;
     }
@@ -235,7 +236,7 @@ export class HostConsentSide implements ConsentSide {
   }
 
   /**
-   * An answer to a recording that is over. Nothing more can be agreed to; but a No of somebody of whom only the host said
+   * An answer to a recording that is over for that person. Nothing more can be agreed to; but a No of somebody of whom only the host said
    * so far that no answer came is kept, and whoever lost the host's signature gets it again.
    */
   #takeLateAnswer(from: Participant, answer: ConsentAnswer, signature: string): void {

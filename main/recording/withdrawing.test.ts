@@ -213,14 +213,14 @@ describe('a withdrawal that comes some other way', () => {
     const { answer, answerSignature } = yes;
     meeting.send(self, host.self().id, { type: 'consentAnswer', answer, signature: answerSignature });
     expect(host.vault.receipts.get(recordingId, late.selfId)!.answer.decisions).toEqual(all);
-    const open = (kind: MediaKind) =>
+    const openLate = (kind: MediaKind) =>
       how(
         host.service.commands['recording.openTrack']({
           ...{ recordingId, participantId: late.selfId, kind, mimeType: 'audio/webm;codecs=opus' },
         }),
       );
-    expect(await open('audio')).toBe('recording/no-consent');
-    expect(await open('video')).toBe('taken');
+    expect(await openLate('audio')).toBe('recording/no-consent');
+    expect(await openLate('video')).toBe('taken');
   });
 
   test('names no more exports than a proof can hold, the newest', () => {
