@@ -116,7 +116,7 @@ describe('MediaRecorderTap', () => {
   beforeEach(() => {
     FakeRecorder.made.length = 0;
     vi.stubGlobal('MediaRecorder', FakeRecorder);
-    vi.stubGlobal('MediaStream', class {});
+    vi.stubGlobal('MediaStream', Object);
   });
   afterEach(() => void vi.unstubAllGlobals());
 
