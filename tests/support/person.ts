@@ -369,9 +369,7 @@ export class Person {
         : this.t(everything ? 'consent.eraseKind' : 'consent.stopKind', { kind: this.t(kindLabels[what]) }),
     );
     await button.click();
-    // Deleting goes on being offered as long as there is something to delete; ending is then only greyed out.
-    if (what === 'all' && !everything) await expect(button).toBeDisabled();
-    else await expect(button).toBeHidden();
+    await expect(button).toBeHidden();
   }
 
   /** Says yes to one kind after having said no, or nothing. */

@@ -57,7 +57,7 @@ export function ConsentDialog({ recording, onLater }: { recording: RecordingStat
     <div className="ask">
       <div ref={panel} role="dialog" aria-modal="false" aria-labelledby={titleId} tabIndex={-1} className="ask-panel">
         <header className="ask-head">
-          <Avatar id={request.controllerKey} name={name} size={44} />
+          <Avatar id={request.controllerKey} name={name} size={40} />
           <h2 id={titleId}>{t('consent.asks', { name })}</h2>
           <Button look="quiet" onPress={onLater}>
             {t('consent.later')}

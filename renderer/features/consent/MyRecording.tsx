@@ -82,12 +82,14 @@ export function MyRecording({ recording, meeting, onAnswer }: MyRecordingProps) 
       {erasable.length === 0 && !recording.asked && <p className="small">{t('consent.mineNothing')}</p>}
       {erasable.length > 0 && (
         <div className="mine-all">
-          <div>
-            <Button wide isDisabled={busy || stoppable.length === 0} onPress={() => withdraw(stoppable, 'future')}>
-              {t('consent.stopAll')}
-            </Button>
-            <p className="small">{t('consent.stopEffect')}</p>
-          </div>
+          {stoppable.length > 0 && (
+            <div>
+              <Button wide isDisabled={busy} onPress={() => withdraw(stoppable, 'future')}>
+                {t('consent.stopAll')}
+              </Button>
+              <p className="small">{t('consent.stopEffect')}</p>
+            </div>
+          )}
           <div>
             <Button wide isDisabled={busy} onPress={() => withdraw(erasable, 'everything')}>
               {t('consent.eraseAll')}
@@ -99,12 +101,9 @@ export function MyRecording({ recording, meeting, onAnswer }: MyRecordingProps) 
       <WhoTable recording={recording} meeting={meeting} />
       <Voices recording={recording} meeting={meeting} />
       <p className="small">
-        {t('consent.mineFacts', {
-          name: request.controllerName,
-          purpose: purposeOf(request, language),
-          count: request.retentionDays,
-        })}
-        {clipRetentionDays !== null && ` ${t('consent.mineClip', { count: clipRetentionDays })}`}
+        {t('consent.mineFacts', { name: request.controllerName, count: request.retentionDays })}
+        {clipRetentionDays !== null && ` ${t('consent.mineClip', { count: clipRetentionDays })}`} {t('consent.why')}{' '}
+        {purposeOf(request, language)}
       </p>
       <NoticeText recordingId={recordingId} />
     </div>

@@ -10,6 +10,12 @@ const phaseOf = (recording: RecordingState | null) =>
   recording === null ? 'none' : isWaiting(recording) ? 'waiting' : 'recording';
 type Phase = ReturnType<typeof phaseOf>;
 
+interface Heard {
+  readonly running: string | null;
+  readonly own: string;
+  readonly phase: Phase;
+}
+
 /** Beginning, pause and end of a recording, and every change of one's own part in it, to be heard (R8). */
 export function RecordingSignals({ selfId }: { selfId: string }) {
   const { t } = useTranslation();
@@ -20,7 +26,7 @@ export function RecordingSignals({ selfId }: { selfId: string }) {
   const name = useRecording((state) => state.recording?.request.controllerName ?? '');
   const own = useRecording(({ recording }) => (recording === null ? '' : recordedKinds(recording, selfId).join(',')));
   const asked = useRecording((state) => state.recording?.asked === true);
-  const previous = useRef({ running: null as string | null, own: '', phase: 'none' as Phase });
+  const previous = useRef<Heard>({ running: null, own: '', phase: 'none' });
 
   useEffect(() => {
     const before = previous.current;

@@ -79,18 +79,21 @@ function useStripText(recording: RecordingState, meeting: MeetingState): string 
   const waits = waitingKinds(recording);
   const missing = missingPeople(recording, others);
   // Only the host is told whom it depends on, so that nobody is looked at for a No.
-  const missingText =
-    meeting.role === 'host' && missing.length > 0 ? t('consent.missing', { people: nameList(missing) }) : null;
-  if (isWaiting(recording)) return missingText ?? t('consent.waitsText');
+  const people = meeting.role === 'host' && missing.length > 0 ? nameList(missing) : null;
+  if (isWaiting(recording)) return people === null ? t('consent.waitsText') : t('consent.missing', { people });
 
   const own = recordedKinds(recording, meeting.selfId);
   const recorded = others.filter(({ id }) => recordedKinds(recording, id).length > 0);
   return [
     own.length > 0 ? t('consent.ofYou', { kinds: listKinds(own) }) : t('consent.nothingOfYou'),
+    ...(waits.length === 0 ? [] : [partText()]),
     recorded.length > 0
       ? t(own.length > 0 ? 'consent.alsoIn' : 'consent.onlyIn', { people: nameList(recorded) })
       : t('consent.nobodyElseIn'),
-    ...(waits.length > 0 ? [t('consent.partWaits', { kinds: listKinds(waits) })] : []),
-    ...(missingText === null ? [] : [missingText]),
   ].join(' · ');
+
+  function partText(): string {
+    const kinds = listKinds(waits);
+    return people === null ? t('consent.partWaits', { kinds }) : t('consent.partWaitsFor', { kinds, people });
+  }
 }
