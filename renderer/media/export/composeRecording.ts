@@ -58,11 +58,14 @@ export async function composeRecording({ plan, font, write, onProgress }: Compos
   /** Draws everybody as they are at that frame, and adds it to the film when it differs from the one before. */
   const addFrame = async (frame: number): Promise<void> => {
     const time = frame / frameRate;
+    const slate = plan.slates.find(({ fromMs, toMs }) => time * 1_000 >= fromMs && time * 1_000 < toMs) ?? null;
+    stage.showSlate(slate);
     for (const [index, reader] of readers.entries()) {
       const sample = await reader.pictureAt(time * 1_000);
-      const stamp = sample?.timestamp ?? null;
+      const stamp = slate === null ? (sample?.timestamp ?? null) : null;
       if (stamp !== null && stamp === shown[index]) continue;
       shown[index] = stamp;
+      if (slate !== null) continue;
       if (sample === null) stage.showCard(index);
       else stage.showPicture(index, sample);
     }

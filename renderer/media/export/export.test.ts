@@ -98,6 +98,7 @@ describe('planExport', () => {
     people: [person('a', 'Anna Maria Berg'), person('b', 'Ben'), person('c', 'Cem')],
     tracks: [track('a', 'audio', 10_000), track('a', 'video', 0), track('b', 'video', 2_000)],
     chat: [line(5_000, 'later'), line(1_000, 'a\nb')],
+    cuts: [],
   } as unknown as RecordingDetail;
 
   it('names only those who are in it, by what there is of them', () => {
@@ -114,6 +115,24 @@ describe('planExport', () => {
       { fromMs: 1_000, toMs: 5_000, text: 'Cem: a b' },
       { fromMs: 5_000, toMs: 13_000, text: 'Cem: later' },
     ]);
+  });
+
+  it('shows a cut for two seconds and goes on with what came behind it', () => {
+    const later = { ...track('a', 'audio', 2_000), offsetMs: 8_000 };
+    const cut = { ...detail, cuts: [{ fromMs: 3_000, toMs: 7_500 }], tracks: [track('b', 'video', 2_500), later] };
+    const plan = planExport({ ...cut, chat: [line(1_000, 'before'), line(8_000, 'after')] } as unknown as RecordingDetail, 'de');
+    expect(plan.slates).toEqual([{ fromMs: 3_000, toMs: 5_000, text: '0:03 – 0:07' }]);
+    expect(
+      plan.people.flatMap(({ tracks }) => tracks.map(({ offsetMs, durationMs }) => [offsetMs, durationMs])),
+    ).toEqual([
+      [5_500, 2_000],
+      [500, 2_500],
+    ]);
+    expect(plan.captions.map(({ fromMs, toMs }) => [fromMs, toMs])).toEqual([
+      [1_000, 5_500],
+      [5_500, 13_500],
+    ]);
+    expect(plan.durationMs).toBe(7_500);
   });
 
   it('can be sent to a worker', () => {

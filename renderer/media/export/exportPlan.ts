@@ -1,5 +1,7 @@
 import type { Language } from '../../../common/meeting/models';
+import { filmPosition, slateOf } from '../../../common/recording/cuts';
 import type { RecordingDetail } from '../../../common/recording/models';
+import { formatClock } from '../../i18n/format';
 import { playingTime } from '../player/timeline';
 
 export interface PlannedTrack {
@@ -15,6 +17,7 @@ export interface PlannedPerson {
   readonly tracks: readonly PlannedTrack[];
 }
 
+/** Something that is written: a line of the chat, or in the place of everybody that something is missing. */
 export interface Caption {
   readonly fromMs: number;
   readonly toMs: number;
@@ -30,6 +33,9 @@ export interface ExportPlan {
   readonly nobody: string;
   /** Those with sound or pictures in the recording. Who agreed to neither does not appear at all (R4). */
   readonly people: readonly PlannedPerson[];
+  /** In the place of what was cut out, each for a moment. The film's time goes on without the rest. */
+  readonly slates: readonly Caption[];
+  readonly cut: string;
   /** Chat lines, each until the next one comes or its time is over. */
   readonly captions: readonly Caption[];
 }
@@ -39,10 +45,12 @@ const texts = {
   de: {
     note: 'Aufgenommen mit Einwilligung aller, die zu sehen oder zu hören sind',
     nobody: 'In dieser Aufnahme ist niemand zu sehen oder zu hören',
+    cut: 'Dieser Bereich wurde gelöscht',
   },
   en: {
     note: 'Recorded with the consent of everybody seen or heard',
     nobody: 'Nobody is seen or heard in this recording',
+    cut: 'This part was deleted',
   },
 } as const;
 
@@ -56,26 +64,38 @@ export function planExport(detail: RecordingDetail, language: Language): ExportP
     dateStyle: 'long',
     timeStyle: 'short',
   });
+  const { cuts } = detail;
+  const film = (positionMs: number) => filmPosition(cuts, positionMs);
   const lines = [...detail.chat].sort((a, b) => a.offsetMs - b.offsetMs);
   return {
-    durationMs: Math.max(shortestMs, playingTime({ durationMs: detail.durationMs, tracks })),
+    durationMs: Math.max(shortestMs, film(playingTime({ durationMs: detail.durationMs, tracks }))),
     title: detail.title,
     date: date.format(detail.startedAt),
     ...texts[language],
     people: detail.people.flatMap(({ participantId, name }) => {
       const own = tracks.filter((track) => track.participantId === participantId);
-      return own.length === 0 ? [] : [{ name, initials: initials(name), tracks: own.map(planTrack) }];
+      return own.length === 0
+        ? []
+        : [{ name, initials: initials(name), tracks: own.map((track) => planTrack(track, film)) }];
     }),
+    slates: cuts.map((cut) => ({
+      fromMs: film(cut.fromMs),
+      toMs: film(cut.fromMs) + slateOf(cut),
+      text: `${formatClock(cut.fromMs)} – ${formatClock(cut.toMs)}`,
+    })),
     captions: lines.map(({ offsetMs, name, text }, index) => ({
-      fromMs: offsetMs,
-      toMs: Math.min(offsetMs + captionMs, lines[index + 1]?.offsetMs ?? Number.POSITIVE_INFINITY),
+      fromMs: film(offsetMs),
+      toMs: Math.min(film(offsetMs) + captionMs, film(lines[index + 1]?.offsetMs ?? Number.POSITIVE_INFINITY)),
       text: `${name}: ${text.replace(/\s+/g, ' ')}`,
     })),
   };
 }
 
-function planTrack({ kind, url, offsetMs, durationMs }: PlannedTrack): PlannedTrack {
-  return { kind, url, offsetMs, durationMs };
+function planTrack(
+  { kind, url, offsetMs, durationMs }: PlannedTrack,
+  film: (positionMs: number) => number,
+): PlannedTrack {
+  return { kind, url, offsetMs: film(offsetMs), durationMs };
 }
 
 /** First letters of the first and the last word, as people write them. */

@@ -14,6 +14,13 @@ const colours = {
 };
 const footerHeight = 52;
 const margin = 14;
+/** Where people are. */
+const area: Rectangle = {
+  x: margin,
+  y: margin,
+  width: stageSize.width - 2 * margin,
+  height: stageSize.height - footerHeight - margin,
+};
 
 interface Tile {
   readonly person: PlannedPerson;
@@ -28,6 +35,7 @@ export class Stage {
   private readonly context: OffscreenCanvasRenderingContext2D;
   private readonly tiles: readonly Tile[];
   private caption: Caption | null | undefined = undefined;
+  private slate: Caption | null = null;
   private changed = true;
 
   constructor(
@@ -36,12 +44,6 @@ export class Stage {
   ) {
     this.context = contextOf(this.canvas);
     this.paint({ x: 0, y: 0, ...stageSize }, colours.ground);
-    const area = {
-      x: margin,
-      y: margin,
-      width: stageSize.width - 2 * margin,
-      height: stageSize.height - footerHeight - margin,
-    };
     const areas = gridLayout(plan.people.length, area, 10);
     this.tiles = plan.people.flatMap((person, index) => {
       const own = areas[index];
@@ -49,8 +51,7 @@ export class Stage {
         ? []
         : [{ person, area: own, label: this.createLabel(person.name, own), showsCard: false }];
     });
-    if (this.tiles.length === 0) this.drawTitle(area);
-    for (let index = 0; index < this.tiles.length; index += 1) this.showCard(index);
+    this.drawEverybody();
     this.showCaption(null);
   }
 
@@ -101,6 +102,16 @@ export class Stage {
     this.changed = true;
   }
 
+  /** Says in the place of everybody that something is missing; null: they are there again, to be drawn anew. */
+  showSlate(slate: Caption | null): void {
+    if (slate === this.slate) return;
+    this.slate = slate;
+    this.paint({ x: 0, y: 0, width: stageSize.width, height: stageSize.height - footerHeight }, colours.ground);
+    if (slate === null) this.drawEverybody();
+    else this.drawWords(this.plan.cut, slate.text);
+    this.changed = true;
+  }
+
   /** The line below: what was just written in the chat, or else what this film is. */
   showCaption(caption: Caption | null): void {
     if (caption === this.caption) return;
@@ -119,10 +130,18 @@ export class Stage {
     this.changed = true;
   }
 
-  private drawTitle(area: Rectangle): void {
+  private drawEverybody(): void {
+    if (this.tiles.length === 0) this.drawWords(this.plan.title, this.plan.nobody);
+    for (const [index, tile] of this.tiles.entries()) {
+      tile.showsCard = false;
+      this.showCard(index);
+    }
+  }
+
+  private drawWords(title: string, below: string): void {
     const middle = { x: area.x + area.width / 2, y: area.y + area.height / 2 };
-    this.write(this.plan.title, middle.x, middle.y - 30, 44, colours.text, 'center', area.width - 80);
-    this.write(this.plan.nobody, middle.x, middle.y + 30, 24, colours.quiet, 'center', area.width - 80);
+    this.write(title, middle.x, middle.y - 30, 44, colours.text, 'center', area.width - 80);
+    this.write(below, middle.x, middle.y + 30, 24, colours.quiet, 'center', area.width - 80);
   }
 
   private createLabel(name: string, area: Rectangle): OffscreenCanvas {

@@ -1,8 +1,8 @@
 import { createStore } from 'zustand/vanilla';
-import type { RecordedTrack, RecordingDetail } from '../../../common/recording/models';
+import type { Cut, RecordedTrack, RecordingDetail } from '../../../common/recording/models';
 import type { ActiveTracks, PlayerState, RecordingPlayer } from '../ports';
 import { PlaybackClock } from './playbackClock';
-import { activeAt, endOf, playingTime, tracksAt } from './timeline';
+import { activeAt, behindSlate, endOf, playingTime, tracksAt } from './timeline';
 import { TrackElement } from './trackElement';
 
 const tickMs = 100;
@@ -20,6 +20,7 @@ class Player implements RecordingPlayer {
   readonly store;
   private readonly clock: PlaybackClock;
   private tracks: readonly RecordedTrack[];
+  private readonly cuts: readonly Cut[];
   private readonly videos = new Map<string, HTMLVideoElement>();
   private readonly shown = new Map<string, TrackElement>();
   private readonly heard = new Map<string, TrackElement>();
@@ -31,6 +32,7 @@ class Player implements RecordingPlayer {
 
   constructor(detail: RecordingDetail) {
     this.tracks = detail.tracks.filter(({ durationMs }) => durationMs > 0);
+    this.cuts = detail.cuts;
     const durationMs = playingTime(detail);
     this.clock = new PlaybackClock(() => performance.now(), durationMs);
     this.store = createStore<PlayerState>(() => ({
@@ -106,6 +108,12 @@ class Player implements RecordingPlayer {
 
   private readonly tick = (): void => {
     if (this.disposed || this.phase === 'failed') return;
+    const behind = this.clock.running ? behindSlate(this.cuts, this.clock.positionMs) : null;
+    if (behind !== null) {
+      // Everything gathers behind the cut, as after a seek, and goes on from there.
+      this.clock.set(behind);
+      this.waitUntil = performance.now() + patienceMs;
+    }
     const elements = this.arrange(this.clock.positionMs);
     for (const element of elements) element.sync(this.clock.positionMs, this.clock.running);
     const ready = elements.every((element) => element.ready);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { correctDrift } from './drift';
 import { PlaybackClock } from './playbackClock';
-import { activeAt, playingTime, tracksAt } from './timeline';
+import { activeAt, behindSlate, playingTime, tracksAt } from './timeline';
 
 const track = (id: string, participantId: string, kind: 'audio' | 'video', offsetMs: number, durationMs: number) => ({
   id,
@@ -34,6 +34,18 @@ describe('timeline', () => {
   it('lasts as long as its last track', () => {
     expect(playingTime({ durationMs: 10_000, tracks })).toBe(10_500);
     expect(playingTime({ durationMs: 3_000, tracks: [] })).toBe(3_000);
+  });
+});
+
+describe('behindSlate', () => {
+  it('stays at a cut for two seconds, then goes on behind it', () => {
+    const cuts = [
+      { fromMs: 4_000, toMs: 5_000 },
+      { fromMs: 10_000, toMs: 40_000 },
+    ];
+    const after = (at: number) => behindSlate(cuts, at);
+    expect([3_999, 4_500, 4_999, 5_000, 10_000, 11_999, 40_000].map(after)).toEqual(Array(7).fill(null));
+    expect([12_000, 25_000, 39_999].map(after)).toEqual([40_000, 40_000, 40_000]);
   });
 });
 

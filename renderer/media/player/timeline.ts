@@ -1,4 +1,5 @@
-import type { RecordedTrack } from '../../../common/recording/models';
+import { cutAt, slateOf } from '../../../common/recording/cuts';
+import type { Cut, RecordedTrack } from '../../../common/recording/models';
 import type { ActiveTracks } from '../ports';
 
 type Span = Pick<RecordedTrack, 'offsetMs' | 'durationMs'>;
@@ -37,4 +38,10 @@ export function activeAt(tracks: readonly TimelineTrack[], positionMs: number): 
     };
   };
   return Object.fromEntries([...new Set(tracks.map(({ participantId }) => participantId))].map((id) => [id, of(id)]));
+}
+
+/** Where to go on when a cut has been shown long enough at this position; null when there is none, or not yet. */
+export function behindSlate(cuts: readonly Cut[], positionMs: number): number | null {
+  const cut = cutAt(cuts, positionMs);
+  return cut !== null && positionMs >= cut.fromMs + slateOf(cut) ? cut.toMs : null;
 }
