@@ -81,6 +81,8 @@ export interface Cut {
 export interface RecordingDetail extends RecordingSummary {
   readonly tracks: readonly RecordedTrack[];
   readonly clips: readonly ConsentClip[];
+  /** When the clips are deleted. */
+  readonly clipsUntil: number;
   /** In order, not overlapping. */
   readonly cuts: readonly Cut[];
   /** When copies were exported, oldest first. */

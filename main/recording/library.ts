@@ -1,6 +1,6 @@
 import type { Hold } from '../../common/hold';
 import { kindsThat } from '../../common/consent/standing';
-import { dueParts, isOnlyClips, keptUntil } from '../../common/recording/retention';
+import { deleteAfter, dueParts, isOnlyClips, keptUntil } from '../../common/recording/retention';
 import { DomainError } from '../../common/errors';
 import { mergeCuts } from '../../common/recording/cuts';
 import type {
@@ -48,6 +48,7 @@ export class RecordingLibrary {
       ...this.#summary(recording),
       tracks: tracks.flatMap((track) => toRecordedTrack(track, recording)),
       clips: tracks.filter(({ kind }) => kind === 'clip').map(toClip),
+      clipsUntil: deleteAfter(recording.startedAt, recording.clipRetentionDays ?? recording.retentionDays),
       cuts: mergeCuts(recordings.cutsOf(recordingId)),
       exports: recordings.exportsOf(recordingId),
       chat,

@@ -115,6 +115,6 @@ async function copyPackets(copies: readonly TrackCopy[], limitSeconds: number): 
     const following = await advance(copy);
     next = following === null ? rest : [following, ...rest];
   }
-  await Promise.all(copies.map(({ packets }) => packets.return?.()));
+  for (const { packets } of copies) await packets.return?.();
   return end;
 }

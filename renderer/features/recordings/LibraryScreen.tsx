@@ -90,7 +90,7 @@ function RecordingRow({ recording }: { recording: RecordingSummary }) {
   const language = useLanguage();
   const now = useClock(60_000);
   const go = useNavigation((state) => state.go);
-  const { id, title, purpose, startedAt, durationMs, bytes, deleteAfter, hold, phase, people } = recording;
+  const { id, title, purpose, startedAt, durationMs, bytes, deleteAfter, hold, onlyClips, phase, people } = recording;
   const recorded = people.filter(({ kinds }) => kinds.length > 0);
   const ready = phase === 'ready';
 
@@ -101,7 +101,9 @@ function RecordingRow({ recording }: { recording: RecordingSummary }) {
       </span>
       <span className="row-main">
         <span className="row-title">{title}</span>
-        <span className="row-sub">{purpose}</span>
+        <span className="row-sub">
+          {onlyClips ? t('clip.only', { date: formatDate(deleteAfter, language) }) : purpose}
+        </span>
       </span>
       <span className="library-people">
         <span className="avatars" aria-hidden>

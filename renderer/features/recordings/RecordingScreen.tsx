@@ -13,6 +13,8 @@ import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { IconButton } from '../../ui/IconButton';
 import { HoldDialog } from '../retention/HoldDialog';
+import { ConsentClips } from './ConsentClips';
+import { SaveReceiptsButton } from '../letters/SaveReceiptsButton';
 import { DeleteRecordingDialog } from './DeleteRecordingDialog';
 import { ExportDialog } from './ExportDialog';
 import { Player } from './Player';
@@ -77,7 +79,8 @@ export function RecordingScreen({ recordingId }: { recordingId: string }) {
       ) : (
         <div className="player">
           {detail !== null && <PlayerHead detail={detail} />}
-          {detail !== null && player !== null && <Player detail={detail} player={player} />}
+          {detail !== null && player !== null && !detail.onlyClips && <Player detail={detail} player={player} />}
+          {detail !== null && <ConsentClips detail={detail} />}
         </div>
       )}
     </Page>
@@ -119,9 +122,11 @@ function PlayerHead({ detail }: { detail: RecordingDetail }) {
         </p>
       </div>
       <Retention deleteAfter={detail.deleteAfter} now={now} held={detail.hold !== null} />
-      <Button icon={Download} onPress={() => setExporting(true)}>
-        {t('recordings.export')}
-      </Button>
+      {!detail.onlyClips && (
+        <Button icon={Download} onPress={() => setExporting(true)}>
+          {t('recordings.export')}
+        </Button>
+      )}
       <IconButton
         label={t(detail.hold === null ? 'retention.hold' : 'retention.lift')}
         icon={detail.hold === null ? Lock : LockOpen}

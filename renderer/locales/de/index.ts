@@ -1,3 +1,4 @@
+import clip from './clip.json';
 import common from './common.json';
 import consent from './consent.json';
 import consents from './consents.json';
@@ -12,6 +13,7 @@ import start from './start.json';
 import vault from './vault.json';
 
 export const de = {
+  clip,
   common,
   consent,
   consents,

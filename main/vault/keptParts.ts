@@ -1,5 +1,5 @@
 import type { KeptParts } from '../../common/recording/retention';
-import type { RecordingRepository } from '../vault/repositories';
+import type { RecordingRepository } from './repositories';
 
 /** What of a recording is still here: tracks whose keys exist, and notes of what was cut out of them. */
 export function keptParts(recordings: Pick<RecordingRepository, 'tracks' | 'cutsOf'>, recordingId: string): KeptParts {

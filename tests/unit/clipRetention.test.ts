@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RecordingKind } from '../../common/consent/models';
 import { errorCodeOf } from '../../common/errors';
-import { retainedKinds } from '../privacy/retainedKinds';
-import { addRecording, newId, newTrack, openFixture, vaultFixture } from '../vault/testing/vaultFixture';
-import type { RecordingEnvironment } from './environment';
-import { RecordingLibrary } from './library';
+import { retainedKinds } from '../../main/privacy/retainedKinds';
+import { addRecording, newId, newTrack, openFixture, vaultFixture } from '../../main/vault/testing/vaultFixture';
+import type { RecordingEnvironment } from '../../main/recording/environment';
+import { RecordingLibrary } from '../../main/recording/library';
 
 const day = 24 * 60 * 60 * 1000;
 
