@@ -54,7 +54,7 @@ export type HoldTarget = z.infer<typeof holdTargetSchema>;
 export type DeletionReason = 'retention' | 'by-hand' | 'cut' | 'withdrawn' | 'hold-set' | 'hold-lifted';
 
 /** What went. `track`: one stretch of sound, picture or chat of one person within a recording that stays. */
-export type DeletedKind = Exclude<RetentionKind, 'log'> | 'track';
+type DeletedKind = Exclude<RetentionKind, 'log'> | 'track';
 
 /** One line of the deletion log: what kind, when, why and how many. Never whose or what. */
 export interface DeletionEntry {
