@@ -12,7 +12,7 @@ import { ROOT, fromRoot } from './setup/paths.mjs';
 import { SetupError, runMain, say } from './setup/report.mjs';
 import { ensureOptionalProgram } from './setup/system-libraries.mjs';
 
-const NAMES = ['sealing', 'seeking', 'finalizing', 'vault', 'recording', 'faults'];
+const NAMES = ['sealing', 'seeking', 'finalizing', 'vault', 'recording', 'faults', 'soak'];
 const DOCUMENT = fromRoot('docs', 'benchmarks.md');
 
 /** @typedef {{ columns: string[], rows: string[][] }} Table */

@@ -8,6 +8,9 @@ export const letterVersion = 1;
 /** By this a letter is told from every other JSON. */
 export const letterFormat = 'konklave-letter';
 
+/** In bytes of a file and characters of a text: the largest letter there can be, and a long conversation around it. */
+export const maxLetterSize = 512 * 1024;
+
 /** One installation may have answered several times in one recording, and taken each back in parts. */
 const maxWithdrawals = 4 * recordingKinds.length;
 

@@ -1,4 +1,4 @@
-import { keptParts } from '../recording/keptParts';
+import { keptParts } from '../vault/keptParts';
 import type { Vault } from '../vault/repositories';
 import type { RetainedKind } from './retention';
 import { dueAfterDays, dueMeetings, dueReceipts, dueRecordings } from './retentionDue';

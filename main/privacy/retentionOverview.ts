@@ -8,7 +8,7 @@ import {
   type RetentionOverview,
   type UpcomingDeletion,
 } from '../../common/retention';
-import { keptParts } from '../recording/keptParts';
+import { keptParts } from '../vault/keptParts';
 import type { Vault } from '../vault/repositories';
 import { dueAfterDays, receiptDueAt } from './retentionDue';
 

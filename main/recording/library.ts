@@ -17,7 +17,7 @@ import { readChatLines } from './chatLines';
 import { standingOf } from './consentProof';
 import type { RecordingEnvironment } from './environment';
 import { join } from 'node:path';
-import { keptParts } from './keptParts';
+import { keptParts } from '../vault/keptParts';
 import { removeFile } from './trackFiles';
 
 /** The recordings on this machine. */

@@ -33,6 +33,12 @@ export interface SessionPolicy {
   readonly previews: number;
   /** How long an address is turned away after so many wrong codes. */
   readonly wrongCodeDelayMs: (failures: number) => number;
+  /** The host's side of a relay. The relay beats every 15 seconds. */
+  readonly relay: {
+    readonly timeoutMs: number;
+    readonly silenceMs: number;
+    readonly retryMs: (failures: number) => number;
+  };
   /** How long to wait before connecting a failed peer anew, by the number of failures shortly before. */
   readonly reconnectDelayMs: (attempt: number) => number;
 }
@@ -51,5 +57,10 @@ export const defaultPolicy: SessionPolicy = {
   connectionsPerSource: 32,
   previews: 2 * limits.knocks,
   wrongCodeDelayMs: (failures) => (failures < 5 ? 0 : Math.min(60_000, 1_000 * 2 ** (failures - 5))),
+  relay: {
+    timeoutMs: 10_000,
+    silenceMs: 45_000,
+    retryMs: (failures) => Math.min(60_000, 1_000 * 2 ** Math.min(failures, 6)),
+  },
   reconnectDelayMs: (attempt) => Math.min(10_000, 250 * 2 ** attempt),
 };

@@ -3,7 +3,7 @@ import type { Events } from '../../common/ipc/events';
 import type { MeetingFeature } from '../../common/meeting/meetingChannel';
 import type { Vault } from '../vault/repositories';
 import type { RandomBytes } from './identity';
-import type { NetworkInterfaces } from './invites/address';
+import type { HostAddress, NetworkInterfaces } from './invites/address';
 import type { SessionPolicy } from './policy';
 import type { Clock, Timers } from './timing';
 
@@ -26,6 +26,8 @@ export interface SessionEnvironment {
   readonly retention: () => { readonly chatRetentionDays: number; readonly recordingRetentionDays: number };
   /** Carries withdrawals to a host without having been admitted; null where nothing is recorded. */
   readonly withdrawals: WithdrawalPort | null;
+  /** The team's own relay, when they have set one up. */
+  readonly relay: () => HostAddress | null;
   readonly emit: EmitSessionEvent;
   /** Gets what a feature or a listener threw; the meeting goes on. */
   readonly report: (error: unknown) => void;

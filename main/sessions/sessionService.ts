@@ -75,6 +75,7 @@ export class SessionService {
       timers: systemTimers,
       policy: defaultPolicy,
       withdrawals: null,
+      relay: () => null,
       networkInterfaces,
       ...given,
       clock,
@@ -117,6 +118,7 @@ export class SessionService {
       meeting: invite.meetingId,
       meetingId: invite.meetingId,
       addresses: invite.addresses,
+      relay: invite.relay,
       pin: Buffer.from(invite.fingerprint, 'base64url'),
       secret: invite.secret,
       hostKey: invite.hostKey,
@@ -129,7 +131,7 @@ export class SessionService {
     const meeting = parseMeetingNumber(meetingId);
     const { pin, secret } = parseCode(code);
     const addresses = [parseTypedAddress(address)];
-    await this.#join({ meeting, meetingId: null, addresses, pin, secret, hostKey: null });
+    await this.#join({ meeting, meetingId: null, addresses, relay: null, pin, secret, hostKey: null });
   }
 
   knock({ name, language, beforehand = null }: CommandRequest<'session.knock'>): void {

@@ -6,9 +6,18 @@ import { finalizing, finalizingChild } from './finalizing';
 import { recording } from './recording';
 import { sealing } from './sealing';
 import { seeking } from './seeking';
+import { soak, soakFinalize, soakWrite } from './soak';
 import { vault } from './vault';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { sealing, seeking, finalizing, vault, recording, faults };
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  sealing,
+  seeking,
+  finalizing,
+  vault,
+  recording,
+  faults,
+  soak,
+};
 
 /** Runs one benchmark: its name, its context as JSON, and where the table goes. Started by scripts/bench.mjs. */
 async function main(): Promise<void> {
@@ -17,6 +26,8 @@ async function main(): Promise<void> {
     finalizingChild();
     return;
   }
+  if (name === 'soak-write') return soakWrite();
+  if (name === 'soak-finalize') return soakFinalize();
   if (name === 'faults-recorder') return faultsRecorder(JSON.parse(given) as RecorderJob);
   if (name === 'faults-recover') return faultsRecover(given);
   const benchmark = benchmarks[name];

@@ -47,7 +47,9 @@ test('what is announced with the invite is answered at the door and confirmed in
     await done(
       anna.call('recording.start', { ...terms, own: { audio: true, video: false, chat: false }, language: 'de' }),
     );
-    await expect.poll(async () => (await stateOf(james))?.beforehand).toEqual({ audio: true, video: false, chat: false });
+    await expect
+      .poll(async () => (await stateOf(james))?.beforehand)
+      .toEqual({ audio: true, video: false, chat: false });
     expect((await stateOf(james))?.asked).toBe(true);
     await expect.poll(async () => (await stateOf(clara))?.given).toBe('beforehand');
     expect((await anna.disk.tracks()).filter(({ participantId }) => participantId === jamesId)).toEqual([]);
@@ -56,7 +58,9 @@ test('what is announced with the invite is answered at the door and confirmed in
       .getByRole('button', { name: james.t('consent.confirm'), exact: true })
       .click();
     await expect
-      .poll(async () => (await anna.disk.tracks()).filter((one) => one.participantId === jamesId).map(({ kind }) => kind))
+      .poll(async () =>
+        (await anna.disk.tracks()).filter((one) => one.participantId === jamesId).map(({ kind }) => kind),
+      )
       .toEqual(['audio']);
     expect((await stateOf(james))?.given).toBe('beforehand');
   });

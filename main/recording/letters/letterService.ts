@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import {
   letterFormat,
   letterVersion,
+  maxLetterSize,
   type Letter,
   type LetterOutcome,
   type ProofLetter,
@@ -18,7 +19,7 @@ import type { RecordingEnvironment } from '../environment';
 import type { WithdrawalDesk } from '../withdrawalDesk';
 import { unconfirmedWithdrawals } from '../withdrawalPort';
 import { proofMail, withdrawalMail, type MailFacts } from './letterMail';
-import { letterText, maxLetterSize, readLetters } from './readLetters';
+import { letterText, readLetters } from './readLetters';
 import { takeProofLetter } from './takeProofLetter';
 import { isOwnWriting } from './ownWriting';
 import { takeWithdrawalLetter } from './takeWithdrawalLetter';

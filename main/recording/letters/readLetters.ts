@@ -1,10 +1,7 @@
-import { letterFormat, letterSchema, letterVersion, type Letter } from '../../../common/consent/letters';
+import { letterFormat, letterSchema, letterVersion, maxLetterSize, type Letter } from '../../../common/consent/letters';
 import { DomainError } from '../../../common/errors';
 import { canonical } from '../../../common/protocol/canonical';
 import { blocksIn, type Block } from './armour';
-
-/** In bytes of a file and characters of a text: the largest letter there can be, and a long conversation around it. */
-export const maxLetterSize = 512 * 1024;
 
 /** The text of a letter's file: its canonical form (RFC 8785), in UTF-8, without anything else. */
 export function letterText(letter: Letter): string {

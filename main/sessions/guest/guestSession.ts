@@ -16,6 +16,7 @@ import {
 } from '../../../common/protocol/messages';
 import { verifySignature } from '../identity';
 import type { HostAddress } from '../invites/address';
+import type { RelayRoom } from '../invites/link';
 import { parseAs, readJson } from '../json';
 import { MeetingRoom } from '../meetingRoom';
 import { connectPinned } from '../rendezvous/connect';
@@ -28,6 +29,7 @@ export interface JoinTarget {
   /** The meeting's ID or its number. */
   readonly meeting: string;
   readonly addresses: readonly HostAddress[];
+  readonly relay: RelayRoom | null;
   /** SHA-256 of the host's certificate, or its first 10 bytes. */
   readonly pin: Uint8Array;
   readonly secret: string;
@@ -88,9 +90,9 @@ export class GuestSession implements Session {
     const { timers, policy } = environment;
     onState({ phase: 'connecting' });
     try {
-      const { addresses, pin } = target;
+      const { addresses, relay, pin } = target;
       const signal = this.#abort.signal;
-      const connection = await connectPinned({ addresses, pin, timers, policy: policy.connect, signal });
+      const connection = await connectPinned({ addresses, relay, pin, timers, policy: policy.connect, signal });
       if (this.#isOver()) return connection.socket.terminate();
       this.#fingerprint = connection.fingerprint;
       this.#closed = new Promise((resolve) => connection.socket.once('close', () => resolve()));

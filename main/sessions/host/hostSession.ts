@@ -17,6 +17,8 @@ import type { HostMessage, Refusal } from '../../../common/protocol/messages';
 import { createMeetingCertificate } from '../certificate';
 import { randomId } from '../identity';
 import { MeetingRoom } from '../meetingRoom';
+import { RelayedDoor, type RelayedDoorState } from '../relay/relayedDoor';
+import { roomOf } from '../relay/relayLines';
 import { startRendezvousServer, type NewConnection, type RendezvousServer } from '../rendezvous/server';
 import type { Session } from '../session';
 import type { SessionEnvironment } from '../sessionEnvironment';

@@ -7,7 +7,7 @@ import { protocolVersion, type HostMessage, type Refusal } from '../../../common
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { advertisedAddresses, formatAddress } from '../invites/address';
 import { formatCode, randomSecret } from '../invites/code';
-import { buildInviteLink } from '../invites/link';
+import { buildInviteLink, type RelayRoom } from '../invites/link';
 import { formatMeetingNumber, randomMeetingNumber } from '../invites/meetingNumber';
 import { createWrongCodes } from '../rendezvous/wrongCodes';
 import type { SessionEnvironment } from '../sessionEnvironment';
@@ -22,6 +22,8 @@ export interface InvitationOptions {
   readonly plan: RecordingPlan | null;
   readonly signer: Signer;
   readonly environment: SessionEnvironment;
+  /** The room that is open at a relay now, if any. */
+  readonly relay: () => RelayRoom | null;
 }
 
 /** The invites of one meeting: makes them, retires them, and answers whoever shows one. */
@@ -93,6 +95,7 @@ export class Invitations {
       link: buildInviteLink({
         meetingId,
         addresses,
+        relay: this.#options.relay(),
         fingerprint,
         secret: this.#secret,
         hostKey: signer.publicKey,

@@ -9,6 +9,8 @@ export interface InviteLink {
   readonly meetingId: string;
   /** In the order to try them; 1 to 8. */
   readonly addresses: readonly HostAddress[];
+  /** The relay at which the host can be reached too, and the room it keeps open there; null without one. */
+  readonly relay: RelayRoom | null;
   /** SHA-256 of the host's certificate (DER), base64url. */
   readonly fingerprint: string;
   readonly secret: string;
@@ -18,18 +20,25 @@ export interface InviteLink {
   readonly expiresAt: number;
 }
 
-const linkVersion = 1;
+/** A room at a relay. `room`: 32 bytes, base64url. */
+export interface RelayRoom {
+  readonly address: HostAddress;
+  readonly room: string;
+}
+
+const linkVersion = 2;
 const maxLength = 4_000;
 
 /** The link for an invite. Everything in it is URL-safe; the brackets of IPv6 are escaped (RFC 3986, section 3.4). */
 export function buildInviteLink(invite: InviteLink): string {
-  const addresses = invite.addresses.map(
-    (address) => `at=${formatAddress(address).replace('[', '%5B').replace(']', '%5D')}`,
-  );
+  const escaped = (address: HostAddress) => formatAddress(address).replace('[', '%5B').replace(']', '%5D');
+  const addresses = invite.addresses.map((address) => `at=${escaped(address)}`);
+  const relay = invite.relay === null ? [] : [`via=${escaped(invite.relay.address)}`, `room=${invite.relay.room}`];
   return `konklave://join?${[
     `v=${linkVersion}`,
     `id=${invite.meetingId}`,
     ...addresses,
+    ...relay,
     `fp=${invite.fingerprint}`,
     `c=${invite.secret}`,
     `k=${invite.hostKey}`,
@@ -61,14 +70,22 @@ export function parseInviteLink(text: string, now: number): InviteLink {
   ensure(secretSchema.safeParse(secret).success);
   ensure(/^[1-9][0-9]{0,10}$/.test(expiry));
   ensure(places.length >= 1 && places.length <= maxAddresses);
+  const relay = readRelay(parameters);
 
   const addresses = places.map(parseAddress);
   const expiresAt = Number(expiry) * 1_000;
   ensure(expiresAt > now, 'invite/expired');
-  return { meetingId, addresses, fingerprint, secret, hostKey, expiresAt };
+  return { meetingId, addresses, relay, fingerprint, secret, hostKey, expiresAt };
 }
 
-const known: ReadonlySet<string> = new Set(['v', 'id', 'at', 'fp', 'c', 'k', 'exp']);
+const known: ReadonlySet<string> = new Set(['v', 'id', 'at', 'via', 'room', 'fp', 'c', 'k', 'exp']);
+
+function readRelay(parameters: ReadonlyMap<string, readonly string[]>): RelayRoom | null {
+  if (!parameters.has('via') && !parameters.has('room')) return null;
+  const room = single(parameters, 'room');
+  ensure(decodeExact(room, 32) !== null);
+  return { address: parseAddress(single(parameters, 'via')), room };
+}
 
 function readQuery(text: string): string {
   ensure(text.length <= maxLength);

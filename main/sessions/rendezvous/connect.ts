@@ -1,13 +1,15 @@
 import { timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { WebSocket } from 'ws';
 import { DomainError } from '../../../common/errors';
 import { limits } from '../../../common/meeting/limits';
 import { fingerprintOf } from '../identity';
 import type { HostAddress } from '../invites/address';
+import type { RelayRoom } from '../invites/link';
 import { pinBytes } from '../invites/code';
 import type { SessionPolicy } from '../policy';
+import { dialRelay } from '../relay/dialRelay';
 import type { Timers } from '../timing';
 
 /** A WebSocket to the host that the invite names, and nobody else. */
@@ -19,6 +21,8 @@ export interface PinnedConnection {
 
 export interface ConnectOptions {
   readonly addresses: readonly HostAddress[];
+  /** Tried last: the bytes of the same connection, passed through by a relay. */
+  readonly relay: RelayRoom | null;
   /** The certificate's SHA-256, or its first bytes, at least 10. */
   readonly pin: Uint8Array;
   readonly timers: Timers;
@@ -41,10 +45,13 @@ type Attempt = { close(): void };
  * else `join/unreachable`.
  */
 export function connectPinned(options: ConnectOptions): Promise<PinnedConnection> {
-  const { addresses, timers, policy, signal } = options;
+  const { addresses, relay, timers, policy, signal } = options;
   return new Promise((resolve, reject) => {
     const attempts = new Set<Attempt>();
-    const waiting = [...addresses];
+    const waiting: Try[] = [
+      ...addresses.map((address): Try => (outcome) => tryAddress(address, options, outcome)),
+      ...(relay === null ? [] : [((outcome) => tryRelay(relay, options, outcome)) satisfies Try]),
+    ];
     let mismatch = false;
     let settled = false;
     let cancelStagger = () => {};
@@ -65,12 +72,12 @@ export function connectPinned(options: ConnectOptions): Promise<PinnedConnection
     const next = () => {
       cancelStagger();
       if (settled) return;
-      const address = waiting.shift();
-      if (address === undefined) {
+      const begin = waiting.shift();
+      if (begin === undefined) {
         if (attempts.size === 0) fail();
         return;
       }
-      const attempt = tryAddress(address, options, {
+      const attempt = begin({
         connected(connection) {
           attempts.delete(attempt);
           settle();
@@ -97,17 +104,36 @@ interface Outcome {
   failed(isMismatch: boolean): void;
 }
 
+type Try = (outcome: Outcome) => Attempt;
+
 /** One attempt. Exactly one outcome is called, later, unless it is closed first. */
 function tryAddress({ host, port }: HostAddress, options: ConnectOptions, outcome: Outcome): Attempt {
+  return tryTls({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}) }, options, outcome);
+}
+
+/** The same through a relay: first its own few words, then TLS with the host. */
+function tryRelay({ address, room }: RelayRoom, options: ConnectOptions, outcome: Outcome): Attempt {
+  const { timers, policy } = options;
+  let inner: Attempt | null = null;
+  const dialling = dialRelay(
+    { address, opening: { type: 'guest', room }, timers, timeoutMs: policy.attemptMs },
+    {
+      connected: (socket) => (inner = tryTls({ socket }, options, outcome)),
+      failed: () => outcome.failed(false),
+    },
+  );
+  return {
+    close() {
+      dialling.close();
+      inner?.close();
+    },
+  };
+}
+
+function tryTls(to: ConnectionOptions, options: ConnectOptions, outcome: Outcome): Attempt {
   let done = false;
   let webSocket: WebSocket | null = null;
-  const socket = connectTls({
-    host,
-    port,
-    ...(isIP(host) === 0 ? { servername: host } : {}),
-    minVersion: 'TLSv1.3',
-    rejectUnauthorized: false,
-  });
+  const socket = connectTls({ ...to, minVersion: 'TLSv1.3', rejectUnauthorized: false });
   const finish = (): boolean => {
     if (done) return false;
     done = true;

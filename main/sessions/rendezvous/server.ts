@@ -18,6 +18,8 @@ export interface NewConnection {
 
 export interface RendezvousServer {
   readonly port: number;
+  /** Takes a guest's connection that came another way, as if it had come to the port. */
+  handleConnection(socket: Socket): void;
   /** Takes no new connections. Those that exist are the caller's to close first; after `closeGraceMs` they are cut. */
   close(): Promise<void>;
 }
@@ -95,6 +97,7 @@ export async function startRendezvousServer(options: ServerOptions): Promise<Ren
 
   return {
     port: (server.address() as AddressInfo).port,
+    handleConnection: (socket) => void server.emit('connection', socket),
     async close() {
       const cancel = timers.after(policy.closeGraceMs, () => {
         for (const socket of sockets) socket.destroy();

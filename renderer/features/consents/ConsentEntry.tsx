@@ -1,4 +1,4 @@
-import { CalendarClock, CalendarOff, Check, Hourglass, Undo2 } from 'lucide-react';
+import { CalendarClock, CalendarOff, Undo2 } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordingKind } from '../../../common/consent/models';
@@ -17,6 +17,8 @@ import { Button } from '../../ui/Button';
 import { Disclosure } from '../../ui/Disclosure';
 import { kindLooks } from '../consent/kindLooks';
 import { useKindList } from '../consent/useRecordingMark';
+import { ReceiptButton } from './ReceiptButton';
+import { WithdrawalDone, WithdrawalWaiting } from './WithdrawalState';
 
 const statusWords = {
   yes: 'consents.statusYes',
@@ -45,7 +47,6 @@ export function ConsentEntry({ consent, onWithdraw }: ConsentEntryProps) {
   const { controller, meetingTitle, purpose, answeredAt, noticeText, kept } = consent;
   const { name, self } = controller;
   const standing = ownStanding(consent);
-  const [waiting, done] = [kindsWith(standing, 'waiting'), kindsWith(standing, 'done')];
   const asked = askedKinds(consent);
   const declined = kindsWith(standing, 'no').length === asked.length;
   // Of one's own recording that is gone there is nothing left to take back.
@@ -70,7 +71,6 @@ export function ConsentEntry({ consent, onWithdraw }: ConsentEntryProps) {
     ? t('consents.recordedByYou')
     : t(declined ? 'consents.askedBy' : 'consents.recordedBy', { name });
   const where = meetingTitle === null ? t('consents.meetingForgotten') : t('consents.meeting', { title: meetingTitle });
-  const withdrawnOn = Math.max(...consent.withdrawals.map(({ withdrawnAt }) => withdrawnAt));
   return (
     <article className="consent-entry" aria-labelledby={titleId}>
       <header className="consent-entry-head">
@@ -120,27 +120,8 @@ export function ConsentEntry({ consent, onWithdraw }: ConsentEntryProps) {
           })}
         </ul>
       )}
-      {waiting.length > 0 && (
-        <div className="consent-entry-waiting">
-          <Hourglass size={18} strokeWidth={1.9} aria-hidden />
-          <div>
-            <strong>{self ? t('consents.waitingOwn') : t('consents.waiting', { name })}</strong>
-            <p>
-              {t(self ? 'consents.waitingOwnText' : 'consents.waitingText', {
-                name,
-                date: formatDate(withdrawnOn, language),
-                kinds: listKinds(waiting),
-              })}
-            </p>
-          </div>
-        </div>
-      )}
-      {done.length > 0 && (
-        <p className="consent-entry-note consent-entry-erased">
-          <Check size={18} strokeWidth={2.2} aria-hidden />
-          {t(self ? 'consents.doneOwnText' : 'consents.doneText', { name, kinds: listKinds(done) })}
-        </p>
-      )}
+      <WithdrawalWaiting consent={consent} describedBy={titleId} />
+      <WithdrawalDone consent={consent} describedBy={titleId} />
       {withdrawable.length > 0 && (
         <div className="consent-entry-foot">
           <p className="small">
@@ -160,12 +141,15 @@ export function ConsentEntry({ consent, onWithdraw }: ConsentEntryProps) {
           )}
         </div>
       )}
-      <Disclosure label={t('consents.details')}>
-        {controller.contact !== '' && !self && (
-          <p className="consent-entry-contact">{t('consents.contact', { contact: controller.contact })}</p>
-        )}
-        <p className="notice-text">{noticeText}</p>
-      </Disclosure>
+      <div className="consent-entry-tools">
+        <Disclosure label={t('consents.details')}>
+          {controller.contact !== '' && !self && (
+            <p className="consent-entry-contact">{t('consents.contact', { contact: controller.contact })}</p>
+          )}
+          <p className="notice-text">{noticeText}</p>
+        </Disclosure>
+        <ReceiptButton consent={consent} describedBy={titleId} />
+      </div>
     </article>
   );
 }

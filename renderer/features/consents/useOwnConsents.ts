@@ -6,11 +6,13 @@ import { useBridge, useRun } from '../../app/AppContext';
 export interface OwnConsents {
   /** Null while they have not been read yet. */
   readonly consents: readonly OwnConsent[] | null;
+  /** Reads them again, and resolves to them; null when that failed. */
+  readonly read: () => Promise<readonly OwnConsent[] | null>;
   /** Takes back at once, with everything there is: from the meeting that is over nothing more is recorded. Resolves to how the consent stands then, or to null when it failed. */
   readonly withdraw: (consent: OwnConsent, kinds: readonly RecordingKind[]) => Promise<OwnConsent | null>;
 }
 
-/** Everything one ever answered. Hosts confirm only in meetings, where this is not on screen: no need to follow. */
+/** Everything one ever answered. Hosts confirm in meetings, where this is not on screen, or in letters that are read in here. */
 export function useOwnConsents(): OwnConsents {
   const bridge = useBridge();
   const run = useRun();
@@ -32,5 +34,5 @@ export function useOwnConsents(): OwnConsents {
     return now?.find((one) => one.recordingId === recordingId && one.participantId === participantId) ?? null;
   }
 
-  return { consents, withdraw };
+  return { consents, read, withdraw };
 }

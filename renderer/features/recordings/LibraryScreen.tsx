@@ -7,11 +7,13 @@ import { useLanguage, useLibrary, useNavigation } from '../../app/AppContext';
 import { Page } from '../../app/Page';
 import { useClock } from '../../app/useClock';
 import { useScreenFocus } from '../../app/useScreenFocus';
-import { formatBytes, formatDay, formatDuration, formatList, formatTime } from '../../i18n/format';
+import { formatBytes, formatDate, formatDay, formatDuration, formatList, formatTime } from '../../i18n/format';
 import { Avatar } from '../../ui/Avatar';
 import { EmptyState } from '../../ui/EmptyState';
 import { Menu } from '../../ui/Menu';
 import { Spinner } from '../../ui/Spinner';
+import { ReadLetterButton } from '../letters/ReadLetterButton';
+import { WithdrawalNewsBanner } from '../letters/WithdrawalNewsBanner';
 import { HoldDialog } from '../retention/HoldDialog';
 import { DeleteRecordingDialog } from './DeleteRecordingDialog';
 import { RecoveredBanner } from './RecoveredBanner';
@@ -38,8 +40,12 @@ export function LibraryScreen() {
             </h1>
             <p>{t('recordings.intro')}</p>
           </div>
-          {bytes > 0 && <p className="times">{t('recordings.total', { size: formatBytes(bytes, language) })}</p>}
+          <div className="letter-buttons">
+            {bytes > 0 && <p className="times">{t('recordings.total', { size: formatBytes(bytes, language) })}</p>}
+            <ReadLetterButton />
+          </div>
         </header>
+        <WithdrawalNewsBanner />
         <RecoveredBanner />
         {listed !== null && listed.length === 0 && <EmptyState icon={Disc2}>{t('recordings.empty')}</EmptyState>}
         {listed !== null && listed.length > 0 && (

@@ -132,6 +132,7 @@ function PlayerHead({ detail }: { detail: RecordingDetail }) {
         icon={detail.hold === null ? Lock : LockOpen}
         onPress={() => setHolding(detail)}
       />
+      <SaveReceiptsButton recordingId={detail.id} />
       <IconButton label={t('recordings.delete')} icon={Trash2} onPress={() => setDeleting(detail)} />
       <ExportDialog detail={detail} isOpen={exporting} onClose={() => setExporting(false)} />
       <HoldDialog subject={recordingHold(holding)} onClose={() => setHolding(null)} />

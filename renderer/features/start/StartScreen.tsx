@@ -7,6 +7,8 @@ import { Page } from '../../app/Page';
 import { useClock } from '../../app/useClock';
 import { useScreenFocus } from '../../app/useScreenFocus';
 import { dayPart, formatWeekday, type DayPart } from '../../i18n/format';
+import { ChainAlarm } from '../consents/ChainAlarm';
+import { WithdrawalNewsBanner } from '../letters/WithdrawalNewsBanner';
 import { RecoveredBanner } from '../recordings/RecoveredBanner';
 import { LeapBanner } from '../retention/LeapBanner';
 import { CreateMeetingDialog } from './CreateMeetingDialog';
@@ -40,6 +42,8 @@ export function StartScreen() {
           <p>{formatWeekday(now, language)}</p>
         </header>
         <RecoveredBanner />
+        <ChainAlarm />
+        <WithdrawalNewsBanner />
         <LeapBanner />
         <SoonDeleted />
         <div className="doors">

@@ -4,6 +4,7 @@ import consent from './consent.json';
 import consents from './consents.json';
 import errors from './errors.json';
 import join from './join.json';
+import letters from './letters.json';
 import notice from './notice.json';
 import recordings from './recordings.json';
 import retention from './retention.json';
@@ -19,6 +20,7 @@ export const en = {
   consents,
   errors,
   join,
+  letters,
   notice,
   recordings,
   retention,

@@ -1,0 +1,19 @@
+import { Copy, FileDown } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/Button';
+import type { LetterActions } from './useLetterActions';
+
+export function LetterButtons({ actions, describedBy }: { actions: LetterActions; describedBy?: string }) {
+  const { t } = useTranslation();
+  const described = describedBy === undefined ? {} : { 'aria-describedby': describedBy };
+  return (
+    <div className="letter-buttons">
+      <Button icon={FileDown} {...described} onPress={() => void actions.save()}>
+        {t('letters.asFile')}
+      </Button>
+      <Button icon={Copy} {...described} onPress={() => void actions.copy()}>
+        {t('letters.asMail')}
+      </Button>
+    </div>
+  );
+}

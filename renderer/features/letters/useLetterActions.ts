@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import type { Result } from '../../../common/errors';
+import { useBridge, useLanguage, useNotify, useRun } from '../../app/AppContext';
+
+/** The two ways on which a letter leaves: each says afterwards what to do with it. */
+export interface LetterActions {
+  readonly save: () => Promise<void>;
+  readonly copy: () => Promise<void>;
+}
+
+function useLetter(to: string) {
+  const { t } = useTranslation();
+  const run = useRun();
+  const { say } = useNotify();
+  return {
+    save: async (command: Promise<Result<{ fileName: string } | null>>) => {
+      const result = await run(command);
+      if (result.ok && result.value)
+        say(t('letters.saved', { file: result.value.fileName }), t('letters.savedText', { name: to }));
+    },
+    copy: async (command: Promise<Result<void>>) => {
+      const result = await run(command);
+      if (result.ok) say(t('letters.copied'), t('letters.copiedText', { name: to }));
+    },
+  };
+}
+
+/** A withdrawal that waits, to be sent to whoever recorded (`to`). */
+export function useWithdrawalLetter(recordingId: string, to: string): LetterActions {
+  const bridge = useBridge();
+  const language = useLanguage();
+  const { save, copy } = useLetter(to);
+  return {
+    save: () => save(bridge['letters.saveWithdrawal']({ recordingId, language })),
+    copy: () => copy(bridge['letters.copyWithdrawal']({ recordingId, language })),
+  };
+}
+
+/** The proofs of what one person took back, to be sent to them (`to`). */
+export function useProofLetter(
+  { recordingId, participantId }: { readonly recordingId: string; readonly participantId: string },
+  to: string,
+): LetterActions {
+  const bridge = useBridge();
+  const language = useLanguage();
+  const { save, copy } = useLetter(to);
+  return {
+    save: () => save(bridge['letters.saveProof']({ recordingId, participantId, language })),
+    copy: () => copy(bridge['letters.copyProof']({ recordingId, participantId, language })),
+  };
+}
