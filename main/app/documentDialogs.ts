@@ -50,7 +50,9 @@ export function documentDialogs({ dialog, clipboard, folder, window }: DocumentD
     },
     chooseFolder: (language) =>
       choose({ title: nativeTexts[language].saveReceipts, properties: ['openDirectory', 'createDirectory'] }),
-    copyText: (text) => clipboard.writeText(text),
+    copyText: async (text) => {
+      await clipboard.writeText(text);
+    },
   };
 }
 

@@ -14,7 +14,7 @@ export interface DocumentPorts {
   chooseSource(language: Language): Promise<string | null>;
   /** Asks for a folder; null when the person cancels. */
   chooseFolder(language: Language): Promise<string | null>;
-  copyText(text: string): void;
+  copyText(text: string): Promise<void>;
 }
 
 /**

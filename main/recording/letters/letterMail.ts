@@ -37,7 +37,7 @@ export function proofMail(letter: ProofLetter, facts: MailFacts, language: Langu
   const done = proofs.map(({ scope, kinds, erasedAt, tracks, chatLines }) =>
     words.done(scope, list(kinds, language), words.date(erasedAt), tracks, chatLines),
   );
-  const exports = [...new Set(proofs.flatMap((proof) => proof.exports.map(words.date)))];
+  const exports = [...new Set(proofs.flatMap((proof) => proof.exports.map((at) => words.date(at))))];
   return mail([
     ...words.proof(facts, done.join('\n')),
     ...(exports.length > 0 ? [words.exports(listed(exports, words.and))] : []),

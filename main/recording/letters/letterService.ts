@@ -51,32 +51,32 @@ export class LetterService {
    * Saves what is taken back from a recording of somebody else's and not confirmed yet. Null when the person cancels.
    * Throws `letter/nothing-to-send`, `document/not-written`.
    */
-  saveWithdrawal(recordingId: string, language: Language): Promise<SavedDocument | null> {
+  async saveWithdrawal(recordingId: string, language: Language): Promise<SavedDocument | null> {
     const { letter, facts } = this.#withdrawalLetter(recordingId);
     const name = documentFileName('withdrawal', facts.meetingTitle ?? facts.controllerName, facts.askedAt, language);
     return this.#save(name, 'withdrawal', letterText(letter), language);
   }
 
   /** The same as the text of an e-mail, on the clipboard. */
-  copyWithdrawal(recordingId: string, language: Language): void {
+  async copyWithdrawal(recordingId: string, language: Language): Promise<void> {
     const { letter, facts } = this.#withdrawalLetter(recordingId);
-    this.#options.documents.copyText(withdrawalMail(letter, facts, language));
+    await this.#options.documents.copyText(withdrawalMail(letter, facts, language));
   }
 
   /**
    * Saves all erasure proofs of one person in one recording; at the host's to send them, at the person's to keep them. Null
    * when the person cancels. Throws `letter/nothing-to-send`, `document/not-written`.
    */
-  saveProof(recordingId: string, participantId: string, language: Language): Promise<SavedDocument | null> {
+  async saveProof(recordingId: string, participantId: string, language: Language): Promise<SavedDocument | null> {
     const { letter, facts } = this.#proofLetter(recordingId, participantId);
     const name = documentFileName('erasure-proof', facts.meetingTitle ?? facts.personName, facts.askedAt, language);
     return this.#save(name, 'erasure-proof', letterText(letter), language);
   }
 
   /** The same as the text of an e-mail, on the clipboard. */
-  copyProof(recordingId: string, participantId: string, language: Language): void {
+  async copyProof(recordingId: string, participantId: string, language: Language): Promise<void> {
     const { letter, facts } = this.#proofLetter(recordingId, participantId);
-    this.#options.documents.copyText(proofMail(letter, facts, language));
+    await this.#options.documents.copyText(proofMail(letter, facts, language));
   }
 
   /** Asks for a file and reads it in like `readText`. Null when the person cancels. Throws `letter/unreadable` too. */
@@ -103,7 +103,7 @@ export class LetterService {
     const done = foreign.map((one) => (one instanceof DomainError ? one : this.#take(one)));
     const outcomes = done.filter((one): one is LetterOutcome => !(one instanceof DomainError));
     const fresh = outcomes.filter(({ repeated }) => !repeated);
-    const [failure] = done.filter((one) => one instanceof DomainError);
+    const failure = done.find((one) => one instanceof DomainError);
     // An old letter quoted below a new one that is damaged must not pass for the new one.
     if (fresh.length === 0 && failure !== undefined) throw failure;
     // What the host reads in they see at once.

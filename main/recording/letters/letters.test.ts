@@ -36,7 +36,7 @@ beforeEach(async () => {
     chooseTarget: async () => chosen.target,
     chooseSource: async () => chosen.source,
     chooseFolder: async () => folder,
-    copyText: (text: string) => void (clipboard = text),
+    copyText: async (text: string) => void (clipboard = text),
   };
   [host, guest, stranger] = await Promise.all([
     testPerson('Hanna', timers, { documents }),
@@ -136,7 +136,7 @@ describe('a withdrawal between people who never meet again', () => {
     guest.vault.titles.set(guest.vault.receipts.ofRecording(recordingId)[0]!.request.meetingId, 'Jour fixe');
     withdraw(recordingId, 'everything', 'audio');
     withdraw(recordingId, 'future', 'video');
-    guest.service.commands['letters.copyWithdrawal']({ recordingId, language: 'de' });
+    await guest.service.commands['letters.copyWithdrawal']({ recordingId, language: 'de' });
     expect(clipboard).toContain('Guten Tag Hanna,\n\nhiermit nehme ich meine Einwilligung in die Aufzeichnung');
     expect(clipboard).toContain('der Besprechung „Jour fixe“');
     expect(clipboard).toContain('Bitte löschen Sie, was davon aufgezeichnet ist: Ton.');
@@ -148,13 +148,13 @@ describe('a withdrawal between people who never meet again', () => {
       [['video'], 'future'],
     ]);
     const { participantId } = done!;
-    host.service.commands['letters.copyProof']({ recordingId, participantId, language: 'en' });
+    await host.service.commands['letters.copyProof']({ recordingId, participantId, language: 'en' });
     expect(clipboard).toMatch(/^Dear Gustav,/);
     expect(clipboard).toMatch(/- Deleted for good on .*: sound \(1 file, 0 chat lines\)\.\n- Ended on .*: picture\./);
     // A reply, with what it answers quoted below.
     const [confirmed] = read(guest, `${clipboard}\n${asked.replaceAll(/^/gm, '> ')}`);
     expect(confirmed).toMatchObject({ type: 'confirmed', repeated: false });
-    expect(() => guest.service.commands['letters.copyWithdrawal']({ recordingId, language: 'de' })).toThrow(
+    await expect(guest.service.commands['letters.copyWithdrawal']({ recordingId, language: 'de' })).rejects.toThrow(
       'letter/nothing-to-send',
     );
   });
@@ -182,11 +182,10 @@ describe('a withdrawal between people who never meet again', () => {
       throw new DomainError('vault/disk-full');
     };
     expect(refusal(host, letterText(letter))).toBe('vault/disk-full');
-    expect(() =>
-      host.service.commands['letters.copyProof']({
-        ...{ recordingId, participantId: letter.withdrawals[0]!.withdrawal.participantId, language: 'de' },
-      }),
-    ).toThrow('letter/nothing-to-send');
+    const { participantId } = letter.withdrawals[0]!.withdrawal;
+    await expect(
+      host.service.commands['letters.copyProof']({ recordingId, participantId, language: 'de' }),
+    ).rejects.toThrow('letter/nothing-to-send');
     recordings.eraseTracks = eraseTracks;
     expect(read(host, letterText(letter))).toMatchObject([{ repeated: false, proofs: [{ tracks: 1 }] }]);
     expect(keys(recordingId)).toBe(0);
@@ -211,7 +210,7 @@ describe('a withdrawal between people who never meet again', () => {
   test('there is nothing to send of one’s own recording, of somebody else’s consent, or before withdrawing', async () => {
     const recordingId = await recordedMeeting();
     for (const person of [host, guest, stranger]) {
-      expect(() => person.service.commands['letters.copyWithdrawal']({ recordingId, language: 'de' })).toThrow(
+      await expect(person.service.commands['letters.copyWithdrawal']({ recordingId, language: 'de' })).rejects.toThrow(
         'letter/nothing-to-send',
       );
     }
@@ -223,7 +222,7 @@ describe('the host is told', () => {
     const recordingId = await recordedMeeting();
     const news = () => host.service.commands['letters.news']().map(({ proof }) => proof.kinds.join());
     withdraw(recordingId, 'everything', 'audio');
-    guest.service.commands['letters.copyWithdrawal']({ recordingId, language: 'de' });
+    await guest.service.commands['letters.copyWithdrawal']({ recordingId, language: 'de' });
     read(host, clipboard);
     expect(news()).toEqual([]);
     timers.pass(day);
@@ -238,7 +237,7 @@ describe('the host is told', () => {
     timers.pass(day);
     for (const { service } of [guest, host]) service.handleMeetingEnded();
     withdraw(recordingId, 'everything', 'chat');
-    guest.service.commands['letters.copyWithdrawal']({ recordingId, language: 'de' });
+    await guest.service.commands['letters.copyWithdrawal']({ recordingId, language: 'de' });
     read(host, clipboard);
     expect(news()).toEqual(['video', 'chat']);
     host.service.commands['letters.newsSeen']();
@@ -345,7 +344,7 @@ describe('a withdrawal that is refused changes nothing', () => {
     expect(refusal(guest, text)).toBe('letter/own');
     read(host, text);
     withdraw(recordingId, 'everything', 'video');
-    guest.service.commands['letters.copyWithdrawal']({ recordingId, language: 'en' });
+    await guest.service.commands['letters.copyWithdrawal']({ recordingId, language: 'en' });
     const lines = clipboard.split('\n');
     const broken = lines
       .filter((_, index) => index !== lines.indexOf('-----BEGIN KONKLAVE LETTER-----') + 2)

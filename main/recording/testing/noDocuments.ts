@@ -5,5 +5,5 @@ export const noDocuments: DocumentPorts = {
   chooseTarget: async () => null,
   chooseSource: async () => null,
   chooseFolder: async () => null,
-  copyText: () => undefined,
+  copyText: async () => undefined,
 };
