@@ -39,6 +39,13 @@ export interface RecordedPerson {
   /** Kinds that were agreed to and are in the recording, also those that were taken back from some moment on. */
   readonly kinds: readonly RecordingKind[];
   readonly withdrawn: readonly RecordingKind[];
+  /** Kinds that were taken back from some moment on, and when that was, in milliseconds on the time line. */
+  readonly stopped: readonly StoppedKind[];
+}
+
+export interface StoppedKind {
+  readonly kind: RecordingKind;
+  readonly atMs: number;
 }
 
 /** One stretch of one kind of one person. A camera switched off and on again makes two. */

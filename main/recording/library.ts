@@ -10,9 +10,10 @@ import type {
   RecordedTrack,
   RecordingDetail,
   RecordingSummary,
+  StoppedKind,
 } from '../../common/recording/models';
 import type { DeletionReason } from '../../common/retention';
-import type { StoredRecording, StoredTrack } from '../vault/repositories';
+import type { StoredReceipt, StoredRecording, StoredTrack } from '../vault/repositories';
 import { readChatLines } from './chatLines';
 import { standingOf } from './consentProof';
 import type { RecordingEnvironment } from './environment';
@@ -136,7 +137,7 @@ export class RecordingLibrary {
       onlyClips: isOnlyClips(kept),
       hold: this.#hold(id),
       bytes: this.#standingTracks(id).reduce((sum, track) => sum + track.bytes, 0),
-      people: this.#people(id),
+      people: this.#people(recording),
     };
   }
 
@@ -145,16 +146,17 @@ export class RecordingLibrary {
     return hold === null ? null : { reason: hold.reason, since: hold.since };
   }
 
-  #people(recordingId: string): readonly RecordedPerson[] {
+  #people({ id, startedAt }: StoredRecording): readonly RecordedPerson[] {
     return this.#environment
       .vault()
-      .receipts.ofRecording(recordingId)
+      .receipts.ofRecording(id)
       .map((receipt) => ({
         participantId: receipt.participantId,
         identityKey: receipt.identityKey,
         name: receipt.name,
         kinds: kindsThat(standingOf(receipt), 'yes', 'stopped'),
         withdrawn: kindsThat(standingOf(receipt), 'withdrawn'),
+        stopped: stoppedKinds(receipt, startedAt),
       }));
   }
 
@@ -170,6 +172,16 @@ export class RecordingLibrary {
     if (!recording) throw new DomainError('recording/not-found');
     return recording;
   }
+}
+
+/** The first time counts: later ones change nothing. It is the person's word, by their own clock. */
+function stoppedKinds(receipt: StoredReceipt, startedAt: number): readonly StoppedKind[] {
+  return kindsThat(standingOf(receipt), 'stopped').map((kind) => {
+    const times = receipt.withdrawals
+      .filter(({ withdrawal }) => withdrawal.kinds.includes(kind))
+      .map(({ withdrawal }) => withdrawal.withdrawnAt - startedAt);
+    return { kind, atMs: Math.max(0, Math.min(...times)) };
+  });
 }
 
 function toRecordedTrack(track: StoredTrack, recording: StoredRecording): readonly RecordedTrack[] {

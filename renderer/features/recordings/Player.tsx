@@ -1,9 +1,10 @@
-import { CircleSlash2, MessageSquare, Pause, Play, RotateCcw, RotateCw } from 'lucide-react';
+import { CircleSlash2, MessageSquare, Pause, Play, RotateCcw, RotateCw, Scissors } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { RecordedPerson, RecordingDetail } from '../../../common/recording/models';
+import { cutAt } from '../../../common/recording/cuts';
+import type { Cut, RecordedPerson, RecordingDetail } from '../../../common/recording/models';
 import { formatClock } from '../../i18n/format';
 import type { RecordingPlayer } from '../../media/ports';
 import { Banner } from '../../ui/Banner';
@@ -12,6 +13,8 @@ import { Spinner } from '../../ui/Spinner';
 import { PersonTile } from '../room/PersonTile';
 import { TileGrid } from '../room/TileGrid';
 import { ChatTrack } from './ChatTrack';
+import { CutBar } from './cut/CutBar';
+import { firstRange } from './cut/markedRange';
 import { Timeline } from './Timeline';
 import { stepMs } from './timelineMath';
 import { stepBy, togglePlaying, usePlayerKeys } from './usePlayerKeys';
@@ -21,6 +24,10 @@ export function Player({ detail, player }: { detail: RecordingDetail; player: Re
   const { t } = useTranslation();
   const phase = useStore(player.store, (state) => state.phase);
   const [chatOpen, setChatOpen] = useState(detail.chat.length > 0);
+  const durationMs = useStore(player.store, (state) => state.durationMs);
+  /** Null: nothing is being marked. */
+  const [range, setRange] = useState<Cut | null>(null);
+  const marked = range === null ? null : { range, onChange: setRange };
   const people = detail.people.filter(
     ({ participantId, kinds }) =>
       kinds.some((kind) => kind !== 'chat') || detail.tracks.some((track) => track.participantId === participantId),
@@ -32,6 +39,7 @@ export function Player({ detail, player }: { detail: RecordingDetail; player: Re
     <div className="player-body">
       <div className="player-stage">
         <div className="player-tiles">
+          <CutSlate cuts={detail.cuts} player={player} />
           {phase === 'failed' && (
             <Banner tone="danger" role="alert" title={t('errors.recording/damaged.what')}>
               {t('errors.recording/damaged.todo')}
@@ -80,13 +88,28 @@ export function Player({ detail, player }: { detail: RecordingDetail; player: Re
             <li className="legend-chat">{t('consent.chat')}</li>
           </ul>
           <IconButton
+            label={t('recordings.cutStart')}
+            icon={Scissors}
+            aria-expanded={range !== null}
+            onPress={() => setRange(range === null ? firstRange(player.store.getState().positionMs, durationMs) : null)}
+          />
+          <IconButton
             label={chatOpen ? t('recordings.hideChat') : t('recordings.showChat')}
             icon={MessageSquare}
             aria-expanded={chatOpen}
             onPress={() => setChatOpen(!chatOpen)}
           />
         </div>
-        <Timeline detail={detail} player={player} />
+        <Timeline detail={detail} player={player} marked={marked} />
+        {marked !== null && (
+          <CutBar
+            detail={detail}
+            player={player}
+            durationMs={durationMs}
+            marked={marked}
+            onClose={() => setRange(null)}
+          />
+        )}
       </div>
     </div>
   );
@@ -99,6 +122,22 @@ function Position({ player }: { player: RecordingPlayer }) {
     <span className="position times" data-testid="position">
       {formatClock(seconds * 1000)} <span>/ {formatClock(duration)}</span>
     </span>
+  );
+}
+
+/** In the place of everybody, while the film is where something was cut out. */
+function CutSlate({ cuts, player }: { cuts: readonly Cut[]; player: RecordingPlayer }) {
+  const { t } = useTranslation();
+  const cut = useStore(player.store, ({ positionMs }) => cutAt(cuts, positionMs));
+  if (cut === null) return null;
+  return (
+    <div className="cut-slate" role="status">
+      <Scissors size={28} strokeWidth={1.5} aria-hidden />
+      <strong>{t('recordings.cutSlate')}</strong>
+      <span className="times">
+        {formatClock(cut.fromMs)} – {formatClock(cut.toMs)}
+      </span>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { ArrowLeft, Download, FileWarning, Lock, LockOpen, Trash2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorCode } from '../../../common/errors';
 import type { RecordingDetail, RecordingSummary } from '../../../common/recording/models';
@@ -35,6 +35,8 @@ export function RecordingScreen({ recordingId }: { recordingId: string }) {
   /** What is played: changes only when there is something else to play, not when, say, a size did. */
   const [playable, setPlayable] = useState<RecordingDetail | null>(null);
   const [player, setPlayer] = useState<RecordingPlayer | null>(null);
+  /** Where one was watching: it goes on there when what is played has changed. */
+  const watched = useRef(0);
 
   useEffect(() => {
     let stopped = false;
@@ -58,9 +60,11 @@ export function RecordingScreen({ recordingId }: { recordingId: string }) {
   useEffect(() => {
     if (playable === null) return undefined;
     const created = createPlayer(playable);
+    if (watched.current > 0) created.seek(watched.current);
     setPlayer(created);
     return () => {
       setPlayer(null);
+      watched.current = created.store.getState().positionMs;
       created.dispose();
     };
   }, [createPlayer, playable]);
@@ -88,7 +92,8 @@ export function RecordingScreen({ recordingId }: { recordingId: string }) {
 }
 
 function sameMedia(one: RecordingDetail, other: RecordingDetail): boolean {
-  const media = ({ tracks }: RecordingDetail) => tracks.map(({ id, url }) => `${id} ${url}`).join('\n');
+  const media = ({ tracks, cuts }: RecordingDetail) =>
+    [...tracks.map(({ id, url }) => `${id} ${url}`), ...cuts.map(({ fromMs, toMs }) => `${fromMs} ${toMs}`)].join('\n');
   return media(one) === media(other);
 }
 

@@ -1,15 +1,25 @@
 import { useRef, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { RecordedPerson, RecordingDetail } from '../../../common/recording/models';
+import type { Cut, RecordedPerson, RecordingDetail } from '../../../common/recording/models';
 import { formatClock } from '../../i18n/format';
 import type { RecordingPlayer } from '../../media/ports';
 import { Avatar } from '../../ui/Avatar';
 import { useKindList } from '../consent/useRecordingMark';
+import { RangeHandles, type MarkedRange } from './cut/RangeHandles';
+import { emptyLane, endedAt } from './laneWords';
 import { keyPosition, laneSegments, positionAt } from './timelineMath';
 
 /** One lane per person who was asked: what there is of them and when, and what they said no to or took back. */
-export function Timeline({ detail, player }: { detail: RecordingDetail; player: RecordingPlayer }) {
+export function Timeline({
+  detail,
+  player,
+  marked,
+}: {
+  detail: RecordingDetail;
+  player: RecordingPlayer;
+  marked: MarkedRange | null;
+}) {
   const { t } = useTranslation();
   const durationMs = useStore(player.store, (state) => state.durationMs);
   const area = useRef<HTMLDivElement>(null);
@@ -38,10 +48,11 @@ export function Timeline({ detail, player }: { detail: RecordingDetail; player: 
           if (event.currentTarget.hasPointerCapture(event.pointerId)) seekTo(event);
         }}
       >
-        {detail.people.map(({ participantId }) => (
-          <div key={participantId} className="lane">
+        {detail.people.map((person) => (
+          <div key={person.participantId} className="lane">
             <div className="lane-track">
-              {laneSegments(detail.tracks, participantId, durationMs).map(({ id, kind, start, length }) => (
+              <LaneWords person={person} detail={detail} durationMs={durationMs} />
+              {laneSegments(detail.tracks, person.participantId, durationMs).map(({ id, kind, start, length }) => (
                 <span
                   key={id}
                   className={`segment segment-${kind}`}
@@ -49,7 +60,7 @@ export function Timeline({ detail, player }: { detail: RecordingDetail; player: 
                 />
               ))}
               {detail.chat
-                .filter((line) => line.participantId === participantId)
+                .filter((line) => line.participantId === person.participantId)
                 .map(({ offsetMs, text }) => (
                   <span
                     key={`${offsetMs} ${text}`}
@@ -60,6 +71,8 @@ export function Timeline({ detail, player }: { detail: RecordingDetail; player: 
             </div>
           </div>
         ))}
+        <Cuts cuts={detail.cuts} durationMs={durationMs} />
+        {marked !== null && <RangeHandles {...marked} durationMs={durationMs} />}
         <Playhead player={player} />
       </div>
     </div>
@@ -85,6 +98,48 @@ function LaneName({ person }: { person: RecordedPerson }) {
       </span>
     </li>
   );
+}
+
+/** Where there is nothing of somebody, the lane says why. */
+function LaneWords({
+  person,
+  detail,
+  durationMs,
+}: {
+  person: RecordedPerson;
+  detail: RecordingDetail;
+  durationMs: number;
+}) {
+  const { t } = useTranslation();
+  const reason = emptyLane(person, detail.tracks, detail.chat);
+  if (reason !== null) {
+    return <span className="lane-empty">{t(`recordings.lane.${reason}`)}</span>;
+  }
+  const ended = endedAt(person);
+  if (ended === null || durationMs <= 0) return null;
+  return (
+    <span className="lane-ended" style={{ left: `${Math.min(100, (ended / durationMs) * 100)}%` }}>
+      <span>{t('recordings.lane.ended', { at: formatClock(ended) })}</span>
+    </span>
+  );
+}
+
+/** What was cut out, across all lanes. */
+function Cuts({ cuts, durationMs }: { cuts: readonly Cut[]; durationMs: number }) {
+  const { t } = useTranslation();
+  if (durationMs <= 0) return null;
+  return cuts.map(({ fromMs, toMs }) => (
+    <div
+      key={fromMs}
+      className="timeline-cut"
+      role="img"
+      aria-label={t('recordings.cutFromTo', { from: formatClock(fromMs), to: formatClock(toMs) })}
+      title={t('recordings.cutFromTo', { from: formatClock(fromMs), to: formatClock(toMs) })}
+      style={{ left: `${(fromMs / durationMs) * 100}%`, width: `${((toMs - fromMs) / durationMs) * 100}%` }}
+    >
+      <span aria-hidden>{t('recordings.cutLabel')}</span>
+    </div>
+  ));
 }
 
 /** Apart, because it moves all the time. */

@@ -89,7 +89,13 @@ describe('audio', () => {
 describe('planExport', () => {
   const track = (participantId: string, kind: 'audio' | 'video', durationMs: number) =>
     ({ participantId, kind, url: `app://x/${participantId}`, offsetMs: 500, durationMs }) as const;
-  const person = (participantId: string, name: string) => ({ participantId, name, kinds: [], withdrawn: [] });
+  const person = (participantId: string, name: string) => ({
+    participantId,
+    name,
+    kinds: [],
+    withdrawn: [],
+    stopped: [],
+  });
   const line = (offsetMs: number, text: string) => ({ participantId: 'c', name: 'Cem', text, offsetMs });
   const detail = {
     title: 'Jour fixe',
@@ -120,7 +126,10 @@ describe('planExport', () => {
   it('shows a cut for two seconds and goes on with what came behind it', () => {
     const later = { ...track('a', 'audio', 2_000), offsetMs: 8_000 };
     const cut = { ...detail, cuts: [{ fromMs: 3_000, toMs: 7_500 }], tracks: [track('b', 'video', 2_500), later] };
-    const plan = planExport({ ...cut, chat: [line(1_000, 'before'), line(8_000, 'after')] } as unknown as RecordingDetail, 'de');
+    const plan = planExport(
+      { ...cut, chat: [line(1_000, 'before'), line(8_000, 'after')] } as unknown as RecordingDetail,
+      'de',
+    );
     expect(plan.slates).toEqual([{ fromMs: 3_000, toMs: 5_000, text: '0:03 – 0:07' }]);
     expect(
       plan.people.flatMap(({ tracks }) => tracks.map(({ offsetMs, durationMs }) => [offsetMs, durationMs])),
