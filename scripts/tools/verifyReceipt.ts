@@ -5,18 +5,22 @@ import type { ReceiptProof } from '../../common/consent/receiptDocument';
 import { standing, takenBack } from '../../common/consent/standing';
 import { deleteAfter } from '../../common/recording/retention';
 import { verifyReceipt, type ReceiptFailure } from '../../main/privacy/receipts/verifyReceipt';
+import { looksLikeLetter } from '../../main/recording/letters/verifyProofLetter';
 import { verifySignature } from '../../main/sessions/identity';
+import { checkProofLetter } from './verifyProofLetter';
 
 /** Receipts have some ten kilobytes. */
 const maxBytes = 1_000_000;
 
 /**
- * Checks a receipt file and says in plain words what it proves or what is wrong with it. Reads this one file and nothing
+ * Checks a receipt, or a confirmation of deletion, and says in plain words what it proves or what is wrong with it. Reads this one file and nothing
  * else. Throws what reading throws.
  */
 export function checkReceiptFile(path: string): { readonly valid: boolean; readonly lines: readonly string[] } {
   if (statSync(path).size > maxBytes) return { valid: false, lines: ['NOT VALID', `- ${reasons['not-a-receipt']}`] };
-  const verdict = verifyReceipt(readFileSync(path), verifySignature);
+  const file = readFileSync(path);
+  if (looksLikeLetter(file.toString('utf8'))) return checkProofLetter(file.toString('utf8'));
+  const verdict = verifyReceipt(file, verifySignature);
   if (verdict.valid) return { valid: true, lines: ['valid', ...facts(verdict.proof)] };
   return { valid: false, lines: ['NOT VALID', ...verdict.failures.map((failure) => `- ${reasons[failure]}`)] };
 }
