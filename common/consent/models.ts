@@ -55,18 +55,20 @@ const purposeTemplateSchema = z.object({
 });
 
 /** What exactly is asked for. When any of it is another, everybody is asked anew. */
-export const consentTermsSchema = z.object({
-  kinds: kindsSchema,
-  policy: policySchema,
-  /** Null when the host wrote the purpose themself. */
-  template: purposeTemplateSchema.nullable(),
-  /** No answer after this time counts as No. */
-  answerSeconds: z.number().int().min(limits.answerSeconds.min).max(limits.answerSeconds.max),
-  /** How long the consent clips are kept; null exactly when `clip` is not asked for. */
-  clipRetentionDays: retentionDaysSchema.nullable(),
-  /** Whether the sound of all others pauses while somebody speaks who has not agreed to their sound. */
-  pauseForDecliners: z.boolean(),
-});
+export const consentTermsSchema = z
+  .object({
+    kinds: kindsSchema,
+    policy: policySchema,
+    /** Null when the host wrote the purpose themself. */
+    template: purposeTemplateSchema.nullable(),
+    /** No answer after this time counts as No. */
+    answerSeconds: z.number().int().min(limits.answerSeconds.min).max(limits.answerSeconds.max),
+    /** How long the consent clips are kept; null exactly when `clip` is not asked for. */
+    clipRetentionDays: retentionDaysSchema.nullable(),
+    /** Whether the sound of all others pauses while somebody speaks who has not agreed to their sound. */
+    pauseForDecliners: z.boolean(),
+  })
+  .refine(({ kinds, clipRetentionDays }) => kinds.includes('clip') === (clipRetentionDays !== null));
 export type ConsentTerms = z.infer<typeof consentTermsSchema>;
 
 /** The facts a person is asked to agree to. Signed by the host; the notice text is rendered from exactly these. */

@@ -2,6 +2,7 @@ import type { ConsentRequest } from '../../common/consent/models';
 import type { RecordingPlan } from '../../common/consent/plan';
 import { currentTemplates, templateOf, type PurposeTemplate } from '../../common/consent/purposeTemplates';
 import { DomainError } from '../../common/errors';
+import { limits } from '../../common/meeting/limits';
 import type { StartInput } from './consentSide';
 import { documentHash, newId } from './documents';
 import type { RecordingEnvironment } from './environment';
@@ -20,7 +21,7 @@ export function recordingPlan(input: TermsInput): RecordingPlan {
       policy: input.policy,
       template: template && { id: template.id, version: template.version, hash: documentHash(template) },
       answerSeconds: input.answerSeconds,
-      clipRetentionDays: input.kinds.includes('clip') ? input.clipRetentionDays : null,
+      clipRetentionDays: input.kinds.includes('clip') ? (input.clipRetentionDays ?? limits.clipRetentionDays) : null,
       pauseForDecliners: input.pauseForDecliners,
     },
   };

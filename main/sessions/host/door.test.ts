@@ -391,6 +391,7 @@ describe('a host of another version', () => {
     return buildInviteLink({
       meetingId: 'A'.repeat(22),
       addresses: [{ host: '127.0.0.1', port: (server.address() as AddressInfo).port }],
+      relay: null,
       fingerprint: certificate.fingerprint,
       secret: '00000000',
       hostKey: 'A'.repeat(43),

@@ -17,8 +17,7 @@ import type { HostMessage, Refusal } from '../../../common/protocol/messages';
 import { createMeetingCertificate } from '../certificate';
 import { randomId } from '../identity';
 import { MeetingRoom } from '../meetingRoom';
-import { RelayedDoor, type RelayedDoorState } from '../relay/relayedDoor';
-import { roomOf } from '../relay/relayLines';
+import { RelayRooms } from '../relay/relayRooms';
 import { startRendezvousServer, type NewConnection, type RendezvousServer } from '../rendezvous/server';
 import type { Session } from '../session';
 import type { SessionEnvironment } from '../sessionEnvironment';
@@ -46,6 +45,7 @@ export class HostSession implements Session, HostDesk {
   #room: MeetingRoom | null = null;
   #server: RendezvousServer | null = null;
   #invitations: Invitations | null = null;
+  #relay: RelayRooms | null = null;
   #roster: RosterState | null = null;
   #sentRevision = 0;
   #phase: 'starting' | 'running' | 'over' = 'starting';
@@ -126,6 +126,7 @@ export class HostSession implements Session, HostDesk {
       else connection.finish({ type: 'ended' });
     }
     this.#invitations?.dispose();
+    this.#relay?.close();
     this.#closed = this.#server?.close() ?? Promise.resolve();
     this.#room = null;
     onState(
@@ -177,7 +178,7 @@ export class HostSession implements Session, HostDesk {
     if (envelope.header.from !== participantId) return room.countDropped();
     const checked = room.check(envelope);
     if (!checked.ok) return;
-    this.#relay(envelope);
+    this.#passOn(envelope);
     const { to } = envelope.header;
     if (to === null || to === this.#hostId) room.deliver(checked.from, envelope);
   }
@@ -202,6 +203,10 @@ export class HostSession implements Session, HostDesk {
       media: { microphone: false, camera: false },
     };
     this.#server = server;
+    this.#relay = RelayRooms.open(environment, {
+      onGuest: (socket) => server.handleConnection(socket),
+      onChange: () => this.#handleRelay(),
+    });
     this.#roster = initialRoster(host);
     this.#invitations = new Invitations({
       meetingId: this.meetingId,
@@ -212,6 +217,7 @@ export class HostSession implements Session, HostDesk {
       plan,
       signer,
       environment,
+      relay: () => this.#relay?.current() ?? null,
     });
     this.#room = new MeetingRoom({
       meetingId: this.meetingId,
@@ -222,7 +228,7 @@ export class HostSession implements Session, HostDesk {
       hostId: this.#hostId,
       signer,
       environment,
-      transport: (envelope) => this.#relay(envelope),
+      transport: (envelope) => this.#passOn(envelope),
       onMedia: (participantId, media) => this.#apply({ type: 'media', participantId, media }),
       onChange: () => this.#publish(),
     });
@@ -273,10 +279,18 @@ export class HostSession implements Session, HostDesk {
           this.#sendRoster();
           break;
         case 'retire-invite':
+          // The room's name is in the link too.
+          this.#relay?.renew();
           this.#invitations?.retire();
           break;
       }
     }
+  }
+
+  /** The link names the relay only while guests can come through it. */
+  #handleRelay(): void {
+    this.#invitations?.refresh();
+    this.#publish();
   }
 
   #sendRoster(): void {
@@ -290,7 +304,7 @@ export class HostSession implements Session, HostDesk {
     }
   }
 
-  #relay(envelope: Envelope): void {
+  #passOn(envelope: Envelope): void {
     const { from, to } = envelope.header;
     for (const connection of [...this.#connections.values()]) {
       const { participantId } = connection;

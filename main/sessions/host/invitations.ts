@@ -57,6 +57,11 @@ export class Invitations {
     this.#current = this.#make();
   }
 
+  /** The same invite, with what has changed of how the host can be reached. */
+  refresh(): void {
+    this.#current = this.#make();
+  }
+
   isExpired(): boolean {
     return this.#options.environment.clock() >= this.#expiresAt;
   }

@@ -20,6 +20,7 @@ const address = fc.record({ host, port: fc.integer({ min: 1, max: 65_535 }) });
 const invite = fc.record({
   meetingId: base64url(16),
   addresses: fc.array(address, { minLength: 1, maxLength: 8 }),
+  relay: fc.option(fc.record({ address, room: base64url(32) })),
   fingerprint: base64url(32),
   secret,
   hostKey: base64url(32),
@@ -60,7 +61,7 @@ describe('an invite link', () => {
     fc.assert(
       fc.property(fc.string(), fc.webQueryParameters(), (head, query) => {
         codeOf(() => parseInviteLink(`konklave://join?${query}`, 0));
-        codeOf(() => parseInviteLink(`konklave://join?v=1&${head}`, 0));
+        codeOf(() => parseInviteLink(`konklave://join?v=2&${head}`, 0));
       }),
     );
   });
@@ -87,6 +88,7 @@ describe('an invite link', () => {
       { host: '192.168.1.20', port: 4711 },
       { host: 'fd00::1', port: 4711 },
     ],
+    relay: null,
     fingerprint: 'A'.repeat(43),
     secret: '0123ABCD',
     hostKey: 'A'.repeat(43),
@@ -95,7 +97,7 @@ describe('an invite link', () => {
 
   it('looks like this', () => {
     expect(good).toBe(
-      `konklave://join?v=1&id=${'A'.repeat(22)}&at=192.168.1.20:4711&at=%5Bfd00::1%5D:4711&fp=${'A'.repeat(43)}&c=0123ABCD&k=${'A'.repeat(43)}&exp=2000000000`,
+      `konklave://join?v=2&id=${'A'.repeat(22)}&at=192.168.1.20:4711&at=%5Bfd00::1%5D:4711&fp=${'A'.repeat(43)}&c=0123ABCD&k=${'A'.repeat(43)}&exp=2000000000`,
     );
   });
 
@@ -107,11 +109,14 @@ describe('an invite link', () => {
     ['hello', 'invite/malformed'],
     ['konklave://join', 'invite/malformed'],
     ['konklave://join?', 'invite/malformed'],
-    ['konklave://join?v=2&new=things', 'invite/newer-version'],
+    ['konklave://join?v=3&new=things', 'invite/newer-version'],
     ['konklave://join?v=0', 'invite/malformed'],
-    [good.replace('v=1', 'v=01'), 'invite/malformed'],
-    [good.replace('v=1', 'v=1&v=1'), 'invite/malformed'],
+    [good.replace('v=2', 'v=02'), 'invite/malformed'],
+    [good.replace('v=2', 'v=2&v=2'), 'invite/malformed'],
     [`${good}&x=1`, 'invite/malformed'],
+    [`${good}&via=192.0.2.1:443`, 'invite/malformed'],
+    [`${good}&room=${'A'.repeat(43)}`, 'invite/malformed'],
+    [`${good}&via=192.0.2.1:443&room=${'A'.repeat(42)}`, 'invite/malformed'],
     [`${good}#x`, 'invite/malformed'],
     [`${good}&c=0123ABCD`, 'invite/malformed'],
     [good.replace('c=0123ABCD', 'c=0123abcd'), 'invite/malformed'],
@@ -122,7 +127,7 @@ describe('an invite link', () => {
     [good.replace('fp=A', 'fp=%'), 'invite/malformed'],
     [good.replace(/fp=A{43}/, `fp=${'A'.repeat(42)}B`), 'invite/malformed'],
     [good + '&at=10.0.0.1:1'.repeat(7), 'invite/malformed'],
-    [`konklave://join?v=1&id=${'A'.repeat(5_000)}`, 'invite/malformed'],
+    [`konklave://join?v=2&id=${'A'.repeat(5_000)}`, 'invite/malformed'],
   ])('%#: %s', (text, code) => {
     expect(codeOf(() => parseInviteLink(text, 0))).toBe(code);
   });

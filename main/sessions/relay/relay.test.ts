@@ -8,7 +8,8 @@ import { dialRelay } from './dialRelay';
 import { RelayedDoor, type RelayedDoorState } from './relayedDoor';
 import { formatOpening, parseAnswer, parseBellLine, parseOpening } from './relayLines';
 import { defaultRelayPolicy, type RelayPolicy } from './relayPolicy';
-import { roomOf, startRelay, type Relay } from './relayServer';
+import { startRelay, type Relay } from './relayServer';
+import { roomOf } from './roomOf';
 import { SourceLimits } from './sourceLimits';
 import { startStatusServer } from './statusServer';
 

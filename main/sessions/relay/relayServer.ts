@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { sourceOf } from '../rendezvous/wrongCodes';
 import { createTokenBucket } from '../rendezvous/tokenBucket';
@@ -7,6 +7,7 @@ import { readLines } from './lineReader';
 import { passThrough } from './passThrough';
 import { createRelayCounters, type RelayCounters } from './relayCounters';
 import { formatRefusal, parseOpening, type Opening, type RelayRefusal } from './relayLines';
+import { roomOf } from './roomOf';
 import { defaultRelayPolicy, type RelayPolicy } from './relayPolicy';
 import { SourceLimits } from './sourceLimits';
 
@@ -226,9 +227,4 @@ class RelayServer implements Relay {
     const cancel = this.#timers.after(1_000, () => socket.destroy());
     socket.once('close', cancel);
   }
-}
-
-/** The name under which guests find a room: whoever learns it cannot open it in the host's place. */
-export function roomOf(ticket: string): string {
-  return createHash('sha256').update(ticket, 'ascii').digest('base64url');
 }

@@ -49,7 +49,11 @@ export function connectPinned(options: ConnectOptions): Promise<PinnedConnection
   return new Promise((resolve, reject) => {
     const attempts = new Set<Attempt>();
     const waiting: Try[] = [
-      ...addresses.map((address): Try => (outcome) => tryAddress(address, options, outcome)),
+      ...addresses.map(
+        (address): Try =>
+          (outcome) =>
+            tryAddress(address, options, outcome),
+      ),
       ...(relay === null ? [] : [((outcome) => tryRelay(relay, options, outcome)) satisfies Try]),
     ];
     let mismatch = false;

@@ -41,6 +41,7 @@ export class RawGuest {
     const invite = parseInviteLink(inviteOf(host).link, 0);
     const { socket, fingerprint } = await connectPinned({
       addresses: invite.addresses,
+      relay: null,
       pin: Buffer.from(invite.fingerprint, 'base64url'),
       timers: systemTimers,
       policy: defaultPolicy.connect,
