@@ -390,6 +390,11 @@ export class Person {
     await expect(this.dialog(this.t('consent.mine'))).toBeVisible();
   }
 
+  /** Something this person should know about the recording, which stays until they put it away. */
+  recordingNote(title: string): Locator {
+    return this.page.getByRole('region', { name: title, exact: true });
+  }
+
   async closeMyRecording(): Promise<void> {
     await this.page.keyboard.press('Escape');
     await expect(this.dialog(this.t('consent.mine'))).toBeHidden();
