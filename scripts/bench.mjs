@@ -59,7 +59,7 @@ await runMain(async () => {
   const names = NAMES.filter((name) => positionals.length === 0 || positionals.some((part) => name.includes(part)));
   if (names.length === 0) throw new SetupError(`There are these benchmarks: ${NAMES.join(', ')}`);
 
-  const needsApp = names.includes('recording');
+  const needsApp = names.includes('recording') || names.includes('soak');
   await ensure(needsApp ? { display: true, build: true } : { electron: false, systemLibraries: false });
   const age = !names.includes('sealing') || (await ensureOptionalProgram('age'));
   if (!age) say('The age command is missing and cannot be installed here: sealing is measured without it');

@@ -6,7 +6,7 @@ import { finalizing, finalizingChild } from './finalizing';
 import { recording } from './recording';
 import { sealing } from './sealing';
 import { seeking } from './seeking';
-import { soak, soakFinalize, soakWrite } from './soak';
+import { soak, soakFinalize, soakMove, soakWrite } from './soak';
 import { vault } from './vault';
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
@@ -26,6 +26,7 @@ async function main(): Promise<void> {
     finalizingChild();
     return;
   }
+  if (name === 'soak-move') return soakMove(JSON.parse(given) as Parameters<typeof soakMove>[0]);
   if (name === 'soak-write') return soakWrite();
   if (name === 'soak-finalize') return soakFinalize();
   if (name === 'faults-recorder') return faultsRecorder(JSON.parse(given) as RecorderJob);

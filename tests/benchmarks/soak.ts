@@ -1,7 +1,7 @@
 import { execFileSync, fork } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { finalizeTrack, type FinalizeJob } from '../../main/recording/finalize/finalizeTrack';
@@ -53,7 +53,7 @@ export async function soak({ folder, ffmpeg }: BenchmarkContext): Promise<Table>
   const seeks: number[] = [];
   const video = tracks.find(({ kind }) => kind === 'video');
   for (let round = 0; round < 500; round += 1) {
-    const start = randomInt(video?.bytes ?? 0 - 2_000_000);
+    const start = randomInt((video?.bytes ?? 0) - 2_000_000);
     seeks.push(
       await timed(async () => {
         const environment = { vault: () => vault, log: { info: () => undefined, error: () => undefined } };
@@ -204,13 +204,40 @@ async function seeksInPlayer(folder: string, vaultFolder: string): Promise<numbe
           ...process.env,
           KONKLAVE_BENCH_RESULT: result,
           KONKLAVE_BENCH_VAULT: resolve(vaultFolder),
+          KONKLAVE_BENCH_BUNDLE: process.argv[1],
           KONKLAVE_BENCH_OUTPUT: join(folder, 'output'),
         },
       },
     );
     return JSON.parse(readFileSync(result, 'utf8')) as number[];
   } catch (error) {
-    console.error(`not measured in the app: ${String(error)}; ${(await readdir(folder)).join(' ')}`);
+    console.error(`not measured in the app: ${String(error)}`);
     return null;
   }
+}
+
+interface Move {
+  readonly from: string;
+  readonly to: string;
+  readonly passphrase: string;
+}
+
+/** Puts the recording into another vault, under the same keys, and says which track is the picture. */
+export async function soakMove({ from, to, passphrase }: Move): Promise<void> {
+  const [source, target] = [vaultIn(from), vaultIn(to)];
+  await source.start();
+  await target.start();
+  await target.unlock(passphrase);
+  const [old, own] = [source.vault(), target.vault()];
+  const [recording] = old.recordings.list();
+  if (!recording) throw new Error('there is no recording');
+  own.recordings.create(recording);
+  const tracks = old.recordings.tracks(recording.id);
+  for (const track of tracks) {
+    const key = old.recordings.trackKey(track.id);
+    if (key) own.recordings.addTrack(track, key);
+    await copyFile(join(old.recordingsFolder, track.fileName), join(own.recordingsFolder, track.fileName));
+  }
+  await Promise.all([source.close(), target.close()]);
+  console.log(tracks.find(({ kind }) => kind === 'video')?.id);
 }
