@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ConsentStatus, RecordingState } from '../../../common/consent/models';
+import type { ConsentStatus, RecordingKind, RecordingState } from '../../../common/consent/models';
 import type { Participant } from '../../../common/meeting/models';
 import { noTracks } from '../devices/localTracks';
 import { desiredTaps, type DesiredTap, type TapFacts } from './desiredTaps';
@@ -15,9 +15,11 @@ const person = (id: string, camera: boolean): Participant =>
 const recording = (
   consents: Record<string, [audio: ConsentStatus, video: ConsentStatus]>,
   recordingId = 'r',
+  recordable: readonly RecordingKind[] = ['audio', 'video', 'chat'],
 ): RecordingState =>
   ({
     request: { recordingId },
+    recordable,
     consents: Object.entries(consents).map(([participantId, [audio, video]]) => ({
       participantId,
       audio,
@@ -54,6 +56,12 @@ describe('desiredTaps', () => {
     expect(keys({ ...facts, recording: recording({}) })).toEqual([]);
     expect(keys({ ...facts, participants: [] })).toEqual([]);
     expect(keys({ ...facts, streams: new Map() })).toEqual([]);
+  });
+
+  it('wants nothing that waits until everybody agrees', () => {
+    const yes = { guest: ['yes', 'yes'] } as const satisfies Parameters<typeof recording>[0];
+    expect(keys({ ...facts, recording: recording(yes, 'r', []) })).toEqual([]);
+    expect(keys({ ...facts, recording: recording(yes, 'r', ['video']) })).toEqual(['r/guest/video/gv']);
   });
 
   it('wants no picture while the camera is off', () => {
@@ -104,6 +112,23 @@ function setUp() {
 }
 
 describe('RecordingTaps', () => {
+  it('keeps what was recorded before a pause, and goes on in another file when everybody has agreed again', async () => {
+    const { taps, made } = setUp();
+    const consents = { guest: ['yes', 'no'] } as const satisfies Parameters<typeof recording>[0];
+    const agreedBy = (...kinds: RecordingKind[]) => ({ ...facts, recording: recording(consents, 'r', kinds) });
+    taps.handleFacts(agreedBy());
+    expect(made).toEqual([]);
+    taps.handleFacts(agreedBy('audio'));
+    // main closes the file before it says so: that is no reason never to try again.
+    made[0]!.end('refused');
+    await made[0]!.ended;
+    taps.handleFacts(agreedBy());
+    taps.handleFacts(agreedBy('audio'));
+    expect(made).toHaveLength(2);
+    taps.handleFacts(agreedBy());
+    expect(made[1]).toMatchObject({ finished: true, aborted: false });
+  });
+
   it('finishes a camera that goes off and makes a second file when it comes back, after the first is closed', async () => {
     const { taps, made } = setUp();
     taps.handleFacts(facts);
