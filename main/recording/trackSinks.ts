@@ -141,7 +141,7 @@ export class TrackSinks {
       .tracks(recordingId)
       .filter((track) => track.participantId === participantId && kinds.includes(track.kind));
     const standing = tracks.filter((track) => track.phase !== 'erased').map((track) => track.id);
-    if (standing.length > 0) recordings.eraseTracks(standing);
+    if (standing.length > 0) recordings.eraseTracks(standing, 'withdrawn');
     return Promise.allSettled(closing).then(async () => {
       for (const track of tracks) await removeFile(this.#environment, join(recordingsFolder, track.fileName));
     });

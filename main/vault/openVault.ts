@@ -74,7 +74,7 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
       profile: createProfileRepository(database),
       people: createPeopleRepository(database, erasure, deletionLog),
       meetings: createMeetingRepository(database, erasure, deletionLog),
-      chat: createChatRepository(database, erasure),
+      chat: createChatRepository(database, erasure, deletionLog),
       receipts: createReceiptRepository(database, erasure, deletionLog),
       confirmations: createConfirmationRepository(database),
       recordings: createRecordingRepository(database, erasure, deletionLog),

@@ -203,8 +203,9 @@ export interface RecordingRepository {
   /**
    * Crypto-erasure: destroys the keys of these tracks in the database, its write-ahead log and every backup copy, and
    * marks the tracks erased. When it returns the keys are nowhere on this disk. The files are the caller's to delete.
+   * With a reason it is noted in the deletion log; without, what goes never was a recording (empty, vanished).
    */
-  eraseTracks(trackIds: readonly string[]): void;
+  eraseTracks(trackIds: readonly string[], why?: 'withdrawn'): void;
   /** Notes that a copy left the vault at `exportedAt`. */
   /**
    * The time of the consent clips, or of all that is none, is over: their keys are gone as after `eraseTracks`, with the

@@ -1,7 +1,7 @@
 import type { ChatHit, ChatMessage } from '../../../common/meeting/models';
 import type { Database } from '../database';
 import type { Erasure } from '../erasure';
-import type { ChatRepository } from '../repositories';
+import type { ChatRepository, DeletionLogRepository } from '../repositories';
 import { chatQuery } from './chatQuery';
 
 interface ChatRow {
@@ -19,7 +19,11 @@ const columns = 'chat.id, chat.meeting_id, sender_id, sender_name, sender_key, m
 const maximumHits = 100;
 
 /** What was written in meetings, with a full-text index. */
-export function createChatRepository(database: Database, erasure: Erasure): ChatRepository {
+export function createChatRepository(
+  database: Database,
+  erasure: Erasure,
+  log: Pick<DeletionLogRepository, 'add'>,
+): ChatRepository {
   return {
     // A message that arrives twice is one message.
     add: (message) => {
@@ -54,14 +58,11 @@ export function createChatRepository(database: Database, erasure: Erasure): Chat
         .map((row): ChatHit => ({ message: toMessage(row), meetingTitle: row.title })),
     // [Note: erasure] The search index goes by the trigger.
     deleteOf: (meetingId, senderKey) => {
-      const count = () =>
-        database.get<{ lines: number }>('SELECT count(*) AS lines FROM chat WHERE meeting_id = ? AND sender_key = ?', [
-          ...[meetingId, senderKey],
-        ])?.lines ?? 0;
-      const lines = count();
-      if (lines === 0) return 0;
+      let lines = 0;
       erasure.now(() => {
-        database.run('DELETE FROM chat WHERE meeting_id = ? AND sender_key = ?', [meetingId, senderKey]);
+        const which = [meetingId, senderKey];
+        lines = database.run('DELETE FROM chat WHERE meeting_id = ? AND sender_key = ?', which).changes;
+        log.add({ kind: 'chat', why: 'withdrawn', count: lines });
       });
       return lines;
     },

@@ -83,7 +83,12 @@ export function createRecordingRepository(
     // [Note: erasure] The backups may hold the old key until the vault's next upkeep: its file is the caller's to
     // delete at once, and finalizing a recording replaces many tracks in a row.
     replaceTrackFile: (trackId, file, key) => erasure.soon(() => tracks.replaceFile(trackId, file, key)),
-    eraseTracks: (trackIds) => erasure.now(() => tracks.erase(trackIds)),
+    eraseTracks: (trackIds, why) =>
+      erasure.now(() => {
+        const standing = trackIds.filter((id) => tracks.find(id)?.phase !== 'erased');
+        tracks.erase(trackIds);
+        if (why !== undefined) log.add({ kind: 'track', why, count: standing.length });
+      }),
     expireTracks: (recordingId, what) =>
       erasure.now(() => {
         refuseHeld(database, 'recording', recordingId);

@@ -159,3 +159,40 @@ test('R21: a receipt whose time is up is in no file any more, and the chain hold
     expect(bytes.includes('signature of Bob')).toBe(false);
   }
 });
+
+test('R21: what somebody took back is in the deletion log: tracks and chat lines, each once', async () => {
+  const { vault } = await openFixture(vaultFixture());
+  const { recording, tracks } = addRecording(vault, 2);
+  const [first, second] = tracks;
+  vault.recordings.eraseTracks([first!.track.id], 'withdrawn');
+  vault.recordings.eraseTracks([first!.track.id, second!.track.id], 'withdrawn');
+  vault.recordings.eraseTracks([second!.track.id]);
+  const meetingId = recording.meetingId;
+  vault.meetings.start({
+    ...{ meetingId, title: 'T', role: 'host' as const },
+    hostName: 'A',
+    hostKey: 'k',
+    startedAt: 1,
+  });
+  for (const senderKey of ['a', 'b', 'b']) {
+    const id = newId();
+    vault.chat.add({
+      id,
+      meetingId,
+      senderId: null,
+      senderName: 'N',
+      senderKey,
+      mine: false,
+      text: 'hello',
+      sentAt: 1,
+    });
+  }
+  expect(vault.chat.deleteOf(meetingId, 'b')).toBe(2);
+  expect(vault.chat.deleteOf(meetingId, 'b')).toBe(0);
+  expect(vault.chat.search('hello').map(({ message }) => message.senderKey)).toEqual(['a']);
+  expect(vault.deletionLog.newest(9).map(({ kind, why, count }) => [kind, why, count])).toEqual([
+    ['chat', 'withdrawn', 2],
+    ['track', 'withdrawn', 1],
+    ['track', 'withdrawn', 1],
+  ]);
+});
