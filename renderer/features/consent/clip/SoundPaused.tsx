@@ -18,9 +18,10 @@ export function SoundPaused({ recording, meeting }: { recording: RecordingState;
     .map(({ name }) => name);
   const isConcerned = meeting.role === 'host' || recordedKinds(recording, meeting.selfId).includes('audio');
   if (names.length === 0 || !isConcerned) return null;
+  const text = t('clip.soundPaused', { count: names.length, names: formatList(names, language) });
   return (
-    <span className="strip-paused" data-testid="sound-paused">
-      {t('clip.soundPaused', { count: names.length, names: formatList(names, language) })}
+    <span className="strip-paused" title={text} data-testid="sound-paused">
+      {text}
     </span>
   );
 }
