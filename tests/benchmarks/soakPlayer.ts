@@ -9,6 +9,7 @@ test('seeking in a recording of three hours', async ({ person }) => {
   const args = [process.env.KONKLAVE_BENCH_BUNDLE!, 'soak-move', JSON.stringify(move)];
   const trackId = execFileSync(process.execPath, args, { encoding: 'utf8' }).trim();
   await anna.comeBack();
+  await expect.poll(async () => (await anna.call('recordings.list')).ok).toBe(true);
   const times = await anna.page.evaluate(async (url) => {
     const video = document.createElement('video');
     video.muted = true;
