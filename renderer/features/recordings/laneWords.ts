@@ -1,3 +1,4 @@
+import type { RecordingKind } from '../../../common/consent/models';
 import type { RecordedChatLine, RecordedPerson, RecordedTrack } from '../../../common/recording/models';
 
 /** Why there is nothing of somebody: said in the lane itself. */
@@ -19,7 +20,9 @@ export function emptyLane(
  * end of the chat alone leaves sound and picture going.
  */
 export function endedAt({ kinds, stopped }: RecordedPerson): number | null {
-  const going = kinds.filter((kind) => kind !== 'chat' && stopped.every((one) => one.kind !== kind));
-  const ended = stopped.filter(({ kind }) => kind !== 'chat');
+  // A consent clip is over by itself after seconds.
+  const goesOn = (kind: RecordingKind) => kind !== 'chat' && kind !== 'clip';
+  const going = kinds.filter((kind) => goesOn(kind) && stopped.every((one) => one.kind !== kind));
+  const ended = stopped.filter(({ kind }) => goesOn(kind));
   return going.length > 0 || ended.length === 0 ? null : Math.max(...ended.map(({ atMs }) => atMs));
 }
