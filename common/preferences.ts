@@ -1,5 +1,12 @@
 import { z } from 'zod';
 
+/** `name:port`, an IPv6 address in brackets; empty: none. */
+export const relayAddressSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^(?:(?:[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\]):[1-9][0-9]{0,4})?$/);
+
 /** Preferences hold no personal data: they are stored in plain, outside the vault. */
 export const preferencesSchema = z.object({
   language: z.enum(['system', 'de', 'en']),
@@ -7,6 +14,8 @@ export const preferencesSchema = z.object({
   microphoneId: z.string().max(200),
   cameraId: z.string().max(200),
   speakerId: z.string().max(200),
+  /** The team's own relay, for meetings hosted here. */
+  relay: relayAddressSchema,
   /** Until when the host has seen what others took back from recordings, in milliseconds since 1970. */
   withdrawalsSeenUntil: z.number().int().nonnegative(),
 });
@@ -18,5 +27,6 @@ export const defaultPreferences: Preferences = {
   microphoneId: 'default',
   cameraId: 'default',
   speakerId: 'default',
+  relay: '',
   withdrawalsSeenUntil: 0,
 };

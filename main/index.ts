@@ -37,6 +37,7 @@ import { finalizeInProcess } from './recording/finalize/finalizeInProcess';
 import { recordingPlan } from './recording/consentRequest';
 import { RecordingService } from './recording/recordingService';
 import { createSigner, verifySignature } from './sessions/identity';
+import { relaySetting } from './sessions/relay/relaySetting';
 import { SessionService } from './sessions/sessionService';
 import { systemTimers } from './sessions/timing';
 import { createVaultManager } from './vault/vaultManager';
@@ -123,6 +124,7 @@ function run(): void {
     emit,
     features: [recordings],
     withdrawals: recordings.withdrawals,
+    relay: () => relaySetting(preferences.get().relay),
     report: (thrown) => log.error('a part of the meeting failed', thrown),
     // What guests are promised is what is set; retention keeps to it, and so it cannot drift.
     retention: () => {

@@ -69,6 +69,8 @@ export const noticeFactsSchema = z.object({
   controllerContact: contactSchema,
   chatRetentionDays: z.number().int().positive(),
   recordingRetentionDays: z.number().int().positive(),
+  /** The relay through which people may come, as `name:port`; null: nobody comes through any. */
+  relay: z.string().max(300).nullable(),
 });
 export type NoticeFacts = z.infer<typeof noticeFactsSchema>;
 

@@ -118,6 +118,7 @@ describe('a meeting of three (R12, R18)', () => {
       controllerContact: 'Helga@example.org',
       chatRetentionDays: 30,
       recordingRetentionDays: 14,
+      relay: null,
     });
     anna.service.knock({ name: 'Anna', language: 'de' });
     await eventually(() => host.meeting().lobby.length === 1);

@@ -11,7 +11,7 @@ import { ChatService } from '../chat/chatService';
 import { GuestSession, type JoinTarget } from './guest/guestSession';
 import { HostSession } from './host/hostSession';
 import { createSigner, randomId } from './identity';
-import { parseTypedAddress } from './invites/address';
+import { formatAddress, parseTypedAddress } from './invites/address';
 import { parseCode } from './invites/code';
 import { parseInviteLink } from './invites/link';
 import { parseMeetingNumber } from './invites/meetingNumber';
@@ -95,12 +95,18 @@ export class SessionService {
     plan: RecordingPlan | null = null,
   ): Promise<void> {
     this.#ensureFree();
-    const { vault, retention } = this.#environment;
+    const { vault, retention, relay } = this.#environment;
+    const address = relay();
     const profile = vault().profile.get();
     const session = new HostSession({
       title,
       name,
-      notice: { controllerName: profile.name, controllerContact: profile.contact, ...retention() },
+      notice: {
+        controllerName: profile.name,
+        controllerContact: profile.contact,
+        ...retention(),
+        relay: address && formatAddress(address),
+      },
       plan,
       signer: createSigner(vault().profile.identity()),
       environment: this.#environment,

@@ -421,6 +421,7 @@ describe('a host of another version', () => {
           controllerContact: '',
           chatRetentionDays: 1,
           recordingRetentionDays: 1,
+          relay: null,
         },
         plan: null,
         expiresAt: 1,

@@ -1,3 +1,4 @@
+import { Transform } from 'node:stream';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /** The network between two people, which tests can cut or let go silent. */
@@ -10,12 +11,22 @@ export interface TcpProxy {
   close(): void;
 }
 
-export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
+/** `seen` gets what passes, in both directions; `change` may make something else of what goes to the one who connects. */
+export async function startTcpProxy(
+  targetPort: number,
+  seen: (bytes: Buffer) => void = () => {},
+  change: (bytes: Buffer) => Buffer = (bytes) => bytes,
+): Promise<TcpProxy> {
   const sockets: Socket[] = [];
   const server = createServer((inner) => {
     const outer = connect({ host: '127.0.0.1', port: targetPort });
     sockets.push(inner, outer);
-    inner.pipe(outer).pipe(inner);
+    inner.on('data', seen);
+    outer.on('data', seen);
+    const changed = new Transform({
+      transform: (bytes: Buffer, _encoding, done) => done(null, change(bytes)),
+    });
+    inner.pipe(outer).pipe(changed).pipe(inner);
     for (const socket of [inner, outer]) {
       socket.on('error', () => {});
       socket.on('close', () => {

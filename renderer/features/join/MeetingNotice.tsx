@@ -6,13 +6,14 @@ import { Disclosure } from '../../ui/Disclosure';
 /** The notice under Art. 13 GDPR: five lines, and the whole text behind them, both made from the host's actual settings. */
 export function MeetingNotice({ facts }: { facts: NoticeFacts }) {
   const { t } = useTranslation();
+  const { controllerName: name, relay } = facts;
   const contact = facts.controllerContact === '' ? t('notice.noContact') : facts.controllerContact;
   const chat = t('notice.days', { count: facts.chatRetentionDays });
   const recording = t('notice.days', { count: facts.recordingRetentionDays });
   const lines: readonly (readonly [LucideIcon, string, string])[] = [
     [UserRound, t('notice.whoTitle'), t('notice.who', { name: facts.controllerName, contact })],
     [Waypoints, t('notice.whatTitle'), t('notice.what')],
-    [HardDrive, t('notice.whereTitle'), t('notice.where', { name: facts.controllerName })],
+    [HardDrive, t('notice.whereTitle'), t(relay ? 'notice.whereRelay' : 'notice.where', { name, relay })],
     [CalendarClock, t('notice.howLongTitle'), t('notice.howLong', { chat, recording })],
     [Scale, t('notice.rightsTitle'), t('notice.rights')],
   ];
@@ -39,6 +40,7 @@ export function MeetingNotice({ facts }: { facts: NoticeFacts }) {
           <p>{t('notice.fullDataText')}</p>
           <h3>{t('notice.fullRecipients')}</h3>
           <p>{t('notice.fullRecipientsText')}</p>
+          {relay !== null && <p>{t('notice.fullRelayText', { name, relay })}</p>}
           <h3>{t('notice.fullStorage')}</h3>
           <p>{t('notice.fullStorageText', { chat, recording })}</p>
           <h3>{t('notice.fullRecording')}</h3>

@@ -10,6 +10,7 @@ import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
 import { AppearanceFields } from './AppearanceFields';
 import { DeviceCheck } from './DeviceCheck';
+import { RelayForm } from './RelayForm';
 
 export function SettingsScreen() {
   const { t } = useTranslation();
@@ -36,6 +37,13 @@ export function SettingsScreen() {
               <h2 id="settings-look">{t('settings.look')}</h2>
             </header>
             <AppearanceFields />
+          </section>
+          <section className="settings-section" aria-labelledby="settings-connection">
+            <header>
+              <h2 id="settings-connection">{t('settings.connection')}</h2>
+              <p>{t('settings.connectionText')}</p>
+            </header>
+            <RelayForm />
           </section>
           <section className="settings-section" aria-labelledby="settings-devices">
             <header>

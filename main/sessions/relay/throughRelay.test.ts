@@ -1,0 +1,160 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { parseInviteLink } from '../invites/link';
+import {
+  createPerson,
+  disposePeople,
+  eventually,
+  hosted,
+  inviteOf,
+  joined,
+  policyWith,
+  type Person,
+} from '../testing/person';
+import { systemTimers } from '../timing';
+import { startRelay, type Relay } from './relayServer';
+import { startTcpProxy } from '../testing/tcpProxy';
+
+const impatient = policyWith({ connect: { staggerMs: 20, attemptMs: 800, totalMs: 2_000 }, helloTimeoutMs: 800 });
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  await disposePeople();
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+async function openRelay(port = 0): Promise<Relay> {
+  const relay = await startRelay({ port, host: '127.0.0.1', timers: systemTimers, clock: Date.now });
+  closers.push(() => relay.close());
+  return relay;
+}
+
+const relayOf = (host: Person) => parseInviteLink(inviteOf(host).link, 0).relay;
+
+/** The link of a host who can be reached through the relay alone, as from another network. */
+function outsideLink(host: Person): string {
+  return inviteOf(host).link.replaceAll(/&at=[^&]+/g, '&at=127.0.0.1:1');
+}
+
+async function hostedThrough(relay: { readonly port: number }): Promise<Person> {
+  const host = await hosted({ relay: () => ({ host: '127.0.0.1', port: relay.port }) });
+  await eventually(() => relayOf(host) !== null);
+  return host;
+}
+
+async function joinFromOutside(host: Person, guest: Person): Promise<void> {
+  await guest.service.openLink({ link: outsideLink(host) });
+  await guest.until('preview');
+  guest.service.knock({ name: guest.name, language: 'de' });
+  const knockId = await eventually(() => host.meeting().lobby.find((one) => one.name === guest.name)?.knockId ?? false);
+  host.service.admit({ knockId: knockId || '' });
+  await guest.until('meeting');
+}
+
+describe('through a relay', () => {
+  it('a guest who cannot reach the host meets one who can; chat goes both ways', async () => {
+    const relay = await openRelay();
+    const host = await hostedThrough(relay);
+    const [anna, ben] = [createPerson('Anna'), createPerson('Ben')];
+    await joinFromOutside(host, anna);
+    await joined(host, ben);
+    await eventually(() => anna.meeting().participants.length === 3);
+    anna.service.chatSend({ text: 'from outside' });
+    await eventually(() => ben.payloads('chat.added').some(({ text }) => text === 'from outside'));
+    host.service.chatSend({ text: 'from inside' });
+    await eventually(() => anna.payloads('chat.added').some(({ text }) => text === 'from inside'));
+    expect(anna.service.state()).toMatchObject({ phase: 'meeting' });
+    expect(host.service.state()).toMatchObject({ phase: 'meeting' });
+  });
+
+  it('nothing readable passes: neither names nor title, texts, codes or keys', async () => {
+    const relay = await openRelay();
+    const seen: Buffer[] = [];
+    const proxy = await startTcpProxy(relay.port, (bytes) => seen.push(Buffer.from(bytes)));
+    closers.push(() => proxy.close());
+    const host = await hostedThrough(proxy);
+    const anna = createPerson('Anna Sommer');
+    await joinFromOutside(host, anna);
+    anna.service.chatSend({ text: 'between us' });
+    await eventually(() => host.payloads('chat.added').length === 1);
+    const passed = Buffer.concat(seen).toString('latin1');
+    expect(passed.length).toBeGreaterThan(2_000);
+    const { secret, hostKey, meetingId } = parseInviteLink(inviteOf(host).link, 0);
+    for (const word of ['Anna', 'Helga', 'Budget', 'between us', secret, hostKey, meetingId, 'hello', 'welcome']) {
+      expect(passed).not.toContain(word);
+    }
+  });
+
+  it.each<[string, (bytes: Buffer) => Buffer]>([
+    [
+      'alters',
+      (bytes) => (bytes.length > 300 ? Buffer.from(bytes.map((byte, at) => (at === 200 ? byte ^ 1 : byte))) : bytes),
+    ],
+    ['repeats', (bytes) => (bytes.length > 300 ? Buffer.concat([bytes, bytes]) : bytes)],
+    ['drops', (bytes) => (bytes.length > 300 ? bytes.subarray(0, 200) : bytes)],
+    [
+      'reorders',
+      (bytes) => (bytes.length > 300 ? Buffer.concat([bytes.subarray(200), bytes.subarray(0, 200)]) : bytes),
+    ],
+  ])('a relay that %s bytes is found out: nobody gets in', async (_, change) => {
+    const relay = await openRelay();
+    const proxy = await startTcpProxy(relay.port, undefined, change);
+    closers.push(() => proxy.close());
+    const host = await hostedThrough(proxy);
+    const anna = createPerson('Anna', { policy: impatient });
+    await anna.service.openLink({ link: outsideLink(host) });
+    expect(anna.service.state().phase).toBe('failed');
+    expect(host.meeting().lobby).toEqual([]);
+  });
+
+  it('a relay that answers in the host’s place does not pass the pin', async () => {
+    const [real, mallory] = [await openRelay(), await openRelay()];
+    const host = await hostedThrough(real);
+    const other = await hostedThrough(mallory);
+    // The guest is led to another host, under the name of the first.
+    const stolen = relayOf(other)!;
+    const link = outsideLink(host)
+      .replace(/via=[^&]+/, `via=127.0.0.1:${stolen.address.port}`)
+      .replace(/room=[^&]+/, `room=${stolen.room}`);
+    const anna = createPerson('Anna', { policy: impatient });
+    await anna.service.openLink({ link });
+    expect(anna.service.state()).toEqual({ phase: 'failed', code: 'join/certificate-mismatch' });
+  });
+
+  it('after somebody was removed there is another room; who holds the old link finds nobody', async () => {
+    const relay = await openRelay();
+    const host = await hostedThrough(relay);
+    const anna = createPerson('Anna', { policy: impatient });
+    await joinFromOutside(host, anna);
+    const before = outsideLink(host);
+    host.service.remove({ participantId: host.participantNamed('Anna') });
+    await anna.until('ended');
+    anna.service.dismiss();
+    await eventually(() => relayOf(host) !== null && !before.includes(relayOf(host)!.room));
+    await anna.service.openLink({ link: before });
+    expect(anna.service.state()).toEqual({ phase: 'failed', code: 'join/unreachable' });
+    await joinFromOutside(host, createPerson('Ben'));
+  });
+
+  it('a relay that is gone is left out of the link and taken back in; who came through it must come again', async () => {
+    const relay = await openRelay();
+    const { port } = relay;
+    const host = await hosted({
+      relay: () => ({ host: '127.0.0.1', port }),
+      policy: { ...impatient, relay: { ...impatient.relay, retryMs: () => 20 } },
+    });
+    await eventually(() => relayOf(host) !== null);
+    await relay.close();
+    await eventually(() => relayOf(host) === null);
+    await openRelay(port);
+    await eventually(() => relayOf(host) !== null);
+    await joinFromOutside(host, createPerson('Anna'));
+  });
+
+  it('the notice says so before anybody knocks', async () => {
+    const relay = await openRelay();
+    const host = await hostedThrough(relay);
+    const anna = createPerson('Anna');
+    await anna.service.openLink({ link: outsideLink(host) });
+    expect((await anna.until('preview')).invitation.notice.relay).toBe(`127.0.0.1:${relay.port}`);
+  });
+});
