@@ -13,7 +13,15 @@ export type Trouble = NonNullable<RecordingState['trouble']>;
 export const troublesBySeverity = ['disk-gone', 'disk-full', 'write-failed', 'too-slow'] as const satisfies Trouble[];
 
 /** What the system says when a disk is not there any more, or not as one that can be written. */
-const goneCodes: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ENODEV', 'ENXIO', 'ESTALE', 'EROFS', 'ENOTCONN'];
+const goneCodes: ReadonlySet<unknown> = new Set([
+  'ENOENT',
+  'ENOTDIR',
+  'ENODEV',
+  'ENXIO',
+  'ESTALE',
+  'EROFS',
+  'ENOTCONN',
+]);
 
 /** What a failed write means to the person. */
 export function troubleOf(error: unknown): Exclude<Trouble, 'too-slow'> {
@@ -23,7 +31,7 @@ export function troubleOf(error: unknown): Exclude<Trouble, 'too-slow'> {
   }
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'disk-full';
-  return goneCodes.includes(code) ? 'disk-gone' : 'write-failed';
+  return goneCodes.has(code) ? 'disk-gone' : 'write-failed';
 }
 
 /** The error that a failed write is answered with. */

@@ -33,7 +33,7 @@ export interface OpenTrackInput {
 const maxOpen = 64;
 
 /** What pauses first when the disk is too slow. */
-const pictures: readonly RecordingKind[] = ['video', 'screen'];
+const pictures: ReadonlySet<RecordingKind> = new Set(['video', 'screen'] as const);
 
 /** The sealed files being written. A file exists only where the gate permits it, checked again after each wait. */
 export class TrackSinks {
@@ -72,8 +72,7 @@ export class TrackSinks {
    */
   async openTrack(input: OpenTrackInput): Promise<{ readonly trackId: string }> {
     this.#options.gate.check(input);
-    if (this.#watch.picturesPaused && pictures.includes(input.kind))
-      throw writeError(new Error('the disk is too slow'));
+    if (this.#watch.picturesPaused && pictures.has(input.kind)) throw writeError(new Error('the disk is too slow'));
     for (const sink of this.#of(input.recordingId, input.participantId, [input.kind])) {
       await this.closeTrack(sink.identity.trackId);
     }
@@ -184,7 +183,7 @@ export class TrackSinks {
   /** What was appended is still written; the window learns that a picture has ended when it appends the next part. */
   #dropPictures(): void {
     for (const { identity } of this.#sinks.values()) {
-      if (!pictures.includes(identity.kind)) continue;
+      if (!pictures.has(identity.kind)) continue;
       this.closeTrack(identity.trackId).catch((thrown: unknown) =>
         this.#environment.log.error('a track could not be closed', thrown),
       );

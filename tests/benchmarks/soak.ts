@@ -108,9 +108,9 @@ interface WriteJob {
 }
 
 function inOwnProcess<Result>(name: string, job: unknown): Promise<Result> {
-  return new Promise((resolve, reject) => {
+  return new Promise((settle, reject) => {
     const child = fork(process.argv[1] ?? '', [name], { serialization: 'advanced' });
-    child.once('message', (result) => resolve(result as Result));
+    child.once('message', (result) => settle(result as Result));
     child.once('exit', (code) => reject(new Error(`ended with ${code}`)));
     child.send(job as object);
   });
@@ -150,8 +150,8 @@ async function finalizeWatched(job: FinalizeJob): Promise<{
 }> {
   const expected = (await stat(job.sourcePath)).size;
   const child = fork(process.argv[1] ?? '', ['soak-finalize'], { serialization: 'advanced' });
-  const outcome = new Promise<Awaited<ReturnType<RunFinalize>>>((resolve, reject) => {
-    child.once('message', (result) => resolve(result as Awaited<ReturnType<RunFinalize>>));
+  const outcome = new Promise<Awaited<ReturnType<RunFinalize>>>((settle, reject) => {
+    child.once('message', (result) => settle(result as Awaited<ReturnType<RunFinalize>>));
     child.once('exit', (code) => reject(new Error(`ended with ${code}`)));
   });
   child.send(job);
