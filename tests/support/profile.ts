@@ -161,6 +161,19 @@ export class ProfileOnDisk {
     return openSealed(join(this.vaultDir, 'recordings', fileName), key);
   }
 
+  /** What somebody does who has the key of the database. No program may run on it. */
+  async tamper(sql: string): Promise<void> {
+    if (this.isInUse()) throw new Error('the program is still running');
+    const database = new Database(join(this.vaultDir, 'vault.db'));
+    try {
+      database.exec(`PRAGMA key = "x'${(await this.databaseKey()).toString('hex')}'"`);
+      database.exec('PRAGMA foreign_keys = OFF');
+      database.exec(sql);
+    } finally {
+      database.close();
+    }
+  }
+
   /** Files of the profile that contain one of these byte strings, in UTF-8 or in UTF-16. */
   async filesContaining(...texts: (string | Uint8Array)[]): Promise<string[]> {
     const needles = texts.flatMap((text) =>
