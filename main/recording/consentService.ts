@@ -80,8 +80,8 @@ export class ConsentService implements MeetingFeature {
     this.#changed(null);
   }
 
-  /** Something went wrong while writing: shown to the host, the recording goes on where it can. */
-  handleTrouble(recordingId: string, trouble: NonNullable<RecordingState['trouble']>): void {
+  /** What is wrong with the disk, shown to the host, while the recording goes on where it can; null: it is well again. */
+  handleTrouble(recordingId: string, trouble: RecordingState['trouble']): void {
     this.#meeting?.host?.handleTrouble(recordingId, trouble);
   }
 

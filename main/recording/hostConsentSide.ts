@@ -91,7 +91,7 @@ export class HostConsentSide implements ConsentSide {
     return request ? { request, participants: () => this.#channel.participants() } : null;
   }
 
-  handleTrouble(recordingId: string, trouble: NonNullable<RecordingState['trouble']>): void {
+  handleTrouble(recordingId: string, trouble: RecordingState['trouble']): void {
     if (this.#running?.request.recordingId !== recordingId) return;
     this.#running = { ...this.#running, trouble };
     this.#changed();

@@ -41,11 +41,6 @@ export interface RecordingServiceOptions {
   readonly openFile?: NonNullable<TrackSinksOptions['openFile']>;
 }
 
-/** Shows the host what is wrong with the disk; null when it is well again. */
-interface TakesTrouble {
-  handleTrouble(recordingId: string, trouble: RecordingState['trouble']): void;
-}
-
 /** Consent, recording, library, playback and export of this installation, behind one object. */
 export class RecordingService implements MeetingFeature {
   readonly commands: RecordingCommands;
@@ -72,10 +67,7 @@ export class RecordingService implements MeetingFeature {
       environment,
       running,
       gate: createConsentGate({ environment, running, role: () => this.#consents.role() }),
-      trouble: (recordingId, trouble) => {
-        const consents: TakesTrouble = this.#consents;
-        consents.handleTrouble(recordingId, trouble);
-      },
+      trouble: (recordingId, trouble) => this.#consents.handleTrouble(recordingId, trouble),
       flushMs: options.flushMs ?? 5_000,
       ...(options.openFile ? { openFile: options.openFile } : {}),
     });

@@ -129,6 +129,24 @@ describe('RecordingTaps', () => {
     expect(made[1]).toMatchObject({ finished: true, aborted: false });
   });
 
+  it('tries again what was refused when the disk is well again, or worse in another way', async () => {
+    const { taps, made } = setUp();
+    const withTrouble = (trouble: RecordingState['trouble']): TapFacts => ({
+      ...facts,
+      recording: { ...facts.recording!, trouble },
+    });
+    taps.handleFacts(withTrouble(null));
+    taps.handleFacts(withTrouble('disk-full'));
+    made[0]!.end('refused');
+    await made[0]!.ended;
+    const before = made.length;
+    taps.handleFacts(withTrouble('disk-full'));
+    expect(made).toHaveLength(before);
+    taps.handleFacts(withTrouble(null));
+    expect(made).toHaveLength(before + 1);
+    expect(made.at(-1)?.desired.key).toBe(made[0]!.desired.key);
+  });
+
   it('finishes a camera that goes off and makes a second file when it comes back, after the first is closed', async () => {
     const { taps, made } = setUp();
     taps.handleFacts(facts);

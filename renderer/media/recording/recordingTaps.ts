@@ -14,7 +14,7 @@ export class RecordingTaps {
    * of each and would cut the older off.
    */
   private readonly ending = new Map<string, TrackTap>();
-  /** Taps main refused: not tried again until they have stopped being wanted. */
+  /** Taps main refused: not tried again until they have stopped being wanted, or the disk is another than it was. */
   private readonly refused = new Set<string>();
   private facts: TapFacts | null = null;
   private gap = false;
@@ -22,6 +22,7 @@ export class RecordingTaps {
   constructor(private readonly createTap: CreateTrackTap) {}
 
   handleFacts(facts: TapFacts): void {
+    if (facts.recording?.trouble !== this.facts?.recording?.trouble) this.refused.clear();
     this.facts = facts;
     const wanted = new Map(desiredTaps(facts).map((desired) => [desired.key, desired]));
     for (const key of this.refused) if (!wanted.has(key)) this.refused.delete(key);
