@@ -190,7 +190,7 @@ export type ParticipantConsent = z.infer<typeof participantConsentSchema>;
  * How far somebody's consent clip is, as the host's main process knows it: `recording` from the moment its file is open,
  * `failed` when the disk refused the rest.
  */
-export const clipPhaseSchema = z.enum(['recording', 'made', 'failed']);
+const clipPhaseSchema = z.enum(['recording', 'made', 'failed']);
 export type ClipPhase = z.infer<typeof clipPhaseSchema>;
 export const clipStatusSchema = z.object({ participantId: idSchema, phase: clipPhaseSchema });
 export type ClipStatus = z.infer<typeof clipStatusSchema>;

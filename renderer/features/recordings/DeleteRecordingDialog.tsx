@@ -21,6 +21,7 @@ export function DeleteRecordingDialog({ recording, onClose, onDeleted }: DeleteR
   const { say } = useNotify();
   const language = useLanguage();
   const people = recording?.people.filter(({ kinds }) => kinds.length > 0).map(({ name }) => name) ?? [];
+  const hasClips = recording?.people.some(({ kinds }) => kinds.includes('clip')) === true;
 
   async function remove({ id }: RecordingSummary) {
     const result = await run(bridge['recordings.delete']({ recordingId: id }));
@@ -48,6 +49,7 @@ export function DeleteRecordingDialog({ recording, onClose, onDeleted }: DeleteR
         })}
       </p>
       {people.length > 0 && <p>{t('recordings.deletePeople', { people: formatList(people, language) })}</p>}
+      {hasClips && <p>{t('clip.deletedToo')}</p>}
       <p>{t('recordings.deleteFinal')}</p>
       <p className="small">{t('recordings.deleteKeeps')}</p>
     </ConfirmDialog>
