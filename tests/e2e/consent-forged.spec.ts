@@ -80,8 +80,13 @@ test('R1, R2: main refuses what a modified renderer asks for, of a guest and of 
       refused('ipc/invalid'),
       refused('recording/unknown-track'),
     ]);
-    const forged = await anna.call('consent.answer', { recordingId, decisions: everything, language: 'de' });
-    expect(forged.ok).toBe(false);
+    // A host may agree to more of themself later, and whatever they name, it is their own answer and no guest's.
+    const forged = { recordingId, participantId: jamesId, decisions: everything, language: 'de' };
+    expect(await anna.call('consent.answer', forged)).toMatchObject({ ok: true });
+    const { value } = (await anna.call('recording.state')) as { value: { consents: Record<string, string>[] } };
+    const statusOf = (id: string) => value.consents.find(({ participantId }) => participantId === id);
+    expect(statusOf(annaId)).toMatchObject({ audio: 'yes' });
+    expect(statusOf(jamesId)).toMatchObject({ audio: 'pending', video: 'pending', chat: 'pending' });
     await anna.seesInRecording(james, []);
   });
 

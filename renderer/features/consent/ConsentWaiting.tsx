@@ -14,8 +14,8 @@ export function ConsentWaiting({ recording, onAnswer }: { recording: RecordingSt
   const { request, answerBy } = recording;
 
   useEffect(() => {
-    // Who has put it aside with the keyboard finds it with the keyboard.
-    if (document.activeElement === document.body) actions.current?.querySelector('button')?.focus();
+    // It comes when somebody has put the question aside: whoever did so with the keyboard finds it with the keyboard.
+    actions.current?.querySelector('button')?.focus();
   }, []);
 
   return (
