@@ -151,6 +151,19 @@ test('the person knows from the host whether their clip is being recorded', asyn
   expect(clipsSeenBy(guest)).toEqual([{ participantId: guest.self().id, phase: 'made' }]);
 });
 
+test('who agreed to a clip is told the date until which that stays, everybody else that of the recording', async () => {
+  const datesOf = (person: TestPerson) => {
+    const [newest] = person.service.commands['consents.list']();
+    return (newest!.deleteAfter - newest!.requestedAt) / (24 * 60 * 60 * second);
+  };
+  await start(everything);
+  expect([datesOf(guest), datesOf(host)]).toEqual([90, 14]);
+  host.service.commands['recording.stop']();
+  timers.now += second;
+  await start(everything, { clipRetentionDays: 7 });
+  expect(datesOf(guest)).toBe(14);
+});
+
 test('sound and picture of a clip stay together, beside the time line; no other kind is finalized with both', async () => {
   const recordingId = await start(everything);
   const bytes = await film();

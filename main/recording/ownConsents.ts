@@ -1,3 +1,4 @@
+import { termsOf } from '../../common/consent/models';
 import type { OwnConsent, OwnWithdrawal } from '../../common/consent/ownConsent';
 import { purposeOf } from '../../common/consent/purposeTemplates';
 import { deleteAfter } from '../../common/recording/retention';
@@ -16,7 +17,9 @@ export function listOwnConsents(
     const { request, answer, recordingId, participantId } = receipt;
     const self = request.controllerKey === own;
     const recording = self ? recordings.get(recordingId) : null;
-    const due = deleteAfter(request.requestedAt, request.retentionDays);
+    // With a clip something of the person may stay for longer than the recording does.
+    const clipDays = answer.decisions.clip === true ? (termsOf(request).clipRetentionDays ?? 0) : 0;
+    const due = deleteAfter(request.requestedAt, Math.max(request.retentionDays, clipDays));
     const withdrawals = receipt.withdrawals.map(({ withdrawal, signature }): OwnWithdrawal => {
       // Of one's own recording the tracks themselves say it; of another's, the host's signed word.
       const done = self ? !hasStandingTracks(environment.vault(), withdrawal) : confirmations.of(signature) !== null;

@@ -23,7 +23,12 @@ export interface Remuxed {
  * MediaRecorder does not say what the colours of a call mean (BT.601, limited range). Left to guess, a player and a
  * decoder guess differently, and an exported film is darker than what was seen.
  */
-export const callColours = { matrix: 'smpte170m', primaries: 'smpte170m', transfer: 'smpte170m', fullRange: false } as const;
+export const callColours = {
+  matrix: 'smpte170m',
+  primaries: 'smpte170m',
+  transfer: 'smpte170m',
+  fullRange: false,
+} as const;
 
 /** Puts bytes at a position of the new file; may go back to change what was written. */
 export type WriteAt = (position: number, bytes: Uint8Array) => Promise<void>;
