@@ -1,11 +1,6 @@
 import type { RecordingState } from '../../common/consent/models';
 import { expect, test, type Person } from '../support/person';
 
-const terms = {
-  ...{ purpose: '', templateId: 'minutes', retentionDays: 7, kinds: ['audio', 'video', 'chat'], language: 'de' },
-  ...{ policy: 'those-who-agree', answerSeconds: 600, clipRetentionDays: null, pauseForDecliners: false },
-};
-
 async function done(call: ReturnType<Person['call']>): Promise<void> {
   expect(await call).toMatchObject({ ok: true });
 }
@@ -21,9 +16,7 @@ test('what is announced with the invite is answered at the door and confirmed in
     person('James Miller'),
     person('Clara Vogt', { language: 'de' }),
   ]);
-  await done(anna.call('session.create', { title: 'Angekündigt', name: anna.name, recording: terms }));
-  await expect(anna.heading('Angekündigt')).toBeVisible();
-  const invite = await anna.readInvite();
+  const invite = await anna.hostAnnouncing('Angekündigt', 'minutes');
 
   await test.step('the guest reads what is planned, in their own language, and decides or does not', async () => {
     await james.openLink(invite.link);
@@ -39,14 +32,16 @@ test('what is announced with the invite is answered at the door and confirmed in
     await anna.admit(clara);
     await Promise.all([james.isConnected(), clara.isConnected(), anna.isConnected()]);
     await james.turnOn('microphone');
-    await anna.page.keyboard.press('Control+D');
+    await anna.turnOn('microphone');
   });
 
   const jamesId = await james.participantId();
   await test.step('inside, a yes is confirmed before anything is recorded; a No is not asked again', async () => {
-    await done(
-      anna.call('recording.start', { ...terms, own: { audio: true, video: false, chat: false }, language: 'de' }),
-    );
+    // What was announced stands in the dialog already.
+    await anna.openRecordDialog();
+    await anna.switchOn(anna.t('consent.ownAudio'));
+    await anna.button(anna.t('consent.askAll')).click();
+    await expect(anna.recordingStrip()).toBeVisible();
     await expect
       .poll(async () => (await stateOf(james))?.beforehand)
       .toEqual({ audio: true, video: false, chat: false });

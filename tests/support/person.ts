@@ -153,9 +153,27 @@ export class Person {
   async host(title: string): Promise<InviteFacts> {
     await this.startButton().click();
     await this.field(this.t('start.title')).fill(title);
+    return this.openRoom(title);
+  }
+
+  /** The same, and tells with the invite that a recording for this purpose of the library is meant. */
+  async hostAnnouncing(title: string, template: string): Promise<InviteFacts> {
+    await this.startButton().click();
+    await this.field(this.t('start.title')).fill(title);
+    await this.switchOn(this.t('start.announce'));
+    await this.pickTemplate(template);
+    return this.openRoom(title);
+  }
+
+  private async openRoom(title: string): Promise<InviteFacts> {
     await this.button(this.t('start.openRoom')).click();
     await expect(this.heading(title)).toBeVisible();
     return this.readInvite();
+  }
+
+  private async pickTemplate(template: string): Promise<void> {
+    const text = purposeTemplates.find(({ id }) => id === template)!.texts[this.language];
+    await this.pick(text.split(': ')[0]!);
   }
 
   /** From the screen of a room in which nobody else is, or from the open invite dialog. */
@@ -306,8 +324,7 @@ export class Person {
       await this.pick(this.t('consent.ownWords'));
       await this.field(this.t('consent.ownPurpose')).fill(purpose);
     } else {
-      const text = purposeTemplates.find(({ id }) => id === template)!.texts[this.language];
-      await this.pick(text.split(': ')[0]!);
+      await this.pickTemplate(template);
     }
     if (retentionDays !== undefined || policy !== undefined || without.length > 0 || clip) {
       await this.openRecordOptions();

@@ -3,22 +3,29 @@ import { useTranslation } from 'react-i18next';
 import type { ErrorCode } from '../../../common/errors';
 import { limits } from '../../../common/meeting/limits';
 import { nameSchema, titleSchema } from '../../../common/meeting/models';
-import { useBridge, useServices, useVault } from '../../app/AppContext';
+import { currentTemplates } from '../../../common/consent/purposeTemplates';
+import { retentionRules } from '../../../common/retention';
+import { useBridge, useLanguage, useLibrary, useServices, useVault } from '../../app/AppContext';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
+import { emptyPlan, isPurposeMissing, termsOfPlan, type RecordPlan } from '../consent/recordPlan';
+import { AnnounceRecording } from './AnnounceRecording';
 
 export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const bridge = useBridge();
+  const language = useLanguage();
+  const preset = useLibrary((state) => state.retention?.kinds.recording.period ?? retentionRules.recording.default);
   const { navigation } = useServices().stores;
   const profileName = useVault(({ profile }) => profile?.name ?? '');
   const [title, setTitle] = useState('');
   const [name, setName] = useState('');
   const [checked, setChecked] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [plan, setPlan] = useState<RecordPlan | null>(null);
   const [failure, setFailure] = useState<ErrorCode | null>(null);
 
   useEffect(() => {
@@ -26,23 +33,29 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
     setTitle('');
     setName(profileName);
     setChecked(false);
+    setPlan(null);
     setFailure(null);
   }, [isOpen, profileName]);
 
   const titleError = titleSchema.safeParse(title).success ? null : t('start.titleMissing');
   const nameError = nameSchema.safeParse(name).success ? null : t('common.nameMissing');
 
+  function announced(chosen: RecordPlan) {
+    const template = currentTemplates().find(({ id }) => id === chosen.purpose);
+    return { ...termsOfPlan(chosen, template?.texts[language] ?? chosen.ownPurpose), language };
+  }
+
   async function create(event: FormEvent) {
     event.preventDefault();
     setChecked(true);
-    if (titleError !== null || nameError !== null) {
+    if (titleError !== null || nameError !== null || (plan !== null && isPurposeMissing(plan))) {
       focusFirstInvalid(event.currentTarget);
       return;
     }
     if (busy) return;
     setBusy(true);
     navigation.getState().setLastAttempt(null);
-    const result = await bridge['session.create']({ title, name });
+    const result = await bridge['session.create']({ title, name, recording: plan && announced(plan) });
     setBusy(false);
     if (!result.ok) setFailure(result.error.code);
   }
@@ -52,7 +65,7 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
       title={t('start.create')}
       isOpen={isOpen}
       onClose={onClose}
-      size="s"
+      size={plan === null ? 's' : 'l'}
       footer={
         <>
           <Button onPress={onClose}>{t('common.cancel')}</Button>
@@ -87,6 +100,7 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
           autoComplete="off"
           error={checked ? nameError : null}
         />
+        <AnnounceRecording plan={plan} onChange={setPlan} emptyPlan={emptyPlan(preset)} checked={checked} />
         <p className="small">{t('start.createPromise')}</p>
       </form>
     </Dialog>
