@@ -150,6 +150,8 @@ const germanRecording = ({ meetingTitle, askedAt }: MailFacts) =>
 const englishRecording = ({ meetingTitle, askedAt }: MailFacts) =>
   `${meetingTitle === null ? '' : `of the meeting “${meetingTitle}” `}on ${englishDate(askedAt)}`;
 const germanCount = (files: number, lines: number) =>
-  `${files === 1 ? 'eine Datei' : `${files} Dateien`}, ${lines === 1 ? 'eine Chatzeile' : `${lines} Chatzeilen`}`;
+  counted([files, 'eine Datei', 'Dateien'], [lines, 'eine Chatzeile', 'Chatzeilen']) || 'gespeichert war davon nichts';
 const englishCount = (files: number, lines: number) =>
-  `${files === 1 ? '1 file' : `${files} files`}, ${lines === 1 ? '1 chat line' : `${lines} chat lines`}`;
+  counted([files, '1 file', 'files'], [lines, '1 chat line', 'chat lines']) || 'nothing of it was stored';
+const counted = (...things: readonly (readonly [number, string, string])[]) =>
+  things.flatMap(([count, one, many]) => (count === 0 ? [] : [count === 1 ? one : `${count} ${many}`])).join(', ');

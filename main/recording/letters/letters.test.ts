@@ -150,7 +150,7 @@ describe('a withdrawal between people who never meet again', () => {
     const { participantId } = done!;
     await host.service.commands['letters.copyProof']({ recordingId, participantId, language: 'en' });
     expect(clipboard).toMatch(/^Dear Gustav,/);
-    expect(clipboard).toMatch(/- Deleted for good on .*: sound \(1 file, 0 chat lines\)\.\n- Ended on .*: picture\./);
+    expect(clipboard).toMatch(/- Deleted for good on .*: sound \(1 file\)\.\n- Ended on .*: picture\./);
     // A reply, with what it answers quoted below.
     const [confirmed] = read(guest, `${clipboard}\n${asked.replaceAll(/^/gm, '> ')}`);
     expect(confirmed).toMatchObject({ type: 'confirmed', repeated: false });

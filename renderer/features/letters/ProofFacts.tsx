@@ -13,12 +13,15 @@ export function ProofFacts({ proofs }: { proofs: readonly ErasureProof[] }) {
     <ul className="proof-facts">
       {proofs.map(({ withdrawalHash, scope, kinds, erasedAt, tracks, chatLines }) => {
         const facts = { kinds: listKinds(kinds), date: formatDate(erasedAt, language) };
-        const parts = [t('letters.files', { count: tracks }), t('letters.lines', { count: chatLines })];
+        const parts = [
+          ...(tracks > 0 ? [t('letters.files', { count: tracks })] : []),
+          ...(chatLines > 0 ? [t('letters.lines', { count: chatLines })] : []),
+        ];
         return (
           <li key={withdrawalHash}>
             {scope === 'future'
               ? t('letters.stopped', facts)
-              : tracks === 0 && chatLines === 0
+              : parts.length === 0
                 ? t('letters.erasedNothing', facts)
                 : t('letters.erased', { ...facts, parts: formatList(parts, language) })}
           </li>
