@@ -23,14 +23,16 @@ export function AnnounceRecording({ plan, onChange, emptyPlan, checked }: Announ
   const change = (changes: Partial<RecordPlan>) => onChange({ ...(plan ?? emptyPlan), ...changes });
   return (
     <>
-      <Switch
-        icon={CircleDot}
-        label={t('start.announce')}
-        hint={t('start.announceHint')}
-        states={{ on: t('consent.stateYes'), off: t('consent.stateNo') }}
-        isSelected={plan !== null}
-        onChange={(on) => onChange(on ? emptyPlan : null)}
-      />
+      <div className="switch-list">
+        <Switch
+          icon={CircleDot}
+          label={t('start.announce')}
+          hint={t('start.announceHint')}
+          states={{ on: t('consent.stateYes'), off: t('consent.stateNo') }}
+          isSelected={plan !== null}
+          onChange={(on) => onChange(on ? emptyPlan : null)}
+        />
+      </div>
       {plan !== null && (
         <>
           <PurposeChoice plan={plan} onChange={change} isMissing={checked && isPurposeMissing(plan)} />
