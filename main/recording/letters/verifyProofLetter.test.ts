@@ -75,7 +75,7 @@ describe('a confirmation of deletion', () => {
         fc.boolean(),
         (at, put, add) => {
           const changed = text.slice(0, at) + put + text.slice(add ? at : at + 1);
-          if (changed !== text) expect(check(changed)).toMatchObject({ valid: false });
+          expect(check(changed).valid).toBe(changed === text);
         },
       ),
       { numRuns: 1_000 },
