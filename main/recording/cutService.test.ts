@@ -171,20 +171,24 @@ describe('a cut', () => {
 });
 
 describe('a cut is refused, with nothing changed,', () => {
-  const refused = async (recordingId: string, expected: string, range: [number, number] = [2_000, 3_000]) => {
-    const before = [fileNames(recordingId), await files()];
-    expect(await code(prepare(recordingId, ...range))).toBe(expected);
-    expect([fileNames(recordingId), await files()]).toEqual(before);
+  /** How preparing ended, and whether tracks and files are as they were. */
+  const attempt = async (recordingId: string, range: [number, number] = [2_000, 3_000]) => {
+    const standing = async () => [fileNames(recordingId), await files()].join();
+    const before = await standing();
+    return { code: await code(prepare(recordingId, ...range)), unchanged: (await standing()) === before };
   };
+  const refused = (expected: string) => ({ code: expected, unchanged: true });
 
   test('of what is not there, not finished, or on hold', async () => {
-    await refused('C'.repeat(22), 'recording/not-found');
+    expect(await attempt('C'.repeat(22))).toEqual(refused('recording/not-found'));
     for (const phase of ['recording', 'finalizing'] as const) {
-      await refused((await record(everything, { phase })).recording.id, 'recording/in-progress');
+      expect(await attempt((await record(everything, { phase })).recording.id)).toEqual(
+        refused('recording/in-progress'),
+      );
     }
     const { recording } = await record();
     host.vault.holds.set({ kind: 'recording', id: recording.id, reason: 'Evidence', since: 1 });
-    await refused(recording.id, 'retention/held');
+    expect(await attempt(recording.id)).toEqual(refused('retention/held'));
     host.vault.holds.lift({ kind: 'recording', id: recording.id });
     const recovered = await record(everything, { phase: 'recovered' });
     expect(await code(cut(recovered.recording.id))).toBe('done');
@@ -199,18 +203,18 @@ describe('a cut is refused, with nothing changed,', () => {
       [3_000, 2_000],
       [-1, 5],
     ];
-    for (const range of wrong) await refused(recording.id, 'recording/range-invalid', range);
+    for (const range of wrong) expect(await attempt(recording.id, range)).toEqual(refused('recording/range-invalid'));
   });
 
   test('when a track cannot be read, or the disk is full', async () => {
     const { recording, tracks } = await record();
     const damaged = host.vault.recordings.trackKey(tracks[1]!.track.id)!.fill(9);
     host.vault.recordings.replaceTrackFile(tracks[1]!.track.id, { ...tracks[1]!.track, durationMs: 8_000 }, damaged);
-    await refused(recording.id, 'recording/damaged');
+    expect(await attempt(recording.id)).toEqual(refused('recording/damaged'));
     runCut = async () => ({ status: 'failed', reason: 'disk-full' });
-    await refused(recording.id, 'recording/disk-full');
+    expect(await attempt(recording.id)).toEqual(refused('recording/disk-full'));
     runCut = () => Promise.reject(new Error('the process died'));
-    await refused(recording.id, 'internal/unexpected');
+    expect(await attempt(recording.id)).toEqual(refused('internal/unexpected'));
   });
 
   test('under an unknown name, twice, or once it was given up', async () => {

@@ -135,8 +135,11 @@ class TrackCutter implements TracksToCut {
     const { environment, run } = this.options;
     const { recordingsFolder } = environment.vault();
     const sourceKey = this.keyOf(track);
-    const targets = [0, 1].map(() => ({ fileName: newFileName(environment.random), key: environment.random(32) }));
-    const [before, after] = targets.map(({ fileName, key }) => ({ path: join(recordingsFolder, fileName), key }));
+    const newTarget = () => {
+      const fileName = newFileName(environment.random);
+      return { fileName, path: join(recordingsFolder, fileName), key: environment.random(32) };
+    };
+    const [before, after] = [newTarget(), newTarget()];
     let kept = false;
     try {
       const outcome = await run(
@@ -144,17 +147,20 @@ class TrackCutter implements TracksToCut {
           ...{ sourcePath: join(recordingsFolder, track.fileName), sourceKey },
           fromMs: this.range.fromMs - track.offsetMs,
           toMs: this.range.toMs - track.offsetMs,
-          ...{ before: before!, after: after! },
+          ...{ before, after },
         },
         this.signal,
       );
       if (outcome.status === 'failed') {
         throw new DomainError(outcome.reason === 'disk-full' ? 'recording/disk-full' : 'recording/damaged');
       }
-      const left = [outcome.before, outcome.after].flatMap((piece, index) =>
-        piece === null
-          ? []
-          : [{ track: this.partOf(track, piece, targets[index]!.fileName), key: targets[index]!.key }],
+      const left = (
+        [
+          [outcome.before, before],
+          [outcome.after, after],
+        ] as const
+      ).flatMap(([piece, { fileName, key }]) =>
+        piece === null ? [] : [{ track: this.partOf(track, piece, fileName), key }],
       );
       this.tracks.push({ track, left });
       kept = true;
@@ -162,9 +168,9 @@ class TrackCutter implements TracksToCut {
     } finally {
       sourceKey.fill(0);
       if (!kept) {
-        for (const target of targets) {
+        for (const target of [before, after]) {
           target.key.fill(0);
-          await removeFile(environment, join(recordingsFolder, target.fileName));
+          await removeFile(environment, target.path);
         }
       }
     }

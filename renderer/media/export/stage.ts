@@ -15,7 +15,7 @@ const colours = {
 const footerHeight = 52;
 const margin = 14;
 /** Where people are. */
-const area: Rectangle = {
+const stageArea: Rectangle = {
   x: margin,
   y: margin,
   width: stageSize.width - 2 * margin,
@@ -44,7 +44,7 @@ export class Stage {
   ) {
     this.context = contextOf(this.canvas);
     this.paint({ x: 0, y: 0, ...stageSize }, colours.ground);
-    const areas = gridLayout(plan.people.length, area, 10);
+    const areas = gridLayout(plan.people.length, stageArea, 10);
     this.tiles = plan.people.flatMap((person, index) => {
       const own = areas[index];
       return own === undefined
@@ -139,9 +139,9 @@ export class Stage {
   }
 
   private drawWords(title: string, below: string): void {
-    const middle = { x: area.x + area.width / 2, y: area.y + area.height / 2 };
-    this.write(title, middle.x, middle.y - 30, 44, colours.text, 'center', area.width - 80);
-    this.write(below, middle.x, middle.y + 30, 24, colours.quiet, 'center', area.width - 80);
+    const middle = { x: stageArea.x + stageArea.width / 2, y: stageArea.y + stageArea.height / 2 };
+    this.write(title, middle.x, middle.y - 30, 44, colours.text, 'center', stageArea.width - 80);
+    this.write(below, middle.x, middle.y + 30, 24, colours.quiet, 'center', stageArea.width - 80);
   }
 
   private createLabel(name: string, area: Rectangle): OffscreenCanvas {

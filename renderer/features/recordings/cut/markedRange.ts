@@ -1,7 +1,7 @@
 import type { Cut } from '../../../../common/recording/models';
 
 /** Less cannot be marked. */
-export const shortestCutMs = 100;
+const shortestCutMs = 100;
 const usualMs = 10_000;
 const pageMs = 10_000;
 const stepMs = 1_000;

@@ -5,7 +5,7 @@ import type { RecordingPlayer } from '../../../media/ports';
 /** Plays what is marked, and no further. Whatever else is done with the player meanwhile ends that. */
 export function useRangePlay(player: RecordingPlayer): (range: Cut) => void {
   const stop = useRef<() => void>(() => undefined);
-  useEffect(() => () => stop.current(), [player]);
+  useEffect(() => () => stop.current(), []);
   return useCallback(
     ({ fromMs, toMs }: Cut) => {
       stop.current();
