@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { clipboardOf, openReading, paste, verified, willOpen } from '../support/letters';
+import { clipboardOf, dropFile, openReading, paste, verified, willOpen } from '../support/letters';
 import { faultsOf } from '../support/looking';
 import { expect, test } from '../support/person';
 
@@ -85,6 +85,11 @@ test('R6: a yes is taken back by a file and by e-mail, between two people who ne
       await paste(anna, dialog, text);
       await expect(dialog.getByRole('alert')).toContainText(anna.t(`errors.${code}.what`));
     }
+    const said = dialog.getByRole('alert');
+    await dropFile(dialog, 'x'.repeat(600_000));
+    await expect(said).toContainText(anna.t('errors.letter/too-large.what'));
+    await dropFile(dialog, readFileSync(asked, 'utf8').slice(0, -20));
+    await expect(said).toContainText(anna.t('errors.letter/damaged.what'));
     await anna.page.emulateMedia({ reducedMotion: 'reduce' });
     expect(await faultsOf(anna, 'reading in, refused')).toEqual([]);
     await anna.call('preferences.set', { language: 'de' });

@@ -28,6 +28,16 @@ export async function paste(person: Person, dialog: Locator, text: string): Prom
   await dialog.getByRole('button', { name: person.t('letters.readIn'), exact: true }).click();
 }
 
+/** Drops a file with this content on that dialog. */
+export async function dropFile(dialog: Locator, content: string): Promise<void> {
+  const dataTransfer = await dialog.page().evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], 'letter.json', { type: 'application/json' }));
+    return transfer;
+  }, content);
+  await dialog.locator('.letter-drop').dispatchEvent('drop', { dataTransfer });
+}
+
 /** What the command line says of a file, without the app. */
 export function verified(path: string): { readonly status: number | null; readonly output: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/verify-receipt.mjs', path], {
