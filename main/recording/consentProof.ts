@@ -17,7 +17,7 @@ import { documentHash, textHash } from './documents';
 export type Person = Pick<Participant, 'id' | 'name' | 'identityKey'>;
 
 /** Answers that nobody pressed: there is no yes in them. */
-const unspoken: readonly ConsentAnswer['given'][] = ['time-ran-out', 'left', 'stopped', 'none'];
+const unspoken: ReadonlySet<ConsentAnswer['given']> = new Set(['time-ran-out', 'left', 'stopped', 'none']);
 
 /** Whether these are answers to exactly the kinds that were asked for. */
 export function answersAllKinds(request: ConsentRequest, decisions: Decisions): boolean {
@@ -40,7 +40,7 @@ export function isGenuineAnswer(
     signature !== null &&
     answer.recordingId === request.recordingId &&
     answersAllKinds(request, answer.decisions) &&
-    (!unspoken.includes(answer.given) || !Object.values(answer.decisions).includes(true)) &&
+    (!unspoken.has(answer.given) || !Object.values(answer.decisions).includes(true)) &&
     answer.participantId === person.id &&
     answer.participantName === person.name &&
     answer.requestHash === documentHash(request) &&

@@ -27,7 +27,7 @@ export interface DiskWatchOptions<Sink extends WatchedSink> {
 }
 
 /** All in milliseconds. */
-export const diskPace = {
+const diskPace = {
   /** How often files are brought to the disk, and the disk is looked at. */
   tick: 1_000,
   /** A write that takes longer says that the disk cannot keep up. */

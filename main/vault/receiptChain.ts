@@ -206,7 +206,12 @@ function found(problem: ChainFinding['problem'], entry: LinkedEntry): ChainFindi
   return { problem, sequence, receipt: { recordingId, participantId }, event };
 }
 
-const isAnswer = ({ event }: LinkedEntry) => event === 'given' || event === 'refused' || event === 'countersigned';
+/** The newest entry that tells of an answer. */
+function lastAnswer(entries: readonly LinkedEntry[]): LinkedEntry | undefined {
+  return [...entries]
+    .reverse()
+    .find(({ event }) => event === 'given' || event === 'refused' || event === 'countersigned');
+}
 
 const nameOf = (one: { recordingId: string; participantId: string }) => `${one.recordingId} ${one.participantId}`;
 
@@ -220,7 +225,7 @@ function receiptFindings(entries: readonly LinkedEntry[], receipts: readonly Sto
       continue;
     }
     // What was taken out must be what the chain told of. Should the receipt come again, it begins anew.
-    if (before.filter(isAnswer).at(-1)?.documentHash !== entry.documentHash) {
+    if (lastAnswer(before)?.documentHash !== entry.documentHash) {
       findings.push(found('receipt-changed', entry));
     }
     ofReceipt.delete(nameOf(entry));
@@ -234,7 +239,7 @@ function receiptFindings(entries: readonly LinkedEntry[], receipts: readonly Sto
       receipt: { recordingId: receipt.recordingId, participantId: receipt.participantId },
       event,
     });
-    const answer = own.filter(isAnswer).at(-1);
+    const answer = lastAnswer(own);
     if (answer === undefined) findings.push(unknown('given'));
     else if (answer.documentHash !== hashOfAnswer(receipt)) findings.push(found('receipt-changed', answer));
 

@@ -1,7 +1,7 @@
 import { Label, Radio, RadioGroup } from 'react-aria-components';
 import { classNames } from './classNames';
 
-export interface ChoiceOption<Id extends string> {
+interface ChoiceOption<Id extends string> {
   readonly id: Id;
   readonly title: string;
   /** What choosing it means, in a sentence. */

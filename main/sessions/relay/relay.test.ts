@@ -132,6 +132,7 @@ describe('the relay', () => {
     lazy.socket.destroy();
     await waiting.hears('NO ');
     await eventually(() => relay.counters.text().includes('konklave_relay_rooms 0'));
+    expect(relay.counters.text()).toContain('refused_total{reason="late"} 1');
   });
 
   it('opens a room again after the connection to the relay was cut', async () => {
@@ -146,6 +147,7 @@ describe('the relay', () => {
     const guest = raw(again, formatOpening({ type: 'guest', room: host.room }));
     guest.socket.write('again');
     await guest.hears('AGAIN');
+    expect(host.states).toEqual(expect.arrayContaining(['closed', 'open']));
   });
 });
 
@@ -181,6 +183,7 @@ describe('a limit holds', () => {
     const silent = raw(relay);
     const half = raw(relay, 'KONKLAVE/1 GU');
     for (const one of [slow, silent, half]) await one.isClosed();
+    expect(silent.text()).toBe('NO late\n');
     await isServed(relay);
   });
 
@@ -230,6 +233,7 @@ describe('a limit holds', () => {
     await loud.hears('OK\n');
     loud.socket.write('a'.repeat(5_000));
     await loud.isClosed();
+    expect(relay.counters.text()).toContain('refused_total{reason="full"} 1');
     const quiet = raw(relay, formatOpening({ type: 'guest', room: host.room }));
     await quiet.hears('OK\n');
     await quiet.isClosed();
@@ -240,6 +244,7 @@ describe('a limit holds', () => {
     const mute = raw(relay, formatOpening({ type: 'host', ticket: secret() }));
     await mute.hears('PING');
     await mute.isClosed();
+    expect(mute.text()).toMatch(/^OK\n(PING\n)+$/);
     const polite = await shoutingHost(relay);
     await raw(relay, formatOpening({ type: 'guest', room: polite.room })).hears('OK');
   });

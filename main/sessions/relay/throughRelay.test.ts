@@ -148,6 +148,7 @@ describe('through a relay', () => {
     await openRelay(port);
     await eventually(() => relayOf(host) !== null);
     await joinFromOutside(host, createPerson('Anna'));
+    expect(host.meeting().participants).toHaveLength(2);
   });
 
   it('the notice says so before anybody knocks', async () => {
