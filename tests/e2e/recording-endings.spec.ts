@@ -15,12 +15,16 @@ test('R9: a recording goes on when a guest goes, however that is, and ends with 
     await anna.turnOn('microphone');
     await anna.record({ own: ['audio'] });
   };
-  /** Comes in with the invitation of the moment, says yes to sound, and is recorded for a while. */
-  const comeIn = async (): Promise<void> => {
+  /**
+   * Comes in with the invitation of the moment, says yes to sound, and is recorded for a while. Who comes back into the
+   * same meeting has said so already: they are not asked again, and are told what stands.
+   */
+  const comeIn = async ({ again = false } = {}): Promise<void> => {
     await james.enter(anna, await anna.readInvite());
     const id = await james.participantId();
     stays.push(id);
-    await james.answer(anna, 'yes', ['audio']);
+    if (again) await expect(james.recordingNote('As before: you have agreed to sound.')).toBeVisible();
+    else await james.answer(anna, 'yes', ['audio']);
     await james.turnOn('microphone');
     await anna.seesInRecording(james, ['audio']);
     await expect.poll(async () => (await tracksOf(anna, id)).map(({ kind }) => kind)).toEqual(['audio']);
@@ -45,14 +49,14 @@ test('R9: a recording goes on when a guest goes, however that is, and ends with 
   });
 
   await test.step('the guest vanishes', async () => {
-    await comeIn();
+    await comeIn({ again: true });
     await james.crash();
     await goesOn();
     await james.comeBack();
   });
 
   await test.step('the host ends the meeting', async () => {
-    await comeIn();
+    await comeIn({ again: true });
     await anna.leave();
     await expect(james.heading(james.t('join.endedByHost'))).toBeVisible();
     await expect(james.recordingStrip()).toBeHidden();
