@@ -60,9 +60,9 @@ test('a host cuts a range out of a recording for all: it is gone from the disk, 
   await anna.record({ own: ['audio', 'video', 'chat'] });
   await james.answer(anna, 'yes', ['audio', 'video', 'chat']);
   await anna.say('Eine Zeile, die bleibt');
-  await anna.recordsFor(5);
+  await anna.recordsFor(8);
   await anna.say('Eine Zeile, die niemand lesen soll');
-  await anna.recordsFor(14);
+  await anna.recordsFor(18);
   await anna.stopRecording();
   await anna.leave();
   await james.quit();
@@ -75,7 +75,8 @@ test('a host cuts a range out of a recording for all: it is gone from the disk, 
   expect(media).toHaveLength(4);
   const length = (await detailOf(anna)).durationMs;
   const cutText = (await detailOf(anna)).chat.find(({ text }) => text.includes('niemand'))!;
-  const range = { from: 3_000, to: 8_000 };
+  const range = { from: 6_000, to: 11_000 };
+  expect((await detailOf(anna)).chat[0]!.offsetMs, 'the other does not').toBeLessThan(range.from);
   expect(cutText.offsetMs, 'the line lies in the range').toBeGreaterThan(range.from);
   expect(cutText.offsetMs).toBeLessThan(range.to);
   const inside = (at: number) => at >= range.from && at < range.to;
@@ -102,7 +103,7 @@ test('a host cuts a range out of a recording for all: it is gone from the disk, 
   });
 
   await test.step('asked and not answered with yes, nothing is destroyed', async () => {
-    await mark(anna, '0:03', '0:08');
+    await mark(anna, '0:06', '0:11');
     await anna.button(anna.t('recordings.cutForAll')).click();
     await expect(anna.button(anna.t('recordings.cutConfirm'))).toBeEnabled({ timeout: 30_000 });
     expect(await faultsOf(anna, 'the question before a cut')).toEqual([]);
@@ -119,17 +120,17 @@ test('a host cuts a range out of a recording for all: it is gone from the disk, 
     const handle = anna.page.getByRole('slider', { name: anna.t('recordings.cutFromHandle') });
     await tabTo(anna, handle, true);
     await handle.press('ArrowRight');
-    await expect(anna.field(anna.t('recordings.cutFrom'))).toHaveValue('0:04');
+    await expect(anna.field(anna.t('recordings.cutFrom'))).toHaveValue('0:07');
     await handle.press('ArrowLeft');
-    await expect(handle).toHaveAttribute('aria-valuetext', '0:03');
-    await expect(anna.field(anna.t('recordings.cutTo'))).toHaveValue('0:08');
+    await expect(handle).toHaveAttribute('aria-valuetext', '0:06');
+    await expect(anna.field(anna.t('recordings.cutTo'))).toHaveValue('0:11');
   });
 
   await test.step('what is marked can be heard, and no more than that', async () => {
     await anna.button(anna.t('recordings.cutPlay')).click();
     await expect(anna.button(anna.t('recordings.pause'))).toBeVisible();
     await expect(anna.button(anna.t('recordings.play'))).toBeVisible({ timeout: 20_000 });
-    expect((await anna.position()).at).toBe(8);
+    expect((await anna.position()).at).toBe(11);
   });
 
   await test.step('cut: keys, files and every frame of the range are gone from the disk', async () => {
@@ -161,7 +162,7 @@ test('a host cuts a range out of a recording for all: it is gone from the disk, 
     expect(detail.durationMs).toBe(length);
     expect(detail.chat.map(({ text }) => text)).toEqual(['Eine Zeile, die bleibt']);
     await expect(
-      anna.page.getByRole('img', { name: anna.t('recordings.cutFromTo', { from: '0:03', to: '0:08' }) }),
+      anna.page.getByRole('img', { name: anna.t('recordings.cutFromTo', { from: '0:06', to: '0:11' }) }),
     ).toBeVisible();
     const slider = anna.page.getByRole('slider', { name: anna.t('recordings.position') });
     await slider.focus();
@@ -169,7 +170,7 @@ test('a host cuts a range out of a recording for all: it is gone from the disk, 
     await anna.play();
     await expect(anna.page.getByText(anna.t('recordings.cutSlate'))).toBeVisible({ timeout: 20_000 });
     const started = Date.now();
-    await expect.poll(async () => (await anna.position()).at, { timeout: 20_000 }).toBeGreaterThanOrEqual(9);
+    await expect.poll(async () => (await anna.position()).at, { timeout: 20_000 }).toBeGreaterThanOrEqual(12);
     expect(Date.now() - started, 'it does not wait for what is not there').toBeLessThan(range.to - range.from + 1_500);
     await anna.button(anna.t('recordings.pause')).click();
     expect(await faultsOf(anna, 'a recording with a gap')).toEqual([]);
@@ -184,11 +185,12 @@ test('a host cuts a range out of a recording for all: it is gone from the disk, 
       await anna.button(anna.t('common.done')).click();
       const { duration } = await probe(film);
       expect(Math.abs(duration! * 1_000 - (length - 3_000)), `${duration} s of ${length} ms`).toBeLessThan(800);
-      // A picture that stays is repeated once a second, and ffmpeg takes the next one there is: at 3 s, and at 4 s.
-      const [earlier, slate, later, behind] = await Promise.all([2, 2.98, 3.6, 5.6].map((at) => pictureAt(film, at)));
+      // A picture that stays is repeated once a second, and ffmpeg takes the next one there is: at 6 s, and at 7 s.
+      const [earlier, slate, later, behind] = await Promise.all([5, 5.98, 6.6, 8.6].map((at) => pictureAt(film, at)));
       expect(difference(slate!, later!), 'nothing moves while something is missing').toBeLessThan(2);
       expect(difference(slate!, earlier!)).toBeGreaterThan(10);
-      expect(difference(slate!, behind!)).toBeGreaterThan(10);
+      // Pictures may not be back yet: then there are the cards with the names.
+      expect(difference(slate!, behind!)).toBeGreaterThan(5);
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
