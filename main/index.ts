@@ -17,7 +17,7 @@ import type { EventName, Events } from '../common/ipc/events';
 import { channelOf } from '../common/ipc/names';
 import { appSchemePrivileges, serveAppScheme } from './app/appScheme';
 import { linkAmong } from './app/deepLinks';
-import { documentDialogs } from './app/documentDialogs';
+import { documentDialogs } from './documents/documentDialogs';
 import { createKeychain } from './app/keychain';
 import { log } from './app/log';
 import { openPreferences } from './app/preferencesStore';

@@ -3,7 +3,7 @@ import type { WithdrawalPort } from '../../common/consent/withdrawalPort';
 import type { MeetingChannel, MeetingFeature } from '../../common/meeting/meetingChannel';
 import { ClipTracks } from './clipTracks';
 import { createConsentGate } from './consentGate';
-import type { DocumentPorts } from '../privacy/documents';
+import type { DocumentPorts } from '../documents/documents';
 import type { RecordedMedia } from './consentSide';
 import { ConsentService } from './consentService';
 import { CutService } from './cutService';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { deleteAfter } from '../../common/recording/retention';
 import { grantedKinds } from '../../main/recording/consentProof';
-import { safeName } from '../../main/recording/exportName';
+import { safeName } from '../../main/documents/safeName';
 import type { StoredRecording, StoredTrack } from '../../main/vault/repositories';
 import { openCopy, requirePassphraseVault, type OpenCopy } from './recover/openCopy';
 import { RecoveryRefusal } from './recover/refusal';

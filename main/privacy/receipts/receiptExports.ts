@@ -4,8 +4,8 @@ import { DomainError } from '../../../common/errors';
 import type { Language } from '../../../common/meeting/models';
 import { canonical } from '../../../common/protocol/canonical';
 import type { StoredReceipt, Vault } from '../../vault/repositories';
-import { createDocument, saveDocument, type DocumentPorts } from '../documents';
-import { documentFileName } from '../documentFileName';
+import { createDocument, saveDocument, type DocumentPorts } from '../../documents/documents';
+import { documentFileName } from '../../documents/documentFileName';
 import { kantaraReceipt } from './kantaraReceipt';
 import { receiptFile, receiptProof } from './receiptFile';
 

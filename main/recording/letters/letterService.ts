@@ -12,8 +12,8 @@ import {
 } from '../../../common/consent/letters';
 import { DomainError } from '../../../common/errors';
 import type { Language } from '../../../common/meeting/models';
-import { documentFileName } from '../../privacy/documentFileName';
-import { saveDocument, type DocumentPorts } from '../../privacy/documents';
+import { documentFileName } from '../../documents/documentFileName';
+import { saveDocument, type DocumentPorts } from '../../documents/documents';
 import type { StoredReceipt } from '../../vault/repositories';
 import type { RecordingEnvironment } from '../environment';
 import type { WithdrawalDesk } from '../withdrawalDesk';

@@ -1,4 +1,4 @@
-import type { DocumentPorts } from '../../privacy/documents';
+import type { DocumentPorts } from '../../documents/documents';
 
 /** Somebody who cancels every dialog. */
 export const noDocuments: DocumentPorts = {

@@ -7,7 +7,7 @@ import { DomainError } from '../../../common/errors';
 import type { MeetingChannel } from '../../../common/meeting/meetingChannel';
 import type { Participant } from '../../../common/meeting/models';
 import type { RecordingEnvironment } from '../environment';
-import type { DocumentPorts } from '../../privacy/documents';
+import type { DocumentPorts } from '../../documents/documents';
 import type { ExportPorts } from '../exportService';
 import { cutTrack } from '../finalize/cutTrack';
 import { finalizeTrack } from '../finalize/finalizeTrack';
