@@ -119,8 +119,8 @@ test('R6: a yes is taken back by a file and by e-mail, between two people who ne
     expect(before.some(({ key }) => keys.some((one) => one.equals(key!)))).toBe(false);
     await expect
       .poll(async () => {
-        const names = (await anna.disk.sealedFiles()).map(({ name }) => name);
-        return before.filter(({ fileName }) => names.includes(fileName));
+        const names = new Set((await anna.disk.sealedFiles()).map(({ name }) => name));
+        return before.filter(({ fileName }) => names.has(fileName));
       })
       .toEqual([]);
     expect(await anna.disk.chatTexts()).not.toContain('The file number is seven');
