@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { Result } from '../../common/errors';
 import type { RetentionOverview } from '../../common/retention';
 import { commandNames } from '../../common/ipc/names';
-import { registerCommands, type CommandHandlers } from '../ipc/registerCommands';
-import type { StoredReceipt } from '../vault/repositories';
-import { addRecording, newId, openFixture, vaultFixture } from '../vault/testing/vaultFixture';
-import { retainedKinds } from './retainedKinds';
-import { RetentionService } from './retention';
-import { retentionCommands } from './retentionCommands';
+import { registerCommands, type CommandHandlers } from '../../main/ipc/registerCommands';
+import type { StoredReceipt } from '../../main/vault/repositories';
+import { addRecording, newId, openFixture, vaultFixture } from '../../main/vault/testing/vaultFixture';
+import { retainedKinds } from '../../main/privacy/retainedKinds';
+import { RetentionService } from '../../main/privacy/retention';
+import { retentionCommands } from '../../main/privacy/retentionCommands';
 
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;
