@@ -222,6 +222,17 @@ test('what was withdrawn, erased or is past its retention stays out', async () =
   expect(json(later, join('out', 'receipts.json'))).toHaveLength(1);
 });
 
+test('what was only ended is saved; on hold everything is, beyond its time', async () => {
+  const fixture = vaultFixture();
+  const { vault, recording, person } = await makeVault(fixture);
+  const ended = { recordingId: recording.id, participantId: person.participantId, kinds: ['video', 'audio'] };
+  vault.receipts.addWithdrawal(recording.id, person.participantId, { ...ended, scope: 'future' } as never, 's');
+  expect((await recover(fixture, join(temporaryFolder(), 'out'))).found.tracks).toBe(3);
+  vault.holds.set({ kind: 'recording', id: recording.id, reason: 'Evidence', since: 1 });
+  const later = { now: () => startedAt + 15 * 86_400_000 };
+  expect((await recover(fixture, join(temporaryFolder(), 'out'), later)).found.tracks).toBe(3);
+});
+
 test('a damaged database is replaced by its backup, in the copy alone', async () => {
   const fixture = vaultFixture();
   const { manager } = await makeVault(fixture);

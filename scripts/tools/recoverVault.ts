@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
-import { deleteAfter } from '../../common/recording/retention';
-import { grantedKinds } from '../../main/recording/consentProof';
+import { kindsThat } from '../../common/consent/standing';
+import { limits } from '../../common/meeting/limits';
+import { dueParts } from '../../common/recording/retention';
+import { standingOf } from '../../main/recording/consentProof';
 import { safeName } from '../../main/documents/safeName';
 import type { StoredRecording, StoredTrack } from '../../main/vault/repositories';
 import { openCopy, requirePassphraseVault, type OpenCopy } from './recover/openCopy';
@@ -116,21 +118,29 @@ class Recovery {
   async #recording(recording: StoredRecording): Promise<void> {
     const { say, now } = this.#options;
     const { vault } = this.#copy;
-    if (deleteAfter(recording.startedAt, recording.retentionDays) <= now()) {
+    const tracks = vault.recordings.tracks(recording.id);
+    const kept = {
+      clips: tracks.some(({ kind, phase }) => kind === 'clip' && phase !== 'erased'),
+      rest: tracks.some(({ kind, phase }) => kind !== 'clip' && phase !== 'erased'),
+    };
+    // What is on hold is kept beyond its time, as the app keeps it.
+    const isHeld = vault.holds.of({ kind: 'recording', id: recording.id }) !== null;
+    const due = isHeld ? 'nothing' : dueParts(recording, kept, now());
+    if (due === 'everything') {
       say('  left out: its retention has ended');
       return;
     }
     const folder = this.#folder('recordings', recording.title, recording.startedAt, recording.id);
-    const tracks = vault.recordings.tracks(recording.id);
     const written: unknown[] = [];
     for (const [index, track] of tracks.entries()) {
       const receipt = vault.receipts.get(recording.id, track.participantId);
       const label = `${safeName(receipt?.name ?? 'unknown').slice(0, 60)} ${track.kind} ${index + 1}`;
       // [Note: consent gate] The same question as before anything is written by the app.
-      const permitted = receipt !== null && grantedKinds(receipt).includes(track.kind);
-      const key = track.phase === 'erased' || !permitted ? null : vault.recordings.trackKey(track.id);
+      const permitted = receipt !== null && kindsThat(standingOf(receipt), 'yes', 'stopped').includes(track.kind);
+      const isDue = due === (track.kind === 'clip' ? 'clips' : 'rest');
+      const key = track.phase === 'erased' || !permitted || isDue ? null : vault.recordings.trackKey(track.id);
       if (key === null) {
-        say(`  left out: ${label} (erased, or consent was taken back)`);
+        say(`  left out: ${label} (erased, consent taken back, or its time is over)`);
         continue;
       }
       const file = await this.#track(track, key, folder, label);
@@ -158,7 +168,8 @@ class Recovery {
         writeChat(`${base}.md`, label, shown);
         for (const problem of problems) this.#damage(`${where}: ${problem}`);
       } else {
-        const saved = await saveTrack(source, base, progress);
+        const clipMs = track.kind === 'clip' ? limits.clipSeconds * 1_000 : undefined;
+        const saved = await saveTrack({ ...source, clipMs }, base, progress);
         for (const problem of saved.problems) this.#damage(`${where}: ${problem}`);
         file = saved.files[0] ?? null;
         if (file === null) {

@@ -17,6 +17,8 @@ export interface TrackSource {
   readonly key: Uint8Array;
   /** Seekable and finished as it is. */
   readonly final: boolean;
+  /** Of a consent clip: how long it may be, in milliseconds. */
+  readonly clipMs?: number | undefined;
 }
 
 /**
@@ -49,7 +51,8 @@ export async function saveTrack(
       return { files: [target], problems };
     }
     const size = damaged[0]?.start ?? reader.size;
-    const made = await makeSeekable({ size, read: (start, end) => readUpTo(file, start, end - start) }, target);
+    const read = (start: number, end: number) => readUpTo(file, start, end - start);
+    const made = await makeSeekable({ size, read }, target, source.clipMs);
     const gapsAreMore = made === 'done' ? damaged.some(({ end }) => end < reader.size) : reader.size > 0;
     if (made === 'done' && !gapsAreMore) {
       await rm(gaps);
@@ -74,19 +77,24 @@ export async function saveTrack(
 async function makeSeekable(
   source: Parameters<typeof remuxWebm>[0],
   target: string,
+  clipMs?: number,
 ): Promise<'done' | 'empty' | 'unknown'> {
   const file = await open(target, 'wx', 0o600);
   let made: 'done' | 'empty' | 'unknown' = 'unknown';
   let writeError: unknown = null;
   try {
-    const remuxed = await remuxWebm(source, async (position, bytes) => {
-      try {
-        await writeFully(file, bytes, position);
-      } catch (error) {
-        writeError = error;
-        throw error;
-      }
-    });
+    const remuxed = await remuxWebm(
+      source,
+      async (position, bytes) => {
+        try {
+          await writeFully(file, bytes, position);
+        } catch (error) {
+          writeError = error;
+          throw error;
+        }
+      },
+      clipMs,
+    );
     made = remuxed === null ? 'empty' : 'done';
   } catch (error) {
     // A full disk is another matter than a film that is not understood.
