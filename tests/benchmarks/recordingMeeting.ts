@@ -34,8 +34,9 @@ async function seesAll(person: Person, other: Person): Promise<void> {
   await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.videoWidth)).toBe(640);
 }
 
-async function startRecording(host: Person, guests: readonly Person[]): Promise<void> {
-  await host.record({ own: kinds });
+async function startRecording(host: Person, guests: readonly Person[], which: number): Promise<void> {
+  // Asked the same again, nobody would be asked.
+  await host.record({ purpose: `Recording ${which}`, own: kinds });
   for (const guest of guests) await guest.answer(host, 'yes', kinds);
   const open = async () => (await host.disk.tracks()).filter(({ phase, bytes }) => phase === 'writing' && bytes >= 0);
   await expect.poll(async () => (await open()).length).toBe(2 * (guests.length + 1));
@@ -77,7 +78,7 @@ for (let round = 0; round < rounds; round += 1) {
       const loads: number[] = [loadavg()[0]!];
       measured.without.push(await load(host));
       for (let n = 0; n < alternations; n += 1) {
-        await startRecording(host, guests);
+        await startRecording(host, guests, n);
         measured.recording.push(await load(host));
         await stopRecording(host);
         measured.without.push(await load(host));
