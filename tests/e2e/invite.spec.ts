@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../common/errors';
+import { protocolVersion } from '../../common/protocol/messages';
 import { addressesIn, changedLink, madeUpLink, randomKey } from '../support/inviteLinks';
 import { startAgain } from '../support/secondStart';
 import { Person, expect, passphrase, test } from '../support/person';
@@ -135,9 +136,10 @@ test('whatever a host answers is understood or refused', async ({ person }) => {
     [refusal('full'), 'join/full', true],
     [refusal('too-many-attempts'), 'join/too-many-attempts', true],
     [refusal('expired'), 'invite/expired', false],
-    [refusal('version-newer', 2), 'join/version-newer', false],
-    [refusal('version-older', 2), 'join/version-newer', false],
-    [{ type: 'welcome', version: 3 }, 'join/version-newer', false],
+    [refusal('version-newer', protocolVersion + 1), 'join/version-newer', false],
+    [refusal('version-older', protocolVersion + 1), 'join/version-newer', false],
+    [refusal('version-newer', protocolVersion - 1), 'join/version-older', false],
+    [{ type: 'welcome', version: protocolVersion + 1 }, 'join/version-newer', false],
     [{ type: 'hello', version: 1 }, 'join/protocol', true],
     [['nonsense'], 'join/protocol', true],
   ];
