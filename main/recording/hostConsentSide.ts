@@ -232,12 +232,20 @@ export class HostConsentSide implements ConsentSide {
       return;
     }
     this.#keepAnswer(from, { request, answer, signature, person: from });
-    this.#step({ type: 'answered', participantId: from.id, decisions: answer.decisions });
+    const participantId = from.id;
+    const withdrawals = this.#environment.vault().receipts.get(request.recordingId, participantId)?.withdrawals ?? [];
+    this.#step(
+      { type: 'answered', participantId, decisions: answer.decisions },
+      // What was taken back before the yes arrived is not shown as standing either.
+      ...withdrawals.map(({ withdrawal: { kinds, scope = 'everything' } }) => ({
+        ...{ type: 'withdrew' as const, participantId, kinds, scope },
+      })),
+    );
   }
 
   /**
-   * An answer to a recording that is over for that person. Nothing more can be agreed to; but a No of somebody of whom only the host said
-   * so far that no answer came is kept, and whoever lost the host's signature gets it again.
+   * An answer to a recording that is over for that person. Nothing more can be agreed to; but a No of somebody of whom
+   * only the host said so far that no answer came is kept, and whoever lost the host's signature gets it again.
    */
   #takeLateAnswer(from: Participant, answer: ConsentAnswer, signature: string): void {
     const { vault, signer, verify, log } = this.#environment;

@@ -219,6 +219,8 @@ describe('a withdrawal that comes some other way', () => {
           ...{ recordingId, participantId: late.selfId, kind, mimeType: 'audio/webm;codecs=opus' },
         }),
       );
+    const shown = host.service.commands['recording.state']()?.consents.find((one) => one.participantId === late.selfId);
+    expect(shown).toMatchObject({ audio: 'withdrawn', video: 'yes' });
     expect(await openLate('audio')).toBe('recording/no-consent');
     expect(await openLate('video')).toBe('taken');
   });

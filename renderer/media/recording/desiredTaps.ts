@@ -23,7 +23,8 @@ export interface TapFacts {
 
 /**
  * What may and can be recorded right now: the sound of everybody whose yes to it stands, and the picture of everybody
- * whose yes to that stands and whose camera is on; nothing that waits until everybody agrees. main enforces the consent again where the files are (R2, R9).
+ * whose yes to that stands and whose camera is on; nothing that waits until everybody agrees. main enforces the consent
+ * again where the files are (R2, R9).
  */
 export function desiredTaps(facts: TapFacts): readonly DesiredTap[] {
   const { recording } = facts;
@@ -42,7 +43,10 @@ export function desiredTaps(facts: TapFacts): readonly DesiredTap[] {
   });
 }
 
-/** Whether that stretch may still be written; a pause until everybody agrees keeps it. Asked again whenever one ends, to tell a pause from a withdrawal. */
+/**
+ * Whether that stretch may still be written; a pause until everybody agrees keeps it. Asked again whenever one ends, to
+ * tell a pause from a withdrawal.
+ */
 export function mayBeRecorded(recording: RecordingState, tap: DesiredTap): boolean {
   const consent = recording.consents.find(({ participantId }) => participantId === tap.participantId);
   return consent === undefined || agreed(consent, tap.kind);
