@@ -43,7 +43,8 @@ export const chatTextSchema = z
 export const languageSchema = z.enum(['de', 'en']);
 export type Language = z.infer<typeof languageSchema>;
 
-const roleSchema = z.enum(['host', 'guest']);
+/** A co-host helps the host at the door and with order; what a meeting records stays the host's. */
+const roleSchema = z.enum(['host', 'co-host', 'guest']);
 export type Role = z.infer<typeof roleSchema>;
 
 export const mediaStateSchema = z.object({
@@ -59,6 +60,10 @@ export const participantSchema = z.object({
   role: roleSchema,
   joinedAt: timestampSchema,
   media: mediaStateSchema,
+  /** `away`: its connection to the host was lost a moment ago; its place is kept for a while. */
+  presence: z.enum(['here', 'away']),
+  /** How often it has come back with a new process: what is counted from 0 in a process begins anew. */
+  returns: z.number().int().nonnegative(),
 });
 /** Somebody who was admitted to the meeting; `id` is valid for this meeting only, `identityKey` names the installation. */
 export type Participant = z.infer<typeof participantSchema>;

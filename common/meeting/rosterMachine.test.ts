@@ -19,6 +19,8 @@ const host: Participant = {
   role: 'host',
   joinedAt: 0,
   media: { microphone: false, camera: false },
+  presence: 'here',
+  returns: 0,
 };
 const knock = (knockId: string, identityKey: string) => ({ knockId, identityKey, name: knockId, at: 1, knownAs: null });
 

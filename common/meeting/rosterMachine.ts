@@ -126,6 +126,8 @@ function admit(state: RosterState, knockId: string, participantId: string, at: n
     role: 'guest',
     joinedAt: at,
     media: { microphone: false, camera: false },
+    presence: 'here',
+    returns: 0,
   };
   const earlier = state.participants.filter((one) => one.identityKey === knock.identityKey);
   const others = state.participants.filter((one) => one.identityKey !== knock.identityKey);
@@ -154,7 +156,7 @@ function remove(state: RosterState, participantId: string): RosterTransition {
 }
 
 function findGuest(state: RosterState, participantId: string): Participant | undefined {
-  return state.participants.find((one) => one.id === participantId && one.role === 'guest');
+  return state.participants.find((one) => one.id === participantId && one.role !== 'host');
 }
 
 function withoutKnock(state: RosterState, knockId: string): RosterState {

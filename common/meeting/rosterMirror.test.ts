@@ -9,6 +9,8 @@ const person = (id: string, role: Role = 'guest', identityKey = `key of ${id}`):
   role,
   joinedAt: 0,
   media: { microphone: false, camera: false },
+  presence: 'here',
+  returns: 0,
 });
 const roster = (revision: number, ...participants: Participant[]): RosterMessage => ({
   type: 'roster',

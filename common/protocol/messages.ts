@@ -16,7 +16,7 @@ import { limits } from '../meeting/limits';
 import { envelopeSchema } from './bodies';
 
 /** Raised when an older client could no longer take part. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** 32 random bytes as base64url. */
 const nonce = z.string().regex(/^[A-Za-z0-9_-]{43}$/);

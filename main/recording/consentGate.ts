@@ -36,7 +36,7 @@ export interface ConsentGate {
 export function createConsentGate({ environment, running, role }: GateOptions): ConsentGate {
   return {
     check: ({ recordingId, participantId, kind }) => {
-      if (role() === 'guest') throw new DomainError('recording/not-host');
+      if (role() !== 'host') throw new DomainError('recording/not-host');
       const now = running();
       if (now?.request.recordingId !== recordingId) throw new DomainError('recording/not-active');
       const person = now.participants().find(({ id }) => id === participantId);

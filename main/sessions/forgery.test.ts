@@ -210,6 +210,8 @@ describe('a receiver', () => {
     role,
     joinedAt: 0,
     media: { microphone: false, camera: false },
+    presence: 'here' as const,
+    returns: 0,
   });
   const roster = [person('H', 'host', host.publicKey), person('G', 'guest', guest.publicKey)];
   const meetingId = 'M'.repeat(22);

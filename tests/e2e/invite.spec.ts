@@ -43,7 +43,7 @@ test('a link that cannot be an invitation is refused where it was pasted', async
     ['not a link', 'invite/malformed'],
     [whole.slice(0, -20), 'invite/malformed'],
     [`${whole}&extra=1`, 'invite/malformed'],
-    [whole.replace('v=2', 'v=3'), 'invite/newer-version'],
+    [whole.replace('v=3', 'v=4'), 'invite/newer-version'],
     [changedLink(whole, { exp: '1000000000' }), 'invite/expired'],
   ];
   await guest.button(t('start.join')).click();

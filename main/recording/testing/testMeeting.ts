@@ -32,6 +32,8 @@ export class TestMeeting {
       role,
       joinedAt: 0,
       media: { microphone: true, camera: true },
+      presence: 'here',
+      returns: 0,
     };
     if (role === 'host') this.#hostId = participant.id;
     const seat: Seat = { participant, handlers: new Set(), joined: new Set(), left: new Set() };

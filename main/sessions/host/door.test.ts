@@ -4,6 +4,7 @@ import { connect as connectTls, createServer as createTlsServer } from 'node:tls
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { limits } from '../../../common/meeting/limits';
+import { protocolVersion } from '../../../common/protocol/messages';
 import { createMeetingCertificate } from '../certificate';
 import { buildInviteLink, parseInviteLink } from '../invites/link';
 import { defaultPolicy } from '../policy';
@@ -75,13 +76,13 @@ describe('the door refuses', () => {
     const host = await hosted();
     for (const [version, reason] of [
       [1, 'version-newer'],
-      [3, 'version-older'],
+      [protocolVersion + 1, 'version-older'],
       [99, 'version-older'],
     ] as const) {
       const guest = await RawGuest.connect(host);
       // Another client's hello may look quite different.
       guest.send({ type: 'hello', version, proof: ['something', 'new'] });
-      expect(await guest.next('refused')).toEqual({ type: 'refused', reason, version: 2 });
+      expect(await guest.next('refused')).toEqual({ type: 'refused', reason, version: protocolVersion });
       await eventually(() => guest.closed);
     }
     const guest = await RawGuest.connect(host);
@@ -400,10 +401,10 @@ describe('a host of another version', () => {
   }
 
   it.each([
-    [{ type: 'refused', reason: 'some-new-reason', version: 3 }, 'join/version-newer'],
-    [{ type: 'refused', reason: 'version-newer', version: 3 }, 'join/version-newer'],
-    [{ type: 'welcome', version: 3, other: 'shape' }, 'join/version-newer'],
-    [{ type: 'refused', reason: 'expired', version: 2 }, 'invite/expired'],
+    [{ type: 'refused', reason: 'some-new-reason', version: protocolVersion + 1 }, 'join/version-newer'],
+    [{ type: 'refused', reason: 'version-newer', version: protocolVersion + 1 }, 'join/version-newer'],
+    [{ type: 'welcome', version: protocolVersion + 1, other: 'shape' }, 'join/version-newer'],
+    [{ type: 'refused', reason: 'expired', version: protocolVersion }, 'invite/expired'],
     [{ type: 'welcome', version: 1, other: 'shape' }, 'join/version-older'],
     [{ type: 'hallo' }, 'join/protocol'],
     [{ type: 'roster', revision: 1, locked: false, participants: [] }, 'join/protocol'],
@@ -411,7 +412,7 @@ describe('a host of another version', () => {
     [
       {
         type: 'welcome',
-        version: 2,
+        version: protocolVersion,
         meetingId: 'A'.repeat(22),
         nonce: 'A'.repeat(43),
         hostName: 'Mallory',

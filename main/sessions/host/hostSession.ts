@@ -201,6 +201,8 @@ export class HostSession implements Session, HostDesk {
       role: 'host',
       joinedAt: startedAt,
       media: { microphone: false, camera: false },
+      presence: 'here',
+      returns: 0,
     };
     this.#server = server;
     this.#relay = RelayRooms.open(environment, {
@@ -339,7 +341,7 @@ export class HostSession implements Session, HostDesk {
   }
 
   #guestOrThrow(participantId: string): Participant {
-    const guest = this.#roster?.participants.find((one) => one.id === participantId && one.role === 'guest');
+    const guest = this.#roster?.participants.find((one) => one.id === participantId && one.role !== 'host');
     if (guest === undefined) throw new DomainError('session/unknown-participant');
     return guest;
   }

@@ -61,7 +61,7 @@ describe('an invite link', () => {
     fc.assert(
       fc.property(fc.string(), fc.webQueryParameters(), (head, query) => {
         codeOf(() => parseInviteLink(`konklave://join?${query}`, 0));
-        codeOf(() => parseInviteLink(`konklave://join?v=2&${head}`, 0));
+        codeOf(() => parseInviteLink(`konklave://join?v=3&${head}`, 0));
       }),
     );
   });
@@ -97,7 +97,7 @@ describe('an invite link', () => {
 
   it('looks like this', () => {
     expect(good).toBe(
-      `konklave://join?v=2&id=${'A'.repeat(22)}&at=192.168.1.20:4711&at=%5Bfd00::1%5D:4711&fp=${'A'.repeat(43)}&c=0123ABCD&k=${'A'.repeat(43)}&exp=2000000000`,
+      `konklave://join?v=3&id=${'A'.repeat(22)}&at=192.168.1.20:4711&at=%5Bfd00::1%5D:4711&fp=${'A'.repeat(43)}&c=0123ABCD&k=${'A'.repeat(43)}&exp=2000000000`,
     );
   });
 
@@ -109,10 +109,10 @@ describe('an invite link', () => {
     ['hello', 'invite/malformed'],
     ['konklave://join', 'invite/malformed'],
     ['konklave://join?', 'invite/malformed'],
-    ['konklave://join?v=3&new=things', 'invite/newer-version'],
+    ['konklave://join?v=4&new=things', 'invite/newer-version'],
     ['konklave://join?v=0', 'invite/malformed'],
-    [good.replace('v=2', 'v=02'), 'invite/malformed'],
-    [good.replace('v=2', 'v=2&v=2'), 'invite/malformed'],
+    [good.replace('v=3', 'v=02'), 'invite/malformed'],
+    [good.replace('v=3', 'v=3&v=3'), 'invite/malformed'],
     [`${good}&x=1`, 'invite/malformed'],
     [`${good}&via=192.0.2.1:443`, 'invite/malformed'],
     [`${good}&room=${'A'.repeat(43)}`, 'invite/malformed'],
@@ -127,7 +127,7 @@ describe('an invite link', () => {
     [good.replace('fp=A', 'fp=%'), 'invite/malformed'],
     [good.replace(/fp=A{43}/, `fp=${'A'.repeat(42)}B`), 'invite/malformed'],
     [good + '&at=10.0.0.1:1'.repeat(7), 'invite/malformed'],
-    [`konklave://join?v=2&id=${'A'.repeat(5_000)}`, 'invite/malformed'],
+    [`konklave://join?v=3&id=${'A'.repeat(5_000)}`, 'invite/malformed'],
   ])('%#: %s', (text, code) => {
     expect(codeOf(() => parseInviteLink(text, 0))).toBe(code);
   });

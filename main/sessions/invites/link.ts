@@ -26,7 +26,7 @@ export interface RelayRoom {
   readonly room: string;
 }
 
-const linkVersion = 2;
+const linkVersion = 3;
 const maxLength = 4_000;
 
 /** The link for an invite. Everything in it is URL-safe; the brackets of IPv6 are escaped (RFC 3986, section 3.4). */

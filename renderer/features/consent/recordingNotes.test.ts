@@ -6,6 +6,7 @@ import { recordingOf } from './testing/recordingOf';
 
 const person = (id: string, role: 'host' | 'guest'): Participant => ({
   ...{ id, role, name: id, identityKey: id, joinedAt: 1, media: { microphone: true, camera: true } },
+  ...{ presence: 'here', returns: 0 },
 });
 const participants = [person('Anna', 'host'), person('Ben', 'guest'), person('Cleo', 'guest')];
 const asHost = { selfId: 'Anna', role: 'host', participants } as const;
