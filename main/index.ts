@@ -203,6 +203,7 @@ function run(): void {
       'session.remove': (request) => sessions.remove(request),
       'session.mute': (request) => sessions.mute(request),
       'session.setLocked': (request) => sessions.setLocked(request),
+      'session.setCoHost': (request) => sessions.setCoHost(request),
       'session.setMedia': (request) => sessions.setMedia(request),
       'session.leave': () => sessions.leave(),
       'session.dismiss': () => sessions.dismiss(),

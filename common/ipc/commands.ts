@@ -115,6 +115,8 @@ export const commands = {
   'session.remove': command<void>()(z.object({ participantId: idSchema })),
   'session.mute': command<void>()(z.object({ participantId: idSchema })),
   'session.setLocked': command<void>()(z.object({ locked: z.boolean() })),
+  /** Host only: makes a participant co-host, or takes it back. */
+  'session.setCoHost': command<void>()(z.object({ participantId: idSchema, coHost: z.boolean() })),
   'session.setMedia': command<void>()(mediaStateSchema),
   /** Leaves (guest), ends for all (host), or gives up connecting, preview or waiting. */
   'session.leave': command<void>()(none),

@@ -25,6 +25,7 @@ export const commandNames = [
   'session.remove',
   'session.mute',
   'session.setLocked',
+  'session.setCoHost',
   'session.setMedia',
   'session.leave',
   'session.dismiss',

@@ -56,6 +56,7 @@ const event: fc.Arbitrary<RosterEvent> = fc.oneof(
   fc.record({ type: fc.constant('remove'), participantId }),
   fc.record({ type: fc.constant('left'), participantId }),
   fc.record({ type: fc.constant('lock'), locked: fc.boolean() }),
+  fc.record({ type: fc.constant('role'), participantId, role: fc.constantFrom('co-host', 'guest') }),
   fc.record({
     type: fc.constant('media'),
     participantId,
@@ -80,6 +81,7 @@ describe('the roster', () => {
           state = next.state;
           const { participants, lobby, removedKeys, revision } = state;
           expect(participants[0]).toMatchObject({ id: 'host', role: 'host' });
+          expect(participants.filter((person) => person.role === 'host')).toHaveLength(1);
           expect(participants.length).toBeLessThanOrEqual(limits.participants);
           expect(lobby.length).toBeLessThanOrEqual(limits.knocks);
           expect(new Set(participants.map((person) => person.id)).size).toBe(participants.length);
@@ -94,7 +96,8 @@ describe('the roster', () => {
           }
           for (const id of mirrors.keys()) if (!participants.some((person) => person.id === id)) mirrors.delete(id);
           const changed =
-            before.participants.map((person) => person.id).join() !== participants.map((person) => person.id).join();
+            before.participants.map(({ id, role }) => id + role).join() !==
+            participants.map(({ id, role }) => id + role).join();
           const sent = next.effects.some((effect) => effect.type === 'send-roster');
           if (changed) expect(sent).toBe(true);
           if (!sent) continue;
@@ -108,7 +111,9 @@ describe('the roster', () => {
               participants: [...participants],
             };
             const copy = mirrorRoster(mirror, message, anchor);
-            expect(copy?.participants.map((person) => person.id)).toEqual(participants.map((person) => person.id));
+            expect(copy?.participants.map(({ id, role }) => [id, role])).toEqual(
+              participants.map(({ id, role }) => [id, role]),
+            );
             expect(copy?.locked).toBe(state.locked);
             mirrors.set(id, copy);
           }

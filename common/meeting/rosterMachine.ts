@@ -24,6 +24,8 @@ export type RosterEvent =
   /** A participant left, or its connection was lost. */
   | { readonly type: 'left'; readonly participantId: string }
   | { readonly type: 'lock'; readonly locked: boolean }
+  /** The host makes a guest co-host, or takes it back. */
+  | { readonly type: 'role'; readonly participantId: string; readonly role: 'co-host' | 'guest' }
   | { readonly type: 'media'; readonly participantId: string; readonly media: MediaState };
 
 export type RosterEffect =
@@ -84,16 +86,14 @@ export function rosterTransition(state: RosterState, event: RosterEvent): Roster
     }
     case 'lock':
       return event.locked === state.locked ? unchanged(state) : withRoster({ ...state, locked: event.locked }, []);
+    case 'role': {
+      const guest = findGuest(state, event.participantId);
+      return guest === undefined || guest.role === event.role
+        ? unchanged(state)
+        : withRoster(withChanged(state, guest.id, { role: event.role }), []);
+    }
     case 'media':
-      return {
-        state: {
-          ...state,
-          participants: state.participants.map((one) =>
-            one.id === event.participantId ? { ...one, media: event.media } : one,
-          ),
-        },
-        effects: [],
-      };
+      return { state: withChanged(state, event.participantId, { media: event.media }), effects: [] };
   }
 }
 
@@ -157,6 +157,11 @@ function remove(state: RosterState, participantId: string): RosterTransition {
 
 function findGuest(state: RosterState, participantId: string): Participant | undefined {
   return state.participants.find((one) => one.id === participantId && one.role !== 'host');
+}
+
+function withChanged(state: RosterState, participantId: string, change: Partial<Participant>): RosterState {
+  const participants = state.participants.map((one) => (one.id === participantId ? { ...one, ...change } : one));
+  return { ...state, participants };
 }
 
 function withoutKnock(state: RosterState, knockId: string): RosterState {

@@ -31,6 +31,14 @@ describe('a guest believes', () => {
     expect(mirrorRoster(second, roster(3, host, self), anchor)?.participants).toHaveLength(2);
   });
 
+  it('that somebody, itself included, becomes co-host and is guest again', () => {
+    const first = mirrorRoster(null, roster(1, host, self, person('anna')), anchor);
+    const made = mirrorRoster(first, roster(2, host, person('self', 'co-host'), person('anna', 'co-host')), anchor);
+    expect(made?.participants.map((one) => one.role)).toEqual(['host', 'co-host', 'co-host']);
+    const taken = mirrorRoster(made, roster(3, host, self, person('anna', 'co-host')), anchor);
+    expect(taken?.participants.map((one) => one.role)).toEqual(['host', 'guest', 'co-host']);
+  });
+
   it('itself about its own camera, and the host about the others', () => {
     const on = { microphone: true, camera: true };
     const first = mirrorRoster(null, roster(1, host, self), anchor);
@@ -48,6 +56,8 @@ describe('a guest does not believe', () => {
     ['one that gives itself another key', roster(6, host, person('self', 'guest', 'another'))],
     ['one that makes it the host', roster(6, host, person('self', 'host'))],
     ['one without a host', roster(6, self)],
+    ['one whose host became co-host and nobody host', roster(6, person('host', 'co-host'), self)],
+    ['one that makes somebody else host', roster(6, person('host', 'co-host'), self, person('anna', 'host'))],
     ['one with two hosts', roster(6, host, self, person('other', 'host'))],
     ['one with another host', roster(6, person('host', 'host', 'another'), self)],
     ['an ID twice', roster(6, host, self, person('anna'), person('anna', 'guest', 'other'))],

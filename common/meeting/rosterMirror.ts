@@ -42,7 +42,10 @@ export function mirrorRoster(
   const known = new Map(previous?.participants.map((one) => [one.id, one]));
   for (const one of participants) {
     const before = known.get(one.id);
-    if (before !== undefined && (before.identityKey !== one.identityKey || before.role !== one.role)) return null;
+    if (before === undefined) continue;
+    if (before.identityKey !== one.identityKey) return null;
+    // A guest becomes co-host and a co-host guest; the host stays who it is.
+    if ((before.role === 'host') !== (one.role === 'host')) return null;
   }
   const ownMedia = known.get(anchor.selfId)?.media;
   return {

@@ -165,6 +165,10 @@ export class SessionService {
     this.#host().setLocked(locked);
   }
 
+  setCoHost({ participantId, coHost }: CommandInput<'session.setCoHost'>): void {
+    this.#host().setCoHost(participantId, coHost);
+  }
+
   setMedia(media: CommandInput<'session.setMedia'>): void {
     this.#room().setMedia(media);
   }

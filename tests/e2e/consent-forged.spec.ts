@@ -33,10 +33,11 @@ test('R1, R2: main refuses what a modified renderer asks for, of a guest and of 
         ['session.remove', { participantId: annaId }],
         ['session.mute', { participantId: annaId }],
         ['session.setLocked', { locked: true }],
+        ['session.setCoHost', { participantId: annaId, coHost: true }],
       ]),
     ).toEqual([
       ...Array.from({ length: 2 }, () => refused('recording/not-host')),
-      ...Array.from({ length: 5 }, () => refused('session/not-host')),
+      ...Array.from({ length: 6 }, () => refused('session/not-host')),
     ]);
     expect(await anna.call('recording.state')).toEqual({ ok: true, value: null });
     await expect(anna.recordingStrip()).toBeHidden();

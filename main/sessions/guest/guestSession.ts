@@ -300,12 +300,13 @@ export class GuestSession implements Session {
   #publish(): void {
     const { room } = this;
     if (room === null) return;
+    const self = room.participants().find((one) => one.id === room.selfId);
     this.#options.onState({
       phase: 'meeting',
       meeting: {
         meetingId: room.meetingId,
         title: room.title,
-        role: 'guest',
+        role: self?.role ?? 'guest',
         selfId: room.selfId,
         startedAt: room.startedAt,
         invite: null,

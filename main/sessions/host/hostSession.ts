@@ -111,6 +111,12 @@ export class HostSession implements Session, HostDesk {
     this.#room?.send(this.#guestOrThrow(participantId).id, { type: 'muteRequest' });
   }
 
+  /** Makes a participant co-host, or takes it back. Throws DomainError('session/unknown-participant'). */
+  setCoHost(participantId: string, coHost: boolean): void {
+    const { id } = this.#guestOrThrow(participantId);
+    this.#apply({ type: 'role', participantId: id, role: coHost ? 'co-host' : 'guest' });
+  }
+
   setLocked(locked: boolean): void {
     this.#apply({ type: 'lock', locked });
   }
