@@ -26,6 +26,7 @@ import { finishBeforeQuit } from './app/shutdown';
 import { effectiveLanguage } from './app/systemLanguage';
 import { nativeTexts } from './app/texts';
 import { confirmClosing, openMainWindow } from './app/window';
+import { ContactLog } from './contacts/contactLog';
 import { registerCommands } from './ipc/registerCommands';
 import { receiptCommands } from './privacy/receipts/receiptCommands';
 import { ReceiptExports } from './privacy/receipts/receiptExports';
@@ -119,9 +120,19 @@ function run(): void {
     cutProgress: (recordingId, fraction) => emit('recordings.cutProgress', { recordingId, fraction }),
   });
 
+  const contacts = new ContactLog({
+    now: Date.now,
+    after: systemTimers.after,
+    changed: () => emit('contacts.changed', {}),
+  });
+
   const sessions = new SessionService({
     vault: () => vault.vault(),
-    emit,
+    emit(name, payload) {
+      if (name === 'session.changed') contacts.handleSession(sessions.state());
+      emit(name, payload);
+    },
+    contacts,
     features: [recordings],
     withdrawals: recordings.withdrawals,
     relay: () => relaySetting(preferences.get().relay),
@@ -209,6 +220,8 @@ function run(): void {
       'session.dismiss': () => sessions.dismiss(),
       'mesh.signal': (request) => sessions.meshSignal(request),
       'mesh.failed': (request) => sessions.meshFailed(request),
+      'contacts.list': () => contacts.list(),
+      'contacts.media': (request) => sessions.contactsMedia(request),
       'chat.send': (request) => sessions.chatSend(request),
       'chat.history': (request) => sessions.chatHistory(request),
       'chat.search': (request) => sessions.chatSearch(request),

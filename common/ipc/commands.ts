@@ -11,6 +11,7 @@ import {
   type RecordingState,
 } from '../consent/models';
 import type { ChainCheck } from '../consent/chainCheck';
+import { mediaContactsSchema, type ContactList } from '../contacts';
 import type { LetterOutcome, WithdrawalNews } from '../consent/letters';
 import type { OwnConsent } from '../consent/ownConsent';
 import { limits } from '../meeting/limits';
@@ -131,6 +132,11 @@ export const commands = {
     }),
   ),
   'mesh.failed': command<void>()(z.object({ peerId: idSchema, generation: z.number().int().nonnegative() })),
+
+  /** Every address the app has had to do with since it was started. */
+  'contacts.list': command<ContactList>()(none),
+  /** Whom a peer connection of this window has reached: for that list, and nothing else. */
+  'contacts.media': command<void>()(mediaContactsSchema),
 
   'chat.send': command<ChatMessage>()(z.object({ text: chatTextSchema })),
   'chat.history': command<readonly ChatMessage[]>()(z.object({ meetingId: idSchema })),

@@ -26,6 +26,8 @@ export interface Events {
   'recordings.cutProgress': { readonly recordingId: string; readonly fraction: number };
   /** What is kept, or for how long, changed: read the overview, and the meetings, again. */
   'retention.changed': Record<string, never>;
+  /** There is more, or other, in `contacts.list`. */
+  'contacts.changed': Record<string, never>;
   /** An invite link was opened while the app was running: take it with `app.takeLink`. */
   'app.linkArrived': Record<string, never>;
 }
@@ -42,5 +44,6 @@ export const eventNames = [
   'recordings.changed',
   'recordings.cutProgress',
   'retention.changed',
+  'contacts.changed',
   'app.linkArrived',
 ] as const satisfies readonly EventName[];

@@ -31,6 +31,8 @@ export const commandNames = [
   'session.dismiss',
   'mesh.signal',
   'mesh.failed',
+  'contacts.list',
+  'contacts.media',
   'chat.send',
   'chat.history',
   'chat.search',

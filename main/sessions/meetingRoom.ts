@@ -1,8 +1,11 @@
 import type { ConsentRequest, Decisions } from '../../common/consent/models';
+import { formatAddress } from './invites/address';
+import type { MediaContacts } from '../../common/contacts';
 import type { MeetingChannel, MeetingFeature, Signer } from '../../common/meeting/meetingChannel';
 import type { MediaState, Participant, Role } from '../../common/meeting/models';
 import type { DesiredConnection } from '../../common/meeting/sessionState';
 import type { Body, Envelope, SignalData } from '../../common/protocol/bodies';
+import { candidateAddresses } from './candidates';
 import { createEnvelopeChecker, createEnvelopeSealer, type EnvelopeCheck } from './envelopes';
 import { verifySignature } from './identity';
 import { Listeners } from './listeners';
@@ -146,6 +149,7 @@ export class MeetingRoom implements MeetingChannel {
     switch (body.type) {
       case 'signal':
         if (this.#mesh.handleSignal(from.id, body.generation)) {
+          this.#noteCandidates(from, body.signal);
           this.#options.environment.emit('mesh.signal', {
             peerId: from.id,
             generation: body.generation,
@@ -177,6 +181,18 @@ export class MeetingRoom implements MeetingChannel {
     if (this.#mesh.isCurrent(peerId, generation)) this.send(peerId, { type: 'signal', generation, signal });
   }
 
+  /** The window says which addresses have answered it. */
+  noteReached(peerId: string, reached: MediaContacts['reached']): void {
+    const peer = this.#participants.find((one) => one.id === peerId);
+    if (peer === undefined) return;
+    for (const { address, port, isServer } of reached) {
+      this.#options.environment.contacts.note({
+        ...{ purpose: isServer ? 'ice-server' : 'media', state: 'reached' },
+        ...{ address: formatAddress({ host: address.toLowerCase(), port }), who: isServer ? undefined : peer.name },
+      });
+    }
+  }
+
   handleConnectionFailed(peerId: string, generation: number): void {
     this.#mesh.handleFailed(peerId, generation);
   }
@@ -189,6 +205,13 @@ export class MeetingRoom implements MeetingChannel {
     this.#phase = 'over';
     this.#mesh.dispose();
     for (const listeners of [this.#bodies, this.#joined, this.#left]) listeners.clear();
+  }
+
+  /** The window's peer connection tries every address that the other names. */
+  #noteCandidates(from: Participant, signal: SignalData): void {
+    for (const address of candidateAddresses(signal)) {
+      this.#options.environment.contacts.note({ purpose: 'media', address, state: 'trying', who: from.name });
+    }
   }
 
   #features(): readonly MeetingFeature[] {

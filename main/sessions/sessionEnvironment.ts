@@ -1,4 +1,5 @@
 import type { WithdrawalPort } from '../../common/consent/withdrawalPort';
+import type { ContactNotes } from '../../common/contacts';
 import type { Events } from '../../common/ipc/events';
 import type { MeetingFeature } from '../../common/meeting/meetingChannel';
 import type { Vault } from '../vault/repositories';
@@ -28,6 +29,8 @@ export interface SessionEnvironment {
   readonly withdrawals: WithdrawalPort | null;
   /** The team's own relay, when they have set one up. */
   readonly relay: () => HostAddress | null;
+  /** Every address that is dialled, listened at, or comes in is told here; it is neither stored nor logged. */
+  readonly contacts: ContactNotes;
   readonly emit: EmitSessionEvent;
   /** Gets what a feature or a listener threw; the meeting goes on. */
   readonly report: (error: unknown) => void;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
+import { noContactNotes } from '../../common/contacts';
 import { DomainError } from '../../common/errors';
 import type { RecordingPlan } from '../../common/consent/plan';
 import type { CommandInput, CommandRequest } from '../../common/ipc/commands';
@@ -75,6 +76,7 @@ export class SessionService {
       timers: systemTimers,
       policy: defaultPolicy,
       withdrawals: null,
+      contacts: noContactNotes,
       relay: () => null,
       networkInterfaces,
       ...given,
@@ -188,6 +190,11 @@ export class SessionService {
 
   meshFailed({ peerId, generation }: CommandInput<'mesh.failed'>): void {
     this.#active?.session.room?.handleConnectionFailed(peerId, generation);
+  }
+
+  /** Notes whom a peer connection of the window has reached; of somebody who has left, nothing. */
+  contactsMedia({ peerId, reached }: CommandInput<'contacts.media'>): void {
+    this.#active?.session.room?.noteReached(peerId, reached);
   }
 
   chatSend({ text }: CommandInput<'chat.send'>): ChatMessage {

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { noContactNotes } from '../../common/contacts';
 import { protocolVersion } from '../../common/protocol/messages';
 import { defaultPolicy } from '../../main/sessions/policy';
 import { startRendezvousServer } from '../../main/sessions/rendezvous/server';
@@ -20,6 +21,7 @@ export async function openStubHost(answer: unknown): Promise<StubHost> {
     certificate: { privateKeyPem: made.private, certificatePem: made.cert, fingerprint },
     timers: systemTimers,
     policy: defaultPolicy,
+    contacts: noContactNotes,
     onConnection: ({ socket }) => {
       socket.on('error', () => undefined);
       socket.once('message', () => {

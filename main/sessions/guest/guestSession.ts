@@ -87,12 +87,14 @@ export class GuestSession implements Session {
   /** Resolves when the phase is `preview` or `failed`, or when it was given up. */
   async start(): Promise<void> {
     const { environment, target, onState } = this.#options;
-    const { timers, policy } = environment;
+    const { timers, policy, contacts } = environment;
     onState({ phase: 'connecting' });
     try {
       const { addresses, relay, pin } = target;
       const signal = this.#abort.signal;
-      const connection = await connectPinned({ addresses, relay, pin, timers, policy: policy.connect, signal });
+      const connection = await connectPinned({
+        ...{ addresses, relay, pin, timers, contacts, policy: policy.connect, signal },
+      });
       if (this.#isOver()) return connection.socket.terminate();
       this.#fingerprint = connection.fingerprint;
       this.#closed = new Promise((resolve) => connection.socket.once('close', () => resolve()));

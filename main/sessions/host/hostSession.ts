@@ -72,6 +72,7 @@ export class HostSession implements Session, HostDesk {
         certificate,
         timers: environment.timers,
         policy: environment.policy,
+        contacts: environment.contacts,
         onConnection: (connection) => this.#handleConnection(connection),
       });
       if (this.#isOver()) return await server.close();

@@ -1,4 +1,6 @@
 import { connect, type Socket } from 'node:net';
+import type { ContactNotes } from '../../../common/contacts';
+import { noteDialling } from '../../contacts/noteDialling';
 import type { HostAddress } from '../invites/address';
 import type { Timers } from '../timing';
 import { readLines } from './lineReader';
@@ -8,6 +10,7 @@ export interface DialOptions {
   readonly address: HostAddress;
   readonly opening: Opening;
   readonly timers: Timers;
+  readonly contacts: ContactNotes;
   readonly timeoutMs: number;
 }
 
@@ -24,9 +27,13 @@ export interface DialOutcome {
 }
 
 /** Opens one connection to a relay. Exactly one outcome is called, later, unless it is closed first. */
-export function dialRelay({ address, opening, timers, timeoutMs }: DialOptions, outcome: DialOutcome): Dialling {
+export function dialRelay(
+  { address, opening, timers, timeoutMs, contacts }: DialOptions,
+  outcome: DialOutcome,
+): Dialling {
   let done = false;
   const socket = connect({ host: address.host, port: address.port, noDelay: true });
+  noteDialling(socket, opening.type === 'guest' ? 'relay-join' : 'relay-room', address, contacts);
   const finish = (): boolean => {
     if (done) return false;
     done = true;

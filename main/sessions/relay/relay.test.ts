@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { noContactNotes } from '../../../common/contacts';
 import { eventually } from '../testing/person';
 import { systemTimers } from '../timing';
 import { dialRelay } from './dialRelay';
@@ -58,6 +59,7 @@ async function shoutingHost(relay: Relay, ticket = secret()) {
     address: { host: '127.0.0.1', port: relay.port },
     ticket,
     timers: systemTimers,
+    contacts: noContactNotes,
     timeoutMs: 2_000,
     retryMs: () => 10,
     silenceMs: 60_000,
@@ -328,6 +330,7 @@ describe('dialling', () => {
             address: { host: '127.0.0.1', port },
             opening: { type: 'guest', room: secret() },
             timers: systemTimers,
+            contacts: noContactNotes,
             timeoutMs: 200,
           },
           { connected: () => resolve('connected'), failed: resolve },

@@ -43,11 +43,11 @@ export class RelayRooms {
   renew(): void {
     this.#door?.close();
     this.#isOpen = false;
-    const { random, timers, policy } = this.#environment;
+    const { random, timers, policy, contacts } = this.#environment;
     const ticket = randomNonce(random);
     this.#room = roomOf(ticket);
     const door = new RelayedDoor({
-      ...{ address: this.#address, ticket, timers, onGuest: this.#options.onGuest, ...policy.relay },
+      ...{ address: this.#address, ticket, timers, contacts, onGuest: this.#options.onGuest, ...policy.relay },
       onState: (state) => {
         const isOpen = state === 'open';
         if (this.#room !== roomOf(ticket) || this.#isOpen === isOpen) return;

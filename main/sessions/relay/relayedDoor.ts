@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { ContactNotes } from '../../../common/contacts';
 import type { HostAddress } from '../invites/address';
 import type { Timers } from '../timing';
 import { dialRelay, type Dialling } from './dialRelay';
@@ -17,6 +18,7 @@ export interface RelayedDoorOptions {
   /** 32 random bytes as base64url: whoever has it can open the room in the host's place, so it stays in main. */
   readonly ticket: string;
   readonly timers: Timers;
+  readonly contacts: ContactNotes;
   readonly timeoutMs: number;
   /** How long to wait before the next try, by the number of failures before. */
   readonly retryMs: (failures: number) => number;
@@ -52,10 +54,10 @@ export class RelayedDoor {
   }
 
   #open(): void {
-    const { address, ticket, timers, timeoutMs, onState } = this.#options;
+    const { address, ticket, timers, timeoutMs, contacts, onState } = this.#options;
     onState('connecting');
     this.#dialling = dialRelay(
-      { address, opening: { type: 'host', ticket }, timers, timeoutMs },
+      { address, opening: { type: 'host', ticket }, timers, timeoutMs, contacts },
       { connected: (bell) => this.#listen(bell), failed: () => this.#retry() },
     );
   }
@@ -98,9 +100,9 @@ export class RelayedDoor {
   }
 
   #accept(visit: string): void {
-    const { address, timers, timeoutMs, onGuest } = this.#options;
+    const { address, timers, timeoutMs, contacts, onGuest } = this.#options;
     const dialling = dialRelay(
-      { address, opening: { type: 'accept', visit }, timers, timeoutMs },
+      { address, opening: { type: 'accept', visit }, timers, timeoutMs, contacts },
       {
         connected: (socket) => {
           this.#accepting.delete(dialling);

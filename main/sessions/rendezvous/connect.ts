@@ -2,8 +2,10 @@ import { timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { WebSocket } from 'ws';
+import type { ContactNotes } from '../../../common/contacts';
 import { DomainError } from '../../../common/errors';
 import { limits } from '../../../common/meeting/limits';
+import { noteDialling } from '../../contacts/noteDialling';
 import { fingerprintOf } from '../identity';
 import type { HostAddress } from '../invites/address';
 import type { RelayRoom } from '../invites/link';
@@ -26,6 +28,7 @@ export interface ConnectOptions {
   /** The certificate's SHA-256, or its first bytes, at least 10. */
   readonly pin: Uint8Array;
   readonly timers: Timers;
+  readonly contacts: ContactNotes;
   readonly policy: SessionPolicy['connect'];
   /** Gives up: everything is closed, the promise rejects with `join/unreachable`. */
   readonly signal: AbortSignal;
@@ -112,17 +115,19 @@ type Try = (outcome: Outcome) => Attempt;
 
 /** One attempt. Exactly one outcome is called, later, unless it is closed first. */
 function tryAddress({ host, port }: HostAddress, options: ConnectOptions, outcome: Outcome): Attempt {
-  return tryTls({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}) }, options, outcome);
+  const connecting = connectTls({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}), ...pinnedTls });
+  noteDialling(connecting, 'host', { host, port }, options.contacts);
+  return tryTls(connecting, options, outcome);
 }
 
 /** The same through a relay: first its own few words, then TLS with the host. */
 function tryRelay({ address, room }: RelayRoom, options: ConnectOptions, outcome: Outcome): Attempt {
-  const { timers, policy } = options;
+  const { timers, policy, contacts } = options;
   let inner: Attempt | null = null;
   const dialling = dialRelay(
-    { address, opening: { type: 'guest', room }, timers, timeoutMs: policy.attemptMs },
+    { address, opening: { type: 'guest', room }, timers, timeoutMs: policy.attemptMs, contacts },
     {
-      connected: (socket) => (inner = tryTls({ socket }, options, outcome)),
+      connected: (socket) => (inner = tryTls(connectTls({ socket, ...pinnedTls }), options, outcome)),
       failed: () => outcome.failed(false),
     },
   );
@@ -134,10 +139,12 @@ function tryRelay({ address, room }: RelayRoom, options: ConnectOptions, outcome
   };
 }
 
-function tryTls(to: ConnectionOptions, options: ConnectOptions, outcome: Outcome): Attempt {
+/** The other end is known by its pin, which `tryTls` compares. */
+const pinnedTls = { minVersion: 'TLSv1.3', rejectUnauthorized: false } as const satisfies ConnectionOptions;
+
+function tryTls(socket: TLSSocket, options: ConnectOptions, outcome: Outcome): Attempt {
   let done = false;
   let webSocket: WebSocket | null = null;
-  const socket = connectTls({ ...to, minVersion: 'TLSv1.3', rejectUnauthorized: false });
   const finish = (): boolean => {
     if (done) return false;
     done = true;

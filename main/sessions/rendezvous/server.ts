@@ -1,6 +1,7 @@
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { ContactNotes } from '../../../common/contacts';
 import { limits } from '../../../common/meeting/limits';
 import type { MeetingCertificate } from '../certificate';
 import type { SessionPolicy } from '../policy';
@@ -28,6 +29,7 @@ export interface ServerOptions {
   readonly certificate: MeetingCertificate;
   readonly timers: Timers;
   readonly policy: SessionPolicy;
+  readonly contacts: ContactNotes;
   readonly onConnection: (connection: NewConnection) => void;
 }
 
@@ -37,10 +39,12 @@ export interface ServerOptions {
  * source. Browsers are refused: a page must not reach it (they send `Origin`). Rejects when it cannot listen.
  */
 export async function startRendezvousServer(options: ServerOptions): Promise<RendezvousServer> {
-  const { policy, timers, certificate } = options;
+  const { policy, timers, certificate, contacts } = options;
   const sockets = new Set<Socket>();
   const bySource = new Map<string, number>();
   const deadlines = new WeakMap<object, () => void>();
+  /** Came through a relay, which this app dialled itself. */
+  const handedOver = new WeakSet<Socket>();
 
   const server = createServer({
     key: certificate.privateKeyPem,
@@ -53,6 +57,8 @@ export async function startRendezvousServer(options: ServerOptions): Promise<Ren
 
   server.on('connection', (socket: Socket) => {
     const source = sourceOf(socket.remoteAddress);
+    if (!handedOver.has(socket))
+      contacts.note({ purpose: 'guest', address: socket.remoteAddress ?? '', state: 'reached' });
     const count = (bySource.get(source) ?? 0) + 1;
     sockets.add(socket);
     bySource.set(source, count);
@@ -95,9 +101,16 @@ export async function startRendezvousServer(options: ServerOptions): Promise<Ren
     });
   });
 
+  const { port } = server.address() as AddressInfo;
+  const door = { purpose: 'own-door', address: `*:${port}` } as const;
+  contacts.note({ ...door, state: 'open' });
+
   return {
-    port: (server.address() as AddressInfo).port,
-    handleConnection: (socket) => void server.emit('connection', socket),
+    port,
+    handleConnection(socket) {
+      handedOver.add(socket);
+      server.emit('connection', socket);
+    },
     async close() {
       const cancel = timers.after(policy.closeGraceMs, () => {
         for (const socket of sockets) socket.destroy();
@@ -110,6 +123,7 @@ export async function startRendezvousServer(options: ServerOptions): Promise<Ren
       if (webSockets.clients.size === 0) for (const socket of sockets) socket.destroy();
       await closed;
       cancel();
+      contacts.note({ ...door, state: 'closed' });
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import { noContactNotes } from '../../../common/contacts';
 import type { Body, Envelope } from '../../../common/protocol/bodies';
 import { hostMessageSchema, protocolVersion, type HostMessage } from '../../../common/protocol/messages';
 import { createSigner } from '../identity';
@@ -44,6 +45,7 @@ export class RawGuest {
       relay: null,
       pin: Buffer.from(invite.fingerprint, 'base64url'),
       timers: systemTimers,
+      contacts: noContactNotes,
       policy: defaultPolicy.connect,
       signal: new AbortController().signal,
     });
