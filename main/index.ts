@@ -213,6 +213,8 @@ function run(): void {
       'session.deny': (request) => sessions.deny(request),
       'session.remove': (request) => sessions.remove(request),
       'session.mute': (request) => sessions.mute(request),
+      'session.muteAll': () => sessions.muteAll(),
+      'session.setPasscode': (request) => sessions.setPasscode(request),
       'session.setLocked': (request) => sessions.setLocked(request),
       'session.setCoHost': (request) => sessions.setCoHost(request),
       'session.setMedia': (request) => sessions.setMedia(request),

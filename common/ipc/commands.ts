@@ -22,6 +22,7 @@ import {
   languageSchema,
   mediaStateSchema,
   nameSchema,
+  passcodeSchema,
   purposeSchema,
   titleSchema,
   type ChatHit,
@@ -91,6 +92,8 @@ export const commands = {
         .object({ ...recordingTerms, language: languageSchema })
         .nullable()
         .default(null),
+      /** What guests must know besides the link. */
+      passcode: passcodeSchema.nullable().default(null),
     }),
   ),
   /**
@@ -109,13 +112,22 @@ export const commands = {
   ),
   /** `beforehand`: what this person chose about the recording that was announced; it is confirmed inside. */
   'session.knock': command<void>()(
-    z.object({ name: nameSchema, language: languageSchema, beforehand: decisionsSchema.nullable().default(null) }),
+    z.object({
+      name: nameSchema,
+      language: languageSchema,
+      beforehand: decisionsSchema.nullable().default(null),
+      passcode: z.string().max(limits.passcodeLength.max).nullable().default(null),
+    }),
   ),
+  /** These six: the host, and co-hosts as `moderationRefusal` allows. */
   'session.admit': command<void>()(z.object({ knockId: idSchema })),
   'session.deny': command<void>()(z.object({ knockId: idSchema })),
   'session.remove': command<void>()(z.object({ participantId: idSchema })),
   'session.mute': command<void>()(z.object({ participantId: idSchema })),
+  'session.muteAll': command<void>()(none),
   'session.setLocked': command<void>()(z.object({ locked: z.boolean() })),
+  /** Host only; null: none is needed. Concerns who knocks from now on. */
+  'session.setPasscode': command<void>()(z.object({ passcode: passcodeSchema.nullable() })),
   /** Host only: makes a participant co-host, or takes it back. */
   'session.setCoHost': command<void>()(z.object({ participantId: idSchema, coHost: z.boolean() })),
   'session.setMedia': command<void>()(mediaStateSchema),

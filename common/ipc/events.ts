@@ -15,8 +15,8 @@ export interface Events {
     readonly generation: number;
     readonly signal: SignalData;
   };
-  /** The host asks this participant to switch the microphone off; the renderer does so. */
-  'session.muteRequested': Record<string, never>;
+  /** The host, or a co-host, asks this participant to switch the microphone off; the renderer does so and says who asked. */
+  'session.muteRequested': { readonly byName: string };
   /** Every message of the running meeting; one's own too, with the ID that `chat.send` answers. */
   'chat.added': ChatMessage;
   'recording.changed': RecordingState | null;

@@ -4,6 +4,7 @@ export const limits = {
   participants: 6,
   nameLength: 60,
   titleLength: 100,
+  passcodeLength: { min: 4, max: 60 },
   purposeLength: 300,
   contactLength: 200,
   chatLength: 4_000,
@@ -19,6 +20,8 @@ export const limits = {
   frameBytes: 262_144,
   /** People waiting at the door at once. */
   knocks: 20,
+  /** People removed whom co-hosts are told of. */
+  removed: 200,
   /** Media written at once: one second at 8 Mbit/s. */
   chunkBytes: 1_048_576,
   inviteLifetimeMs: 24 * 60 * 60 * 1000,

@@ -27,6 +27,10 @@ function personText(max: number) {
 }
 export const nameSchema = personText(limits.nameLength);
 export const titleSchema = personText(limits.titleLength);
+/** What guests must know besides the link; case and spaces do not count. */
+export const passcodeSchema = personText(limits.passcodeLength.max).refine(
+  (text) => text.replace(/\s/gu, '').length >= limits.passcodeLength.min,
+);
 export const purposeSchema = personText(limits.purposeLength);
 export const contactSchema = z
   .string()
@@ -79,13 +83,28 @@ export const noticeFactsSchema = z.object({
 });
 export type NoticeFacts = z.infer<typeof noticeFactsSchema>;
 
+/** What the host hands out. `code` is for typing by hand and carries a shortened certificate pin and the secret. */
+export const inviteSchema = z.object({
+  link: z.string().max(4_000),
+  /** For reading out and typing: nine digits as `123-456-789`, not the 22 characters of `MeetingState.meetingId`. */
+  meetingId: z.string().max(20),
+  code: z.string().max(100),
+  /** `host:port`, the first is the one to read out. */
+  addresses: z.array(z.string().max(300)).max(32).readonly(),
+  expiresAt: timestampSchema,
+});
+
+/** Somebody at the door, as the host tells it to co-hosts. */
+export const knockSchema = z.object({
+  knockId: idSchema,
+  name: nameSchema,
+  identityKey: publicKeySchema,
+  at: timestampSchema,
+});
+
 /** Somebody at the door. */
-export interface Knock {
-  readonly knockId: string;
-  readonly name: string;
-  readonly identityKey: string;
-  readonly at: number;
-  /** The name under which this identity key was met before, when it was. */
+export interface Knock extends z.infer<typeof knockSchema> {
+  /** The name under which this identity key was met before on this installation, when it was. */
   readonly knownAs: string | null;
 }
 

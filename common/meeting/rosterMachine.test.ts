@@ -69,6 +69,8 @@ function withFreshIds(events: readonly RosterEvent[]): readonly RosterEvent[] {
   return events.map((one, index) => (one.type === 'admit' ? { ...one, participantId: `guest-${index}` } : one));
 }
 
+const idAndRole = ({ id, role }: Participant) => `${id} ${role}`;
+
 describe('the roster', () => {
   it('stays consistent whatever happens in whatever order, and every guest sees the same', () => {
     fc.assert(
@@ -92,12 +94,11 @@ describe('the roster', () => {
 
           for (const effect of next.effects) {
             if (effect.type === 'welcome') mirrors.set(effect.participant.id, null);
-            if (effect.type === 'drop' || effect.type === 'expel') mirrors.delete(effect.participantId);
+            if (effect.type === 'drop') mirrors.delete(effect.participantId);
+            if (effect.type === 'expel') mirrors.delete(effect.participant.id);
           }
           for (const id of mirrors.keys()) if (!participants.some((person) => person.id === id)) mirrors.delete(id);
-          const changed =
-            before.participants.map(({ id, role }) => id + role).join() !==
-            participants.map(({ id, role }) => id + role).join();
+          const changed = before.participants.map(idAndRole).join() !== participants.map(idAndRole).join();
           const sent = next.effects.some((effect) => effect.type === 'send-roster');
           if (changed) expect(sent).toBe(true);
           if (!sent) continue;
@@ -111,9 +112,7 @@ describe('the roster', () => {
               participants: [...participants],
             };
             const copy = mirrorRoster(mirror, message, anchor);
-            expect(copy?.participants.map(({ id, role }) => [id, role])).toEqual(
-              participants.map(({ id, role }) => [id, role]),
-            );
+            expect(copy?.participants.map(idAndRole)).toEqual(participants.map(idAndRole));
             expect(copy?.locked).toBe(state.locked);
             mirrors.set(id, copy);
           }

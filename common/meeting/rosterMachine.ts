@@ -33,7 +33,7 @@ export type RosterEffect =
   | { readonly type: 'wait'; readonly knockId: string }
   | { readonly type: 'welcome'; readonly knockId: string; readonly participant: Participant }
   /** Tell this participant that the host removed it, and close. */
-  | { readonly type: 'expel'; readonly participantId: string }
+  | { readonly type: 'expel'; readonly participant: Participant }
   /** The same installation came back: its old connection is dead, close it. */
   | { readonly type: 'drop'; readonly participantId: string }
   | { readonly type: 'send-roster' }
@@ -149,7 +149,7 @@ function remove(state: RosterState, participantId: string): RosterTransition {
     },
     [
       { type: 'retire-invite' },
-      { type: 'expel', participantId },
+      { type: 'expel', participant: guest },
       ...knocks.map((one) => ({ type: 'refuse', knockId: one.knockId, reason: 'denied' }) as const),
     ],
   );

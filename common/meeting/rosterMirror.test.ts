@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Participant, Role } from './models';
-import { mirrorRoster, type RosterMessage } from './rosterMirror';
+import { mirrorRemoval, mirrorRemovedKeys, mirrorRoster, type RosterMessage } from './rosterMirror';
 
 const person = (id: string, role: Role = 'guest', identityKey = `key of ${id}`): Participant => ({
   id,
@@ -66,5 +66,42 @@ describe('a guest does not believe', () => {
   ])('%s', (_what, message) => {
     expect(known).not.toBeNull();
     expect(mirrorRoster(known, message, anchor)).toBeNull();
+  });
+});
+
+describe('somebody whom the host removed', () => {
+  const known = mirrorRoster(null, roster(1, host, self, person('anna')), anchor);
+  const annasKey = 'key of anna';
+  const without = known && mirrorRemoval(known, { participantId: 'anna', identityKey: annasKey }, anchor);
+
+  it('is gone before the next roster comes, and no roster brings the key back under any ID', () => {
+    expect(without?.participants).toEqual([host, self]);
+    expect(mirrorRoster(without, roster(2, host, self), anchor)?.removedKeys).toEqual([annasKey]);
+    const later = mirrorRoster(without, roster(2, host, self), anchor);
+    for (const mirror of [without, later]) {
+      expect(mirrorRoster(mirror, roster(3, host, self, person('anna')), anchor)).toBeNull();
+      expect(mirrorRoster(mirror, roster(3, host, self, person('new', 'guest', annasKey)), anchor)).toBeNull();
+    }
+  });
+
+  it('is neither the host nor oneself, nor somebody with another key', () => {
+    if (known === null) throw new Error('no roster');
+    for (const [participantId, identityKey] of [
+      ['host', host.identityKey],
+      ['anna', host.identityKey],
+      ['self', self.identityKey],
+      ['gone', self.identityKey],
+      ['self', 'another'],
+      ['anna', 'another'],
+    ] as const) {
+      expect(mirrorRemoval(known, { participantId, identityKey }, anchor)).toBeNull();
+    }
+  });
+
+  it('is known to a co-host who came later, but nobody who is here becomes it that way', () => {
+    const told = known && mirrorRemovedKeys(known, ['earlier', annasKey, 'earlier']);
+    expect(told?.removedKeys).toEqual(['earlier']);
+    expect(mirrorRoster(told, roster(2, host, self, person('anna')), anchor)).not.toBeNull();
+    expect(mirrorRoster(told, roster(2, host, self, person('new', 'guest', 'earlier')), anchor)).toBeNull();
   });
 });

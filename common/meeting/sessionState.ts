@@ -1,17 +1,10 @@
+import type { z } from 'zod';
 import type { RecordingPlan } from '../consent/plan';
 import type { ErrorCode } from '../errors';
-import type { Knock, NoticeFacts, Participant, Role } from './models';
+import type { PasscodeRefusal } from '../protocol/messages';
+import type { inviteSchema, Knock, NoticeFacts, Participant, Role } from './models';
 
-/** What the host hands out. `code` is for typing by hand and carries a shortened certificate pin and the secret. */
-export interface Invite {
-  readonly link: string;
-  /** For reading out and typing: nine digits as `123-456-789`, not the 22 characters of `MeetingState.meetingId`. */
-  readonly meetingId: string;
-  readonly code: string;
-  /** `host:port`, the first is the one to read out. */
-  readonly addresses: readonly string[];
-  readonly expiresAt: number;
-}
+export type Invite = Readonly<z.infer<typeof inviteSchema>>;
 
 /** What somebody with a valid invite sees before knocking: who invites and the notice, nothing of the meeting itself. */
 export interface Invitation {
@@ -22,6 +15,7 @@ export interface Invitation {
   readonly notice: NoticeFacts;
   /** The recording the host means to ask for: it can be answered now and is confirmed inside. */
   readonly plan: RecordingPlan | null;
+  readonly passcodeNeeded: boolean;
   readonly expiresAt: number;
 }
 
@@ -38,14 +32,16 @@ export interface MeetingState {
   readonly role: Role;
   readonly selfId: string;
   readonly startedAt: number;
-  /** Host only. Replaced when somebody is removed: the one they hold is refused from then on. */
+  /** Host and co-hosts. Replaced when somebody is removed: the one they hold is refused from then on. */
   readonly invite: Invite | null;
   readonly locked: boolean;
+  /** What must be known besides the invite, to be told on another way; host and co-hosts, else null. */
+  readonly passcode: string | null;
   /** The recording that was announced with the invite, if any. */
   readonly plan: RecordingPlan | null;
   /** Everybody in the meeting, oneself included, in order of joining. */
   readonly participants: readonly Participant[];
-  /** Host only, else empty. */
+  /** Host and co-hosts, else empty. */
   readonly lobby: readonly Knock[];
   readonly connections: readonly DesiredConnection[];
 }
@@ -56,7 +52,12 @@ export type EndReason = 'left' | 'ended-by-me' | 'ended-by-host' | 'removed' | '
 export type SessionState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'connecting' }
-  | { readonly phase: 'preview'; readonly invitation: Invitation }
+  | {
+      readonly phase: 'preview';
+      readonly invitation: Invitation;
+      /** Why the last knock did not count. */
+      readonly passcodeRefused: PasscodeRefusal | null;
+    }
   | {
       readonly phase: 'waiting';
       readonly invitation: Invitation;

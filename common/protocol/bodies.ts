@@ -9,6 +9,7 @@ import {
   participantConsentSchema,
 } from '../consent/models';
 import { limits } from '../meeting/limits';
+import { moderationSchema } from '../meeting/moderation';
 import {
   chatTextSchema,
   hashSchema,
@@ -62,8 +63,15 @@ export const bodySchema = z.discriminatedUnion('type', [
     sentAt: timestampSchema,
   }),
   z.object({ type: z.literal('mediaState'), media: mediaStateSchema }),
-  /** Host to one participant: please switch your microphone off. There is no message that switches one on (R11). */
-  z.object({ type: z.literal('muteRequest') }),
+  /**
+   * Host to one participant: please switch your microphone off, says the host or the co-host `by`. There is no message
+   * that switches one on (R11).
+   */
+  z.object({ type: z.literal('muteRequest'), by: idSchema }),
+  /** Co-host to host, who looks at the role again and carries it out. */
+  z.object({ type: z.literal('moderate'), moderation: moderationSchema }),
+  /** Host to everyone: nothing of this participant, nor under its key, is to be believed any more. */
+  z.object({ type: z.literal('participantRemoved'), participantId: idSchema, identityKey: publicKeySchema }),
   /** Host to everyone. */
   z.object({
     type: z.literal('consentRequest'),
@@ -115,6 +123,7 @@ export type BodyType = Body['type'];
 /** Bodies that only the host may send. Enforced by every receiver. */
 export const hostOnlyBodies: ReadonlySet<BodyType> = new Set([
   'muteRequest',
+  'participantRemoved',
   'consentRequest',
   'consentReceipt',
   'recordingStatus',

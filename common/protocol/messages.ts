@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import {
   idSchema,
+  inviteSchema,
+  knockSchema,
   languageSchema,
   nameSchema,
   noticeFactsSchema,
   participantSchema,
+  passcodeSchema,
   publicKeySchema,
   signatureSchema,
   timestampSchema,
@@ -51,6 +54,8 @@ export const guestMessageSchema = z.discriminatedUnion('type', [
     name: nameSchema,
     identityKey: publicKeySchema,
     language: languageSchema,
+    /** What the person typed, when the welcome says that one is needed. Not signed: it concerns this connection only. */
+    passcode: z.string().max(limits.passcodeLength.max).nullable(),
     /** Over `"konklave/1/knock\n" + canonical({meetingId, nonce, certificate, name, identityKey})`. */
     signature: signatureSchema,
   }),
@@ -77,6 +82,14 @@ const refusalSchema = z.enum([
 ]);
 export type Refusal = z.infer<typeof refusalSchema>;
 
+const passcodeRefusalSchema = z.enum([
+  'needed',
+  'wrong',
+  /** Too many wrong ones: none is looked at for a while. */
+  'blocked',
+]);
+export type PasscodeRefusal = z.infer<typeof passcodeRefusalSchema>;
+
 /**
  * Read before anything else of the host's first frame, whatever the version, for the same reason as
  * `helloVersionSchema`. Every version's `welcome` and `refused` keep these two members.
@@ -98,8 +111,10 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
     notice: noticeFactsSchema,
     /** The recording the host means to ask for, if any. */
     plan: recordingPlanSchema.nullable(),
+    /** A passcode must be known to knock. */
+    passcodeNeeded: z.boolean(),
     expiresAt: timestampSchema,
-    /** Over `"konklave/1/welcome\n" + canonical({meetingId, nonce, certificate, hostName, hostKey, notice, plan, expiresAt})`. */
+    /** Over `"konklave/1/welcome\n" + canonical(…)` of the members from `meetingId` to `expiresAt` and `certificate`. */
     signature: signatureSchema,
   }),
   /** `version`: what the host speaks, for version-newer and version-older. */
@@ -111,6 +126,8 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   /** The answer to a withdrawal that was carried out; one that was refused is not answered. */
   z.object({ type: z.literal('erasureProof'), proof: erasureProofSchema, signature: signatureSchema }),
   z.object({ type: z.literal('waiting') }),
+  /** The knock does not count; the guest may knock again on this connection. */
+  z.object({ type: z.literal('passcodeRefused'), reason: passcodeRefusalSchema }),
   z.object({
     type: z.literal('admitted'),
     selfId: idSchema,
@@ -124,6 +141,15 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
     participants: z.array(participantSchema).max(limits.participants),
   }),
   z.object({ type: z.literal('envelope'), envelope: envelopeSchema }),
+  /** To co-hosts only, whole each time: what they need to answer the door. */
+  z.object({
+    type: z.literal('lobby'),
+    knocks: z.array(knockSchema).max(limits.knocks),
+    invite: inviteSchema,
+    passcode: passcodeSchema.nullable(),
+    /** Who is not to come back, for the case that this co-host becomes host. */
+    removedKeys: z.array(publicKeySchema).max(limits.removed),
+  }),
   z.object({ type: z.literal('removed') }),
   z.object({ type: z.literal('ended') }),
 ]);

@@ -1,6 +1,7 @@
 import type { Signer, VerifySignature } from '../../common/meeting/meetingChannel';
 import type { Participant } from '../../common/meeting/models';
 import { headerSchema, hostOnlyBodies, type Body, type Envelope } from '../../common/protocol/bodies';
+import { RemovedPeople } from './removedPeople';
 
 /** Makes this participant's envelopes for one meeting; each has a higher sequence number than the one before. */
 export function createEnvelopeSealer(
@@ -18,33 +19,50 @@ export function createEnvelopeSealer(
 }
 
 /** Why an envelope was not let through. All but `addressee-gone` mean that somebody sent what an honest client cannot. */
-type EnvelopeRefusal = 'meeting' | 'sender' | 'addressee' | 'addressee-gone' | 'not-host' | 'sequence' | 'signature';
+type EnvelopeRefusal =
+  | 'meeting'
+  | 'removed'
+  | 'sender'
+  | 'addressee'
+  | 'addressee-gone'
+  | 'not-host'
+  | 'not-co-host'
+  | 'sequence'
+  | 'signature';
 
 export type EnvelopeCheck =
   { readonly ok: true; readonly from: Participant } | { readonly ok: false; readonly reason: EnvelopeRefusal };
 
 /** Bodies that make sense between exactly two participants. */
-const addressedBodies: ReadonlySet<string> = new Set(['signal', 'reconnect']);
+const addressedBodies: ReadonlySet<string> = new Set(['signal', 'reconnect', 'muteRequest', 'moderate']);
 
 /**
- * Checks the envelopes of one meeting: right meeting, sender in the roster, allowed to send this body, addressee
- * another participant, sequence above every accepted one of this sender, and the sender's signature. Keeps the
+ * Checks the envelopes of one meeting: right meeting, sender in the roster and never removed, allowed to send this body,
+ * addressee another participant (of a co-host's `moderate`: the host), sequence above every accepted one of this sender, and the sender's signature. Keeps the
  * sequence numbers; an envelope that is refused leaves no trace. Never throws.
  */
 export function createEnvelopeChecker(
   meetingId: string,
   verify: VerifySignature,
+  removed: RemovedPeople = new RemovedPeople(),
 ): (envelope: Envelope, participants: readonly Participant[]) => EnvelopeCheck {
   const sequences = new Map<string, number>();
   const refuse = (reason: EnvelopeRefusal): EnvelopeCheck => ({ ok: false, reason });
   return ({ header, signature }, participants) => {
     if (header.meetingId !== meetingId) return refuse('meeting');
+    if (removed.hasId(header.from)) return refuse('removed');
     const from = participants.find((one) => one.id === header.from);
     if (from === undefined) return refuse('sender');
+    if (removed.hasKey(from.identityKey)) return refuse('removed');
     if (header.to === null ? addressedBodies.has(header.body.type) : header.to === header.from) {
       return refuse('addressee');
     }
     if (hostOnlyBodies.has(header.body.type) && from.role !== 'host') return refuse('not-host');
+    if (header.body.type === 'moderate') {
+      if (from.role !== 'co-host') return refuse('not-co-host');
+      const to = participants.find((one) => one.id === header.to);
+      if (to !== undefined && to.role !== 'host') return refuse('addressee');
+    }
     if (header.sequence <= (sequences.get(header.from) ?? 0)) return refuse('sequence');
     if (!verify(from.identityKey, 'envelope', header, signature)) return refuse('signature');
     sequences.set(header.from, header.sequence);

@@ -58,7 +58,7 @@ describe('a modified guest', () => {
       signed({ ...honest.header, sequence: 1 }),
       signed({ ...honest.header, to: mallory.selfId }),
       signed({ ...honest.header, body: { type: 'reconnect', generation: 0 } }),
-      mallory.envelope({ type: 'muteRequest' }, { to: annaId }),
+      mallory.envelope({ type: 'muteRequest', by: mallory.selfId }, { to: annaId }),
       mallory.envelope({ type: 'recordingStopped', recordingId: id }),
       mallory.envelope(
         {

@@ -3,6 +3,7 @@ import { formatAddress } from './invites/address';
 import type { MediaContacts } from '../../common/contacts';
 import type { MeetingChannel, MeetingFeature, Signer } from '../../common/meeting/meetingChannel';
 import type { MediaState, Participant, Role } from '../../common/meeting/models';
+import type { Moderation } from '../../common/meeting/moderation';
 import type { DesiredConnection } from '../../common/meeting/sessionState';
 import type { Body, Envelope, SignalData } from '../../common/protocol/bodies';
 import { candidateAddresses } from './candidates';
@@ -10,6 +11,7 @@ import { createEnvelopeChecker, createEnvelopeSealer, type EnvelopeCheck } from 
 import { verifySignature } from './identity';
 import { Listeners } from './listeners';
 import { Mesh } from './mesh';
+import { RemovedPeople } from './removedPeople';
 import type { SessionEnvironment } from './sessionEnvironment';
 
 export interface RoomOptions {
@@ -27,6 +29,10 @@ export interface RoomOptions {
   readonly transport: (envelope: Envelope) => void;
   /** Somebody's media state is another: the roster's owner takes it over with `setParticipants`. */
   readonly onMedia: (participantId: string, media: MediaState) => void;
+  /** A co-host asks for something; at the host only. */
+  readonly onModerate?: (by: Participant, moderation: Moderation) => void;
+  /** The host removed somebody; at guests only. The roster without them may not have come yet. */
+  readonly onRemoved?: (participantId: string, identityKey: string) => void;
   /** What the renderer sees changed. */
   readonly onChange: () => void;
 }
@@ -42,6 +48,7 @@ export class MeetingRoom implements MeetingChannel {
   readonly role: Role;
   readonly selfId: string;
   readonly hostId: string;
+  readonly removed = new RemovedPeople();
   readonly #options: RoomOptions;
   readonly #seal: (to: string | null, body: Body) => Envelope;
   readonly #check: (envelope: Envelope, participants: readonly Participant[]) => EnvelopeCheck;
@@ -63,7 +70,7 @@ export class MeetingRoom implements MeetingChannel {
     this.hostId = options.hostId;
     this.#options = options;
     this.#seal = createEnvelopeSealer(options.signer, options.meetingId, options.selfId);
-    this.#check = createEnvelopeChecker(options.meetingId, verifySignature);
+    this.#check = createEnvelopeChecker(options.meetingId, verifySignature, this.removed);
     this.#bodies = new Listeners(environment.report);
     this.#joined = new Listeners(environment.report);
     this.#left = new Listeners(environment.report);
@@ -163,8 +170,16 @@ export class MeetingRoom implements MeetingChannel {
       case 'mediaState':
         this.#options.onMedia(from.id, body.media);
         return;
-      case 'muteRequest':
-        this.#options.environment.emit('session.muteRequested', {});
+      case 'muteRequest': {
+        const by = this.#participants.find((one) => one.id === body.by) ?? from;
+        this.#options.environment.emit('session.muteRequested', { byName: by.name });
+        return;
+      }
+      case 'moderate':
+        this.#options.onModerate?.(from, body.moderation);
+        return;
+      case 'participantRemoved':
+        if (body.participantId !== this.selfId) this.#options.onRemoved?.(body.participantId, body.identityKey);
         return;
       default:
         this.#bodies.call(from, body, envelope);

@@ -33,6 +33,8 @@ export interface SessionPolicy {
   readonly previews: number;
   /** How long an address is turned away after so many wrong codes. */
   readonly wrongCodeDelayMs: (failures: number) => number;
+  /** How long no passcode is looked at after so many wrong ones in a meeting, wherever they came from. */
+  readonly meetingPasscodeDelayMs: (failures: number) => number;
   /** The host's side of a relay. The relay beats every 15 seconds. */
   readonly relay: {
     readonly timeoutMs: number;
@@ -57,6 +59,7 @@ export const defaultPolicy: SessionPolicy = {
   connectionsPerSource: 32,
   previews: 2 * limits.knocks,
   wrongCodeDelayMs: (failures) => (failures < 5 ? 0 : Math.min(60_000, 1_000 * 2 ** (failures - 5))),
+  meetingPasscodeDelayMs: (failures) => (failures < 20 ? 0 : Math.min(60_000, 1_000 * 2 ** (failures - 20))),
   relay: {
     timeoutMs: 10_000,
     silenceMs: 45_000,

@@ -5,6 +5,7 @@ import { DomainError } from '../../common/errors';
 import type { RecordingPlan } from '../../common/consent/plan';
 import type { CommandInput, CommandRequest } from '../../common/ipc/commands';
 import type { MeetingFeature } from '../../common/meeting/meetingChannel';
+import type { Moderation } from '../../common/meeting/moderation';
 import type { ChatHit, ChatMessage, MeetingSummary } from '../../common/meeting/models';
 import type { SessionState } from '../../common/meeting/sessionState';
 import type { DeletionReason } from '../../common/retention';
@@ -93,7 +94,7 @@ export class SessionService {
 
   /** Resolves when the meeting runs or the phase is `failed`. */
   async create(
-    { title, name }: Pick<CommandInput<'session.create'>, 'title' | 'name'>,
+    { title, name, passcode = null }: Pick<CommandRequest<'session.create'>, 'title' | 'name' | 'passcode'>,
     plan: RecordingPlan | null = null,
   ): Promise<void> {
     this.#ensureFree();
@@ -110,6 +111,7 @@ export class SessionService {
         relay: address && formatAddress(address),
       },
       plan,
+      passcode,
       signer: createSigner(vault().profile.identity()),
       environment: this.#environment,
       onState: (state) => this.#setState(session, state),
@@ -142,29 +144,37 @@ export class SessionService {
     await this.#join({ meeting, meetingId: null, addresses, relay: null, pin, secret, hostKey: null });
   }
 
-  knock({ name, language, beforehand = null }: CommandRequest<'session.knock'>): void {
+  knock({ name, language, beforehand = null, passcode = null }: CommandRequest<'session.knock'>): void {
     if (this.#active?.role !== 'guest') throw new DomainError('session/not-in-meeting');
-    this.#active.session.knock(name, language, beforehand);
+    this.#active.session.knock(name, language, beforehand, passcode);
   }
 
   admit({ knockId }: CommandInput<'session.admit'>): void {
-    this.#host().admit(knockId);
+    this.#moderate({ action: 'admit', knockId });
   }
 
   deny({ knockId }: CommandInput<'session.deny'>): void {
-    this.#host().deny(knockId);
+    this.#moderate({ action: 'deny', knockId });
   }
 
   remove({ participantId }: CommandInput<'session.remove'>): void {
-    this.#host().remove(participantId);
+    this.#moderate({ action: 'remove', participantId });
   }
 
   mute({ participantId }: CommandInput<'session.mute'>): void {
-    this.#host().mute(participantId);
+    this.#moderate({ action: 'mute', participantId });
+  }
+
+  muteAll(): void {
+    this.#moderate({ action: 'mute-all' });
   }
 
   setLocked({ locked }: CommandInput<'session.setLocked'>): void {
-    this.#host().setLocked(locked);
+    this.#moderate({ action: locked ? 'lock' : 'unlock' });
+  }
+
+  setPasscode({ passcode }: CommandInput<'session.setPasscode'>): void {
+    this.#host().setPasscode(passcode);
   }
 
   setCoHost({ participantId, coHost }: CommandInput<'session.setCoHost'>): void {
@@ -259,6 +269,12 @@ export class SessionService {
 
   #ensureFree(): void {
     if (this.#active !== null || this.#disposed) throw new DomainError('session/busy');
+  }
+
+  /** Throws DomainError; see `Session.moderate`. */
+  #moderate(moderation: Moderation): void {
+    this.#room();
+    this.#active?.session.moderate(moderation);
   }
 
   #host(): HostSession {

@@ -15,6 +15,7 @@ const meeting: MeetingState = {
   selfId: 'p1',
   startedAt: 0,
   invite: null,
+  passcode: null,
   locked: false,
   plan: null,
   participants: [],

@@ -2,8 +2,16 @@ import type { ConsentRequest, Decisions } from '../../../common/consent/models';
 import { asksAsPlanned } from '../../../common/consent/plan';
 import { DomainError, errorCodeOf, type ErrorCode } from '../../../common/errors';
 import type { Signer } from '../../../common/meeting/meetingChannel';
-import type { Language } from '../../../common/meeting/models';
-import { mirrorRoster, type RosterMessage, type RosterMirror } from '../../../common/meeting/rosterMirror';
+import type { Language, Participant } from '../../../common/meeting/models';
+import type { Moderation } from '../../../common/meeting/moderation';
+import {
+  mirrorRemoval,
+  mirrorRemovedKeys,
+  mirrorRoster,
+  type RosterAnchor,
+  type RosterMessage,
+  type RosterMirror,
+} from '../../../common/meeting/rosterMirror';
 import type { EndReason, Invitation, SessionState } from '../../../common/meeting/sessionState';
 import type { Envelope } from '../../../common/protocol/bodies';
 import {
@@ -12,6 +20,7 @@ import {
   protocolVersion,
   type GuestMessage,
   type HostMessage,
+  type PasscodeRefusal,
   type Refusal,
 } from '../../../common/protocol/messages';
 import { verifySignature } from '../identity';
@@ -23,6 +32,7 @@ import { connectPinned } from '../rendezvous/connect';
 import { openWire, type Wire, type WireEnd } from '../rendezvous/wire';
 import type { Session } from '../session';
 import type { SessionEnvironment } from '../sessionEnvironment';
+import { CoHostDesk } from './coHostDesk';
 
 /** What an invite, as a link or typed, says of the meeting to join. */
 export interface JoinTarget {
@@ -53,7 +63,7 @@ type Stage =
   | { readonly type: 'connecting' }
   | { readonly type: 'hello' }
   | { readonly type: 'preview'; readonly welcome: Welcome; readonly invitation: Invitation }
-  | { readonly type: 'waiting'; readonly welcome: Welcome }
+  | { readonly type: 'waiting'; readonly welcome: Welcome; readonly invitation: Invitation }
   | { readonly type: 'admitted'; readonly welcome: Welcome; readonly admitted: Admitted }
   | { readonly type: 'meeting'; readonly room: MeetingRoom; readonly hostKey: string; readonly since: number }
   | { readonly type: 'over' };
@@ -66,6 +76,7 @@ export class GuestSession implements Session {
   readonly #options: GuestSessionOptions;
   readonly #abort = new AbortController();
   #stage: Stage = { type: 'connecting' };
+  readonly #coHost: CoHostDesk;
   #wire: Wire | null = null;
   #fingerprint = '';
   #mirror: RosterMirror | null = null;
@@ -78,6 +89,7 @@ export class GuestSession implements Session {
 
   constructor(options: GuestSessionOptions) {
     this.#options = options;
+    this.#coHost = new CoHostDesk((key) => this.#nameOf(key));
   }
 
   get room(): MeetingRoom | null {
@@ -116,7 +128,7 @@ export class GuestSession implements Session {
   }
 
   /** Throws DomainError('session/not-in-meeting') unless the phase is `preview`. */
-  knock(name: string, language: Language, beforehand: Decisions | null): void {
+  knock(name: string, language: Language, beforehand: Decisions | null, passcode: string | null): void {
     if (this.#stage.type !== 'preview') throw new DomainError('session/not-in-meeting');
     const { welcome, invitation } = this.#stage;
     this.#beforehand = beforehand;
@@ -129,9 +141,16 @@ export class GuestSession implements Session {
       identityKey: signer.publicKey,
     };
     const signature = signer.sign('knock', signed);
-    this.#stage = { type: 'waiting', welcome };
+    this.#stage = { type: 'waiting', welcome, invitation };
     onState({ phase: 'waiting', invitation, name });
-    this.#send({ type: 'knock', name, identityKey: signer.publicKey, language, signature });
+    this.#send({ type: 'knock', name, identityKey: signer.publicKey, language, passcode, signature });
+  }
+
+  moderate(moderation: Moderation): void {
+    const { room } = this;
+    if (room === null) throw new DomainError('session/not-in-meeting');
+    this.#coHost.check(moderation, this.#self(), room.participants());
+    room.send(room.hostId, { type: 'moderate', moderation });
   }
 
   leave(): void {
@@ -176,12 +195,16 @@ export class GuestSession implements Session {
         return this.#fail(refusalCode(message.reason));
       case 'waiting':
         return stage.type === 'waiting' ? undefined : this.#fail('join/protocol');
+      case 'passcodeRefused':
+        return this.#handlePasscodeRefused(message.reason);
       case 'admitted':
         if (stage.type !== 'waiting') return this.#fail('join/protocol');
         this.#stage = { type: 'admitted', welcome: stage.welcome, admitted: message };
         return;
       case 'roster':
         return this.#handleRoster(message);
+      case 'lobby':
+        return this.#handleLobby(message);
       case 'erasureProof':
         return this.#handleErasureProof(message);
       case 'envelope':
@@ -197,8 +220,9 @@ export class GuestSession implements Session {
 
   #handleWelcome(welcome: Welcome): void {
     const { target, environment, onState } = this.#options;
-    const { meetingId, nonce, hostName, hostKey, notice, plan, expiresAt, signature } = welcome;
-    const signed = { meetingId, nonce, certificate: this.#fingerprint, hostName, hostKey, notice, plan, expiresAt };
+    const { type: _type, version: _version, signature, ...facts } = welcome;
+    const { meetingId, hostName, hostKey, notice, plan, passcodeNeeded, expiresAt } = facts;
+    const signed = { ...facts, certificate: this.#fingerprint };
     if (!verifySignature(hostKey, 'welcome', signed, signature)) return this.#fail('join/protocol');
     if (target.hostKey !== null && target.hostKey !== hostKey) return this.#fail('join/certificate-mismatch');
     if (target.meetingId !== null && target.meetingId !== meetingId) return this.#fail('join/meeting-unknown');
@@ -208,12 +232,21 @@ export class GuestSession implements Session {
     } catch (error) {
       return this.#fail(errorCodeOf(error));
     }
-    const invitation: Invitation = { hostName, hostKey, knownAs, notice, plan, expiresAt };
+    const invitation: Invitation = { hostName, hostKey, knownAs, notice, plan, passcodeNeeded, expiresAt };
     this.#cancelHello();
     this.#stage = { type: 'preview', welcome, invitation };
-    onState({ phase: 'preview', invitation });
+    onState({ phase: 'preview', invitation, passcodeRefused: null });
     this.#sendWithdrawals(hostKey);
     this.#onAnswered();
+  }
+
+  /** The knock did not count. The person sees the door again, and may knock once more. */
+  #handlePasscodeRefused(reason: PasscodeRefusal): void {
+    if (this.#stage.type !== 'waiting') return this.#fail('join/protocol');
+    const { welcome } = this.#stage;
+    const invitation = { ...this.#stage.invitation, passcodeNeeded: true };
+    this.#stage = { type: 'preview', welcome, invitation };
+    this.#options.onState({ phase: 'preview', invitation, passcodeRefused: reason });
   }
 
   /** What was taken back from this host's recordings is said at once: nobody has to be admitted for it. */
@@ -240,17 +273,47 @@ export class GuestSession implements Session {
   #handleRoster(message: RosterMessage): void {
     const stage = this.#stage;
     if (stage.type !== 'admitted' && stage.type !== 'meeting') return this.#fail('join/protocol');
-    const selfId = stage.type === 'admitted' ? stage.admitted.selfId : stage.room.selfId;
-    const hostKey = stage.type === 'admitted' ? stage.welcome.hostKey : stage.hostKey;
-    const anchor = { selfId, hostKey, identityKey: this.#options.signer.publicKey };
+    const anchor = this.#anchor(stage);
     const mirror = mirrorRoster(this.#mirror, message, anchor);
     if (mirror === null) return this.#fail('join/protocol');
     this.#mirror = mirror;
     if (stage.type === 'admitted') this.#enter(stage.welcome, stage.admitted, mirror);
     else {
       stage.room.setParticipants(mirror.participants);
+      this.#coHost.handleRole(this.#self());
       this.#publish();
     }
+  }
+
+  #anchor(stage: Extract<Stage, { type: 'admitted' | 'meeting' }>): RosterAnchor {
+    const selfId = stage.type === 'admitted' ? stage.admitted.selfId : stage.room.selfId;
+    const hostKey = stage.type === 'admitted' ? stage.welcome.hostKey : stage.hostKey;
+    return { selfId, hostKey, identityKey: this.#options.signer.publicKey };
+  }
+
+  #handleRemoved(participantId: string, identityKey: string): void {
+    if (this.#stage.type !== 'meeting' || this.#mirror === null) return;
+    const { room } = this.#stage;
+    const mirror = mirrorRemoval(this.#mirror, { participantId, identityKey }, this.#anchor(this.#stage));
+    if (mirror === null) return room.countDropped();
+    this.#mirror = mirror;
+    room.removed.add({ id: participantId, identityKey });
+    room.setParticipants(mirror.participants);
+    this.#publish();
+  }
+
+  #handleLobby(lobby: Extract<HostMessage, { type: 'lobby' }>): void {
+    if (this.#stage.type !== 'meeting' || this.#mirror === null) return this.#fail('join/protocol');
+    const { room } = this.#stage;
+    if (!this.#coHost.handleLobby(lobby, this.#self())) return room.countDropped();
+    this.#mirror = mirrorRemovedKeys(this.#mirror, lobby.removedKeys);
+    for (const key of this.#mirror.removedKeys) room.removed.addKey(key);
+    this.#publish();
+  }
+
+  #self(): Participant | undefined {
+    const { room } = this;
+    return room?.participants().find((one) => one.id === room.selfId);
   }
 
   #enter(welcome: Welcome, admitted: Admitted, mirror: RosterMirror): void {
@@ -272,6 +335,7 @@ export class GuestSession implements Session {
       environment,
       transport: (envelope) => this.#send({ type: 'envelope', envelope }),
       onMedia: (participantId, media) => this.#replaceMedia(participantId, media),
+      onRemoved: (participantId, identityKey) => this.#handleRemoved(participantId, identityKey),
       onChange: () => this.#publish(),
     });
     room.setParticipants(mirror.participants);
@@ -302,23 +366,31 @@ export class GuestSession implements Session {
   #publish(): void {
     const { room } = this;
     if (room === null) return;
-    const self = room.participants().find((one) => one.id === room.selfId);
     this.#options.onState({
       phase: 'meeting',
       meeting: {
         meetingId: room.meetingId,
         title: room.title,
-        role: self?.role ?? 'guest',
+        role: this.#self()?.role ?? 'guest',
         selfId: room.selfId,
         startedAt: room.startedAt,
-        invite: null,
         locked: this.#mirror?.locked ?? false,
         plan: null,
         participants: room.participants(),
-        lobby: [],
+        ...this.#coHost.state(),
         connections: room.connections(),
       },
     });
+  }
+
+  /** A locked vault must not end the meeting: people are shown as never met. */
+  #nameOf(identityKey: string): string | null {
+    try {
+      return this.#options.environment.vault().people.nameOf(identityKey);
+    } catch (error) {
+      this.#options.environment.report(error);
+      return null;
+    }
   }
 
   #handleWireEnd(reason: WireEnd): void {

@@ -8,6 +8,7 @@ import {
   protocolVersion,
   type GuestMessage,
   type HostMessage,
+  type PasscodeRefusal,
   type Refusal,
 } from '../../../common/protocol/messages';
 import { randomNonce, verifySignature } from '../identity';
@@ -27,7 +28,9 @@ export interface HostDesk {
   handleHello(hello: Hello, source: string): Refusal | null;
   /** A signed welcome over this nonce. */
   welcome(nonce: string): HostMessage;
-  /** The knock's signature has been verified. */
+  /** Why the passcode of a knock is not good enough, or null. */
+  checkPasscode(given: string | null, source: string): PasscodeRefusal | null;
+  /** The knock's signature and passcode have been verified. */
   handleKnock(connection: HostConnection, knock: KnockMessage): void;
   /** From whoever knows the code; null when it is refused. */
   handleWithdrawal(withdrawal: TravellingWithdrawal): TravellingProof | null;
@@ -183,6 +186,8 @@ export class HostConnection {
     const { meetingId, fingerprint } = this.#desk;
     const signed = { meetingId, nonce, certificate: fingerprint, name, identityKey };
     if (!verifySignature(identityKey, 'knock', signed, signature)) return this.refuse('protocol');
+    const reason = this.#desk.checkPasscode(knock.passcode, this.#source);
+    if (reason !== null) return this.send({ type: 'passcodeRefused', reason });
     this.#cancelPreview();
     this.#stage = { type: 'waiting' };
     this.#desk.handleKnock(this, knock);

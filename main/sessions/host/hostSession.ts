@@ -3,8 +3,8 @@ import type { TravellingProof, TravellingWithdrawal } from '../../../common/cons
 import { DomainError, errorCodeOf } from '../../../common/errors';
 import type { Signer } from '../../../common/meeting/meetingChannel';
 import type { NoticeFacts, Participant } from '../../../common/meeting/models';
+import type { Moderation } from '../../../common/meeting/moderation';
 import {
-  admissionRefusal,
   initialRoster,
   rosterTransition,
   type RosterEffect,
@@ -13,7 +13,7 @@ import {
 } from '../../../common/meeting/rosterMachine';
 import type { SessionState } from '../../../common/meeting/sessionState';
 import type { Envelope } from '../../../common/protocol/bodies';
-import type { HostMessage, Refusal } from '../../../common/protocol/messages';
+import type { HostMessage, PasscodeRefusal, Refusal } from '../../../common/protocol/messages';
 import { createMeetingCertificate } from '../certificate';
 import { randomId } from '../identity';
 import { MeetingRoom } from '../meetingRoom';
@@ -21,8 +21,11 @@ import { RelayRooms } from '../relay/relayRooms';
 import { startRendezvousServer, type NewConnection, type RendezvousServer } from '../rendezvous/server';
 import type { Session } from '../session';
 import type { SessionEnvironment } from '../sessionEnvironment';
+import { CoHostLobbies } from './coHostLobbies';
 import { HostConnection, type Hello, type HostDesk, type KnockMessage } from './hostConnection';
 import { Invitations } from './invitations';
+import { moderate, type ModeratedMeeting } from './moderator';
+import { Passcode } from './passcode';
 
 export interface HostSessionOptions {
   readonly title: string;
@@ -30,6 +33,8 @@ export interface HostSessionOptions {
   readonly notice: NoticeFacts;
   /** The recording to announce with the invite, if any. */
   readonly plan: RecordingPlan | null;
+  /** What guests must know besides the link; null: nothing. */
+  readonly passcode: string | null;
   readonly signer: Signer;
   readonly environment: SessionEnvironment;
   readonly onState: (state: SessionState) => void;
@@ -42,6 +47,9 @@ export class HostSession implements Session, HostDesk {
   readonly #options: HostSessionOptions;
   readonly #connections = new Map<string, HostConnection>();
   readonly #hostId: string;
+  readonly #passcode: Passcode;
+  readonly #moderated: ModeratedMeeting;
+  readonly #coHostLobbies = new CoHostLobbies();
   #room: MeetingRoom | null = null;
   #server: RendezvousServer | null = null;
   #invitations: Invitations | null = null;
@@ -55,6 +63,15 @@ export class HostSession implements Session, HostDesk {
     this.#options = options;
     this.meetingId = randomId(options.environment.random);
     this.#hostId = randomId(options.environment.random);
+    const { clock, policy, random } = options.environment;
+    this.#passcode = new Passcode(policy, clock, options.passcode);
+    this.#moderated = {
+      roster: () => this.#roster,
+      apply: (event) => this.#apply(event),
+      askToMute: (participantId, by) => this.#room?.send(participantId, { type: 'muteRequest', by: by.id }),
+      newParticipantId: () => randomId(random),
+      now: clock,
+    };
   }
 
   get room(): MeetingRoom | null {
@@ -88,38 +105,21 @@ export class HostSession implements Session, HostDesk {
     }
   }
 
-  /** Throws DomainError('join/full'); does nothing for somebody who is not at the door any more. */
-  admit(knockId: string): void {
-    const knock = this.#roster?.lobby.find((one) => one.knockId === knockId);
-    if (this.#roster === null || knock === undefined) return;
-    if (admissionRefusal(this.#roster, knock.identityKey) === 'full') throw new DomainError('join/full');
-    const { clock, random } = this.#options.environment;
-    this.#apply({ type: 'admit', knockId, participantId: randomId(random), at: clock() });
+  moderate(moderation: Moderation): void {
+    moderate(this.#moderated, this.#hostId, moderation);
   }
 
-  deny(knockId: string): void {
-    this.#apply({ type: 'deny', knockId });
-  }
-
-  /** Sends a participant away for good: neither its identity nor the invite it holds is let in again. */
-  remove(participantId: string): void {
-    this.#guestOrThrow(participantId);
-    this.#apply({ type: 'remove', participantId });
-  }
-
-  /** Asks a participant to switch the microphone off. */
-  mute(participantId: string): void {
-    this.#room?.send(this.#guestOrThrow(participantId).id, { type: 'muteRequest' });
+  /** Null: none is needed. Concerns who knocks from now on. */
+  setPasscode(passcode: string | null): void {
+    this.#passcode.set(passcode);
+    this.#publish();
   }
 
   /** Makes a participant co-host, or takes it back. Throws DomainError('session/unknown-participant'). */
   setCoHost(participantId: string, coHost: boolean): void {
-    const { id } = this.#guestOrThrow(participantId);
-    this.#apply({ type: 'role', participantId: id, role: coHost ? 'co-host' : 'guest' });
-  }
-
-  setLocked(locked: boolean): void {
-    this.#apply({ type: 'lock', locked });
+    const isThere = this.#roster?.participants.some((one) => one.id === participantId && one.role !== 'host');
+    if (isThere !== true) throw new DomainError('session/unknown-participant');
+    this.#apply({ type: 'role', participantId, role: coHost ? 'co-host' : 'guest' });
   }
 
   leave(): void {
@@ -133,6 +133,7 @@ export class HostSession implements Session, HostDesk {
       else connection.finish({ type: 'ended' });
     }
     this.#invitations?.dispose();
+    this.#passcode.forget();
     this.#relay?.close();
     this.#closed = this.#server?.close() ?? Promise.resolve();
     this.#room = null;
@@ -159,6 +160,10 @@ export class HostSession implements Session, HostDesk {
   welcome(nonce: string): HostMessage {
     if (this.#invitations === null) throw new Error('no meeting to welcome to');
     return this.#invitations.welcome(nonce);
+  }
+
+  checkPasscode(given: string | null, source: string): PasscodeRefusal | null {
+    return this.#passcode.check(given, source);
   }
 
   handleKnock(connection: HostConnection, { name, identityKey }: KnockMessage): void {
@@ -224,6 +229,7 @@ export class HostSession implements Session, HostDesk {
       hostName: name,
       notice,
       plan,
+      passcodeNeeded: () => this.#passcode.current() !== null,
       signer,
       environment,
       relay: () => this.#relay?.current() ?? null,
@@ -239,12 +245,23 @@ export class HostSession implements Session, HostDesk {
       environment,
       transport: (envelope) => this.#passOn(envelope),
       onMedia: (participantId, media) => this.#apply({ type: 'media', participantId, media }),
+      onModerate: (by, moderation) => this.#handleModeration(by, moderation),
       onChange: () => this.#publish(),
     });
     this.#room.setParticipants(this.#roster.participants);
     this.#phase = 'running';
     this.#room.start();
     this.#publish();
+  }
+
+  /** A co-host's. What it may not do, and what has become impossible meanwhile, is not done. */
+  #handleModeration(by: Participant, moderation: Moderation): void {
+    try {
+      moderate(this.#moderated, by.id, moderation);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      if (error.code === 'session/not-host') this.#room?.countDropped();
+    }
   }
 
   #handleConnection(connection: NewConnection): void {
@@ -279,7 +296,7 @@ export class HostSession implements Session, HostDesk {
           break;
         }
         case 'expel':
-          this.#connectionOf(effect.participantId)?.finish({ type: 'removed' });
+          this.#expel(effect.participant);
           break;
         case 'drop':
           this.#connectionOf(effect.participantId)?.finish();
@@ -294,6 +311,12 @@ export class HostSession implements Session, HostDesk {
           break;
       }
     }
+  }
+
+  #expel({ id, identityKey }: Participant): void {
+    this.#room?.removed.add({ id, identityKey });
+    this.#connectionOf(id)?.finish({ type: 'removed' });
+    this.#room?.send(null, { type: 'participantRemoved', participantId: id, identityKey });
   }
 
   /** The link names the relay only while guests can come through it. */
@@ -324,7 +347,10 @@ export class HostSession implements Session, HostDesk {
 
   #publish(): void {
     const room = this.#room;
-    if (room === null || this.#roster === null || this.#phase !== 'running') return;
+    const invite = this.#invitations?.current() ?? null;
+    if (room === null || this.#roster === null || invite === null || this.#phase !== 'running') return;
+    const passcode = this.#passcode.current();
+    this.#coHostLobbies.update(this.#roster, invite, passcode, [...this.#connections.values()]);
     this.#options.onState({
       phase: 'meeting',
       meeting: {
@@ -333,8 +359,9 @@ export class HostSession implements Session, HostDesk {
         role: 'host',
         selfId: this.#hostId,
         startedAt: room.startedAt,
-        invite: this.#invitations?.current() ?? null,
+        invite,
         locked: this.#roster.locked,
+        passcode,
         plan: this.#options.plan,
         participants: this.#roster.participants,
         lobby: this.#roster.lobby,
@@ -345,12 +372,6 @@ export class HostSession implements Session, HostDesk {
 
   #connectionOf(participantId: string): HostConnection | undefined {
     return [...this.#connections.values()].find((connection) => connection.participantId === participantId);
-  }
-
-  #guestOrThrow(participantId: string): Participant {
-    const guest = this.#roster?.participants.find((one) => one.id === participantId && one.role !== 'host');
-    if (guest === undefined) throw new DomainError('session/unknown-participant');
-    return guest;
   }
 
   #nameOf(identityKey: string): string | null {

@@ -20,6 +20,7 @@ export interface InvitationOptions {
   readonly hostName: string;
   readonly notice: NoticeFacts;
   readonly plan: RecordingPlan | null;
+  readonly passcodeNeeded: () => boolean;
   readonly signer: Signer;
   readonly environment: SessionEnvironment;
   /** The room that is open at a relay now, if any. */
@@ -83,7 +84,9 @@ export class Invitations {
   /** The answer to a good hello: who invites, signed together with the nonce and the certificate it came over. */
   welcome(nonce: string): HostMessage {
     const { meetingId, fingerprint, hostName, notice, plan, signer } = this.#options;
-    const facts = { meetingId, nonce, hostName, hostKey: signer.publicKey, notice, plan, expiresAt: this.#expiresAt };
+    const passcodeNeeded = this.#options.passcodeNeeded();
+    const who = { hostName, hostKey: signer.publicKey };
+    const facts = { meetingId, nonce, ...who, notice, plan, passcodeNeeded, expiresAt: this.#expiresAt };
     const signature = signer.sign('welcome', { ...facts, certificate: fingerprint });
     return { type: 'welcome', version: protocolVersion, ...facts, signature };
   }

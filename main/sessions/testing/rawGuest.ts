@@ -96,7 +96,7 @@ export class RawGuest {
       identityKey,
     };
     const signature = this.signer.sign('knock', signed);
-    this.send({ type: 'knock', name, identityKey, language: 'en', signature, ...change });
+    this.send({ type: 'knock', name, identityKey, language: 'en', passcode: null, signature, ...change });
   }
 
   /** A correct envelope, unless told otherwise. */
