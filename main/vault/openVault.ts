@@ -10,6 +10,7 @@ import type { Vault } from './repositories';
 import { createChatRepository } from './repositories/chat';
 import { createConfirmationRepository } from './repositories/confirmations';
 import { createDeletionLogRepository } from './repositories/deletionLog';
+import { createHeldRepository } from './repositories/held';
 import { createHoldRepository } from './repositories/holds';
 import { createMeetingRepository } from './repositories/meetings';
 import { createPeopleRepository } from './repositories/people';
@@ -81,6 +82,7 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
       retention: createRetentionRepository(database),
       holds: createHoldRepository(database, deletionLog),
       deletionLog,
+      held: createHeldRepository(database),
       recordingsFolder: layout.recordings,
       maintain,
       close: () => {

@@ -7,6 +7,7 @@ import type {
 } from '../../common/consent/models';
 import type { Hold } from '../../common/hold';
 import type { ChatHit, ChatMessage, MeetingSummary, Role } from '../../common/meeting/models';
+import type { PersonalKind } from '../../common/privacy/heldData';
 import type { RecordingPhase } from '../../common/recording/models';
 import type {
   DeletionEntry,
@@ -267,6 +268,23 @@ export interface DeletionLogRepository {
   forgetUntil(until: number): void;
 }
 
+/** One thing that is kept under somebody's identity key; `HeldItem` says what its members mean. */
+export interface HeldRow {
+  readonly identityKey: string;
+  /** The name it is kept under; null where there is none beside it. */
+  readonly name: string | null;
+  readonly kind: PersonalKind;
+  readonly id: string | null;
+  readonly title: string | null;
+  readonly since: number;
+  readonly count: number;
+}
+
+export interface HeldRepository {
+  /** Oldest first. */
+  all(): readonly HeldRow[];
+}
+
 /** An open vault. Every method throws DomainError('vault/locked') once it is closed. */
 export interface Vault {
   readonly profile: ProfileRepository;
@@ -279,6 +297,7 @@ export interface Vault {
   readonly retention: RetentionRepository;
   readonly holds: HoldRepository;
   readonly deletionLog: DeletionLogRepository;
+  readonly held: HeldRepository;
   /** Folder for sealed files; exists. */
   readonly recordingsFolder: string;
   close(): void;

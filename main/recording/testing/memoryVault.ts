@@ -186,6 +186,7 @@ export function memoryVault(options: {
       of: ({ kind, id }) => holds.get(`${kind} ${id}`) ?? null,
       list: () => [...holds.values()],
     },
+    held: { all: unused },
     deletionLog: {
       add: (entry) => void deletions.push({ ...entry, at: 0 }),
       newest: (limit) => [...deletions].reverse().slice(0, limit),

@@ -1,0 +1,117 @@
+import type { LegalBasis, PersonalKind } from '../../common/privacy/heldData';
+import { legalBases } from '../../common/privacy/heldData';
+import type { RetentionKind } from '../../common/retention';
+
+/** What there is in a vault besides what is kept about people. */
+type OtherKind = 'own-profile' | 'receipt-chain' | 'deletion-log' | 'settings' | 'upkeep' | 'keys';
+export type DataKind = PersonalKind | OtherKind;
+
+export interface DataDeclaration {
+  readonly kind: DataKind;
+  readonly tables: readonly string[];
+  /** Of the tables: the columns that name or describe a person, as `table.column`. */
+  readonly personal: readonly string[];
+  /** Files and folders in the vault's folder. */
+  readonly files: readonly RegExp[];
+  /** Null: it says nothing about a person. */
+  readonly basis: LegalBasis | null;
+  /** What sets its time; `vault`: as long as there is this vault; `work`: until the work it is for is done. */
+  readonly retention: RetentionKind | 'vault' | 'work';
+}
+
+const person = (table: string) => [`${table}.identity_key`, `${table}.name`];
+
+/**
+ * [Note: data registry] Every table and every kind of file of a vault, what it is for and when it goes. What answers for
+ * the data (who is known, access, erasure, the record of processing) reads this and nothing else, so the test beside it
+ * fails for a table, a column with a key or a name, or a file that is not declared.
+ */
+export const dataRegistry: readonly DataDeclaration[] = [
+  {
+    kind: 'contact',
+    tables: ['people'],
+    personal: person('people'),
+    files: [],
+    basis: legalBases.contact,
+    retention: 'contact',
+  },
+  {
+    kind: 'meeting',
+    tables: ['meetings', 'meeting_people'],
+    personal: [...person('meeting_people'), 'meetings.host_key', 'meetings.host_name'],
+    files: [],
+    basis: legalBases.meeting,
+    retention: 'chat',
+  },
+  {
+    kind: 'chat',
+    tables: ['chat', 'chat_index'],
+    personal: ['chat.sender_key', 'chat.sender_name', 'chat.sender_id'],
+    files: [],
+    basis: legalBases.chat,
+    retention: 'chat',
+  },
+  {
+    kind: 'recording',
+    tables: ['recordings', 'tracks', 'track_keys', 'exports', 'cuts'],
+    personal: ['tracks.identity_key', 'tracks.participant_id'],
+    files: [/^recordings$/, /^recordings\/[A-Za-z0-9_-]+\.sealed$/],
+    basis: legalBases.recording,
+    retention: 'recording',
+  },
+  {
+    kind: 'consent',
+    tables: ['receipts', 'withdrawals', 'erasure_confirmations'],
+    personal: [...person('receipts'), 'receipts.participant_id', 'withdrawals.participant_id'],
+    files: [],
+    basis: legalBases.consent,
+    retention: 'receipt',
+  },
+  {
+    // Hashes and random IDs: whose they were is not in it any more once the receipt is gone.
+    kind: 'receipt-chain',
+    tables: ['receipt_chain', 'receipt_chain_end'],
+    personal: ['receipt_chain.participant_id'],
+    files: [],
+    basis: 'proof',
+    retention: 'vault',
+  },
+  {
+    kind: 'own-profile',
+    tables: ['profile'],
+    personal: ['profile.name', 'profile.contact', 'profile.public_key', 'profile.private_key'],
+    files: [],
+    basis: null,
+    retention: 'vault',
+  },
+  {
+    kind: 'deletion-log',
+    tables: ['deletion_log'],
+    personal: [],
+    files: [],
+    basis: null,
+    retention: 'log',
+  },
+  {
+    kind: 'settings',
+    tables: ['retention_settings', 'legal_holds'],
+    personal: [],
+    files: [],
+    basis: null,
+    retention: 'vault',
+  },
+  {
+    kind: 'upkeep',
+    tables: ['retention_clock', 'pending_erasure'],
+    personal: [],
+    files: [
+      /^vault\.(db|creating\.db|restoring\.db)(-wal|-shm|-journal)?$/,
+      /^vault\.damaged-/,
+      /^backups$/,
+      /^backups\/[^/]+$/,
+    ],
+    basis: null,
+    retention: 'work',
+  },
+  { kind: 'keys', tables: [], personal: [], files: [/^key(\.copy)?\.json(\.tmp)?$/], basis: null, retention: 'vault' },
+];
