@@ -28,6 +28,7 @@ import { nativeTexts } from './app/texts';
 import { confirmClosing, openMainWindow } from './app/window';
 import { ContactLog } from './contacts/contactLog';
 import { registerCommands } from './ipc/registerCommands';
+import { heldPeople } from './privacy/heldData';
 import { receiptCommands } from './privacy/receipts/receiptCommands';
 import { ReceiptExports } from './privacy/receipts/receiptExports';
 import { retainedKinds } from './privacy/retainedKinds';
@@ -234,6 +235,7 @@ function run(): void {
       },
       ...recordings.commands,
       ...receiptCommands(receipts),
+      'privacy.people': () => heldPeople(vault.vault()),
       ...retentionCommands({
         vault: () => vault.vault(),
         now: Date.now,

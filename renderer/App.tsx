@@ -8,6 +8,7 @@ import { EndedScreen } from './features/join/EndedScreen';
 import { FailedScreen } from './features/join/FailedScreen';
 import { PreviewScreen } from './features/join/PreviewScreen';
 import { WaitingScreen } from './features/join/WaitingScreen';
+import { PeopleScreen } from './features/privacy/PeopleScreen';
 import { LibraryScreen } from './features/recordings/LibraryScreen';
 import { RecordingScreen } from './features/recordings/RecordingScreen';
 import { RetentionScreen } from './features/retention/RetentionScreen';
@@ -80,6 +81,8 @@ function PlaceRoute() {
       return <RecordingScreen key={place.recordingId} recordingId={place.recordingId} />;
     case 'consents':
       return <ConsentsScreen />;
+    case 'people':
+      return <PeopleScreen />;
     case 'retention':
       return <RetentionScreen />;
     case 'settings':

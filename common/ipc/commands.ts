@@ -31,6 +31,7 @@ import {
 } from '../meeting/models';
 import type { SessionState } from '../meeting/sessionState';
 import { preferencesSchema, type Preferences } from '../preferences';
+import type { HeldPerson } from '../privacy/heldData';
 import { signalDataSchema } from '../protocol/bodies';
 import { holdReasonSchema } from '../hold';
 import { cutRangeSchema, type PreparedCut } from '../recording/cuts';
@@ -256,6 +257,9 @@ export const commands = {
   /** Puts a recording or a meeting on hold: neither retention nor anybody by hand deletes it. Withdrawals still do. */
   'retention.hold': command<void>()(holdTargetSchema.extend({ reason: holdReasonSchema })),
   'retention.lift': command<void>()(holdTargetSchema),
+
+  /** Everybody this installation holds something about, and what. */
+  'privacy.people': command<readonly HeldPerson[]>()(none),
 
   /** Asks where to save; null when the person cancels. The renderer never learns the path. */
   'export.begin': command<{ exportId: string } | null>()(z.object({ recordingId: idSchema, language: languageSchema })),

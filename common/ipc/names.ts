@@ -73,6 +73,7 @@ export const commandNames = [
   'retention.setPeriod',
   'retention.hold',
   'retention.lift',
+  'privacy.people',
   'export.begin',
   'export.write',
   'export.finish',

@@ -1,4 +1,4 @@
-import { CalendarClock, House, Library, Settings, Signature } from 'lucide-react';
+import { House, Library, Settings, ShieldCheck, Signature } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -20,7 +20,12 @@ export function Page({ children, flush = false }: { children: ReactNode; flush?:
       current: place.page === 'recordings' || place.page === 'recording',
     },
     { page: 'consents', label: t('consents.nav'), icon: Signature, current: place.page === 'consents' },
-    { page: 'retention', label: t('retention.nav'), icon: CalendarClock, current: place.page === 'retention' },
+    {
+      page: 'people',
+      label: t('privacy.nav'),
+      icon: ShieldCheck,
+      current: place.page === 'people' || place.page === 'retention',
+    },
     { page: 'settings', label: t('settings.nav'), icon: Settings, current: place.page === 'settings' },
   ] as const;
 

@@ -5,6 +5,7 @@ type Place =
   | { readonly page: 'recordings' }
   | { readonly page: 'recording'; readonly recordingId: string }
   | { readonly page: 'consents' }
+  | { readonly page: 'people' }
   | { readonly page: 'retention' }
   | { readonly page: 'settings' };
 

@@ -32,7 +32,8 @@ async function comesBackAfter(person: Person, days: number): Promise<void> {
 }
 
 async function openRetention(person: Person): Promise<void> {
-  await person.button(person.t('retention.nav')).click();
+  await person.button(person.t('privacy.nav')).click();
+  await person.button(person.t('privacy.retention')).click();
   await expect(person.heading(person.t('retention.title'))).toBeVisible();
 }
 

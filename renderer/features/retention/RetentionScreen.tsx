@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLibrary } from '../../app/AppContext';
 import { Page } from '../../app/Page';
 import { useScreenFocus } from '../../app/useScreenFocus';
+import { PrivacyTabs } from '../privacy/PrivacyTabs';
 import { DeletionLog } from './DeletionLog';
 import { HeldItems } from './HeldItems';
 import { HoldDialog, type HoldSubject } from './HoldDialog';
@@ -28,6 +29,7 @@ export function RetentionScreen() {
             <p>{t('retention.intro')}</p>
           </div>
         </header>
+        <PrivacyTabs current="retention" />
         <LeapBanner />
         {overview !== null && (
           <>

@@ -6,6 +6,7 @@ import errors from './errors.json';
 import join from './join.json';
 import letters from './letters.json';
 import notice from './notice.json';
+import privacy from './privacy.json';
 import recordings from './recordings.json';
 import retention from './retention.json';
 import room from './room.json';
@@ -22,6 +23,7 @@ export const de = {
   join,
   letters,
   notice,
+  privacy,
   recordings,
   retention,
   room,

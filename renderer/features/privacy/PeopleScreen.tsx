@@ -1,0 +1,128 @@
+import { SearchX, UsersRound } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { personalKinds, type HeldPerson, type PersonalKind } from '../../../common/privacy/heldData';
+import { useBridge, useLanguage, useLibrary, useRun } from '../../app/AppContext';
+import { Page } from '../../app/Page';
+import { useScreenFocus } from '../../app/useScreenFocus';
+import { formatDate, formatList, localeOf } from '../../i18n/format';
+import { Avatar } from '../../ui/Avatar';
+import { EmptyState } from '../../ui/EmptyState';
+import { Select } from '../../ui/Select';
+import { TextField } from '../../ui/TextField';
+import { groupByKind } from './groupByKind';
+import { filterPeople } from './peopleFilter';
+import { PersonDialog } from './PersonDialog';
+import { PrivacyTabs } from './PrivacyTabs';
+
+/** Everybody about whom something is kept, and what (Art. 5 (2), 15 GDPR). */
+export function PeopleScreen() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const heading = useScreenFocus();
+  const people = useHeldPeople();
+  const [query, setQuery] = useState('');
+  const [kind, setKind] = useState<PersonalKind | 'all'>('all');
+  const [opened, setOpened] = useState<HeldPerson | null>(null);
+  const shown = people === null ? [] : filterPeople(people, { query, kind }, localeOf(language));
+
+  return (
+    <Page>
+      <div className="column ledger">
+        <header className="page-head">
+          <div>
+            <h1 ref={heading} tabIndex={-1}>
+              {t('privacy.title')}
+            </h1>
+            <p>{t('privacy.intro')}</p>
+          </div>
+        </header>
+        <PrivacyTabs current="people" />
+        {people !== null && people.length === 0 && <EmptyState icon={UsersRound}>{t('privacy.empty')}</EmptyState>}
+        {people !== null && people.length > 0 && (
+          <>
+            <div className="privacy-filter">
+              <TextField label={t('privacy.search')} type="search" value={query} onChange={setQuery} />
+              <Select
+                label={t('privacy.filter')}
+                options={[
+                  { id: 'all', label: t('privacy.filterAll') },
+                  ...personalKinds.map((id) => ({ id, label: t(`privacy.kind.${id}`) })),
+                ]}
+                value={kind}
+                onChange={(id) => setKind(personalKinds.find((one) => one === id) ?? 'all')}
+              />
+            </div>
+            {shown.length === 0 ? (
+              <EmptyState icon={SearchX}>{t('privacy.noHits')}</EmptyState>
+            ) : (
+              <ul className="rows">
+                {shown.map((person) => (
+                  <li key={person.identityKey}>
+                    <PersonRow person={person} onOpen={() => setOpened(person)} />
+                  </li>
+                ))}
+              </ul>
+            )}
+          </>
+        )}
+      </div>
+      <PersonDialog person={opened} onClose={() => setOpened(null)} />
+    </Page>
+  );
+}
+
+/** Null until it has been read; read again when what is kept changes. */
+function useHeldPeople(): readonly HeldPerson[] | null {
+  const bridge = useBridge();
+  const run = useRun();
+  const changes = useLibrary((state) => state.retention);
+  const [people, setPeople] = useState<readonly HeldPerson[] | null>(null);
+  useEffect(() => {
+    let stopped = false;
+    void run(bridge['privacy.people']()).then((result) => {
+      if (!stopped && result.ok) setPeople(result.value);
+    });
+    return () => {
+      stopped = true;
+    };
+  }, [bridge, run, changes]);
+  return people;
+}
+
+function PersonRow({ person, onOpen }: { person: HeldPerson; onOpen: () => void }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const groups = groupByKind(person.items);
+  const summary = groups.filter(({ kind }) => kind !== 'contact');
+  const until = groups.map((group) => group.until);
+  const last = until.includes(null) ? null : Math.max(...until.map((end) => end ?? 0));
+  return (
+    <Button className="row privacy-person" onPress={onOpen}>
+      <Avatar id={person.identityKey} name={person.name} />
+      <span className="row-main">
+        <span className="row-title">
+          {person.name}
+          {person.isSelf && ` (${t('privacy.you')})`}
+          {person.otherNames.length > 0 && (
+            <span className="privacy-also">
+              {t('privacy.alsoAs', { names: formatList(person.otherNames, language) })}
+            </span>
+          )}
+        </span>
+        <span className="row-sub">
+          {summary.length === 0
+            ? t('privacy.contact', { count: 1 })
+            : summary.map(({ kind, count }) => t(`privacy.${kind}`, { count })).join(' · ')}
+        </span>
+      </span>
+      <span className="row-side times">
+        <span>{t('privacy.since', { date: formatDate(Math.min(...groups.map(({ since }) => since)), language) })}</span>
+        <span className="row-sub">
+          {last === null ? t('privacy.untilHeld') : t('privacy.until', { date: formatDate(last, language) })}
+        </span>
+      </span>
+    </Button>
+  );
+}

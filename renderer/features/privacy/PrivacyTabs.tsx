@@ -1,0 +1,29 @@
+import { Button } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { useNavigation } from '../../app/AppContext';
+import './privacy.css';
+
+const pages = [
+  { page: 'people', label: 'privacy.people' },
+  { page: 'retention', label: 'privacy.retention' },
+] as const;
+
+/** The parts of data protection, one screen each. */
+export function PrivacyTabs({ current }: { current: (typeof pages)[number]['page'] }) {
+  const { t } = useTranslation();
+  const go = useNavigation((state) => state.go);
+  return (
+    <nav className="privacy-tabs" aria-label={t('privacy.tabs')}>
+      {pages.map(({ page, label }) => (
+        <Button
+          key={page}
+          className="privacy-tab"
+          {...(page === current ? { 'aria-current': 'page' as const } : {})}
+          onPress={() => go({ page })}
+        >
+          {t(label)}
+        </Button>
+      ))}
+    </nav>
+  );
+}
