@@ -12,6 +12,7 @@ import {
   utilityProcess,
 } from 'electron';
 import { randomBytes } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import type { EventName, Events } from '../common/ipc/events';
 import { channelOf } from '../common/ipc/names';
@@ -39,6 +40,8 @@ import { finalizeInProcess } from './recording/finalize/finalizeInProcess';
 import { recordingPlan } from './recording/consentRequest';
 import { RecordingService } from './recording/recordingService';
 import { createSigner, verifySignature } from './sessions/identity';
+import { Finder } from './sessions/nearby/finder';
+import { multicastDns } from './sessions/nearby/multicastDns';
 import { relaySetting } from './sessions/relay/relaySetting';
 import { SessionService } from './sessions/sessionService';
 import { systemTimers } from './sessions/timing';
@@ -127,6 +130,12 @@ function run(): void {
     changed: () => emit('contacts.changed', {}),
   });
 
+  const localNetworks = multicastDns({ networkInterfaces, contacts, timers: systemTimers, clock: Date.now });
+  const nearby = new Finder({
+    open: localNetworks,
+    timers: systemTimers,
+    onChange: (meetings) => emit('nearby.changed', meetings),
+  });
   const sessions = new SessionService({
     vault: () => vault.vault(),
     emit(name, payload) {
@@ -137,6 +146,7 @@ function run(): void {
     features: [recordings],
     withdrawals: recordings.withdrawals,
     relay: () => relaySetting(preferences.get().relay),
+    localNetworks,
     report: (thrown) => log.error('a part of the meeting failed', thrown),
     // What guests are promised is what is set; retention keeps to it, and so it cannot drift.
     retention: () => {
@@ -221,6 +231,9 @@ function run(): void {
       'session.setMedia': (request) => sessions.setMedia(request),
       'session.leave': () => sessions.leave(),
       'session.dismiss': () => sessions.dismiss(),
+      'session.setNearby': (request) => sessions.setNearby(request),
+      'nearby.look': () => nearby.look(),
+      'nearby.stop': () => nearby.stop(),
       'mesh.signal': (request) => sessions.meshSignal(request),
       'mesh.failed': (request) => sessions.meshFailed(request),
       'contacts.list': () => contacts.list(),
@@ -286,6 +299,7 @@ function run(): void {
     return state.phase === 'meeting' ? { texts: nativeTexts[language()], isHost: state.meeting.role === 'host' } : null;
   });
   window.webContents.on('render-process-gone', () => {
+    nearby.stop();
     void recordings.handleWindowGone();
     window.webContents.reload();
   });

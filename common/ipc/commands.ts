@@ -95,6 +95,8 @@ export const commands = {
         .default(null),
       /** What guests must know besides the link. */
       passcode: passcodeSchema.nullable().default(null),
+      /** Whether the meeting shows itself in the local network from the start. */
+      nearby: z.boolean().default(false),
     }),
   ),
   /**
@@ -132,10 +134,16 @@ export const commands = {
   /** Host only: makes a participant co-host, or takes it back. */
   'session.setCoHost': command<void>()(z.object({ participantId: idSchema, coHost: z.boolean() })),
   'session.setMedia': command<void>()(mediaStateSchema),
+  /** Host only: shows the meeting in the local network, or takes that back. */
+  'session.setNearby': command<void>()(z.object({ visible: z.boolean() })),
   /** Leaves (guest), ends for all (host), or gives up connecting, preview or waiting. */
   'session.leave': command<void>()(none),
   /** From `ended` or `failed` back to `idle`. */
   'session.dismiss': command<void>()(none),
+
+  /** Asks the local network for meetings until `nearby.stop`; they come as `nearby.changed`. Nothing is sent before. */
+  'nearby.look': command<void>()(none),
+  'nearby.stop': command<void>()(none),
 
   'mesh.signal': command<void>()(
     z.object({

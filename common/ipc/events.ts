@@ -1,5 +1,6 @@
 import type { RecordingState } from '../consent/models';
 import type { ChatMessage } from '../meeting/models';
+import type { NearbyMeetings } from '../meeting/nearby';
 import type { SessionState } from '../meeting/sessionState';
 import type { Preferences } from '../preferences';
 import type { SignalData } from '../protocol/bodies';
@@ -10,6 +11,8 @@ export interface Events {
   'vault.changed': VaultState;
   'preferences.changed': Preferences;
   'session.changed': SessionState;
+  /** What `nearby.look` has found so far. */
+  'nearby.changed': NearbyMeetings;
   'mesh.signal': {
     readonly peerId: string;
     readonly generation: number;
@@ -37,6 +40,7 @@ export const eventNames = [
   'vault.changed',
   'preferences.changed',
   'session.changed',
+  'nearby.changed',
   'mesh.signal',
   'session.muteRequested',
   'chat.added',

@@ -3,6 +3,7 @@ import type { RecordingPlan } from '../consent/plan';
 import type { ErrorCode } from '../errors';
 import type { PasscodeRefusal } from '../protocol/messages';
 import type { inviteSchema, Knock, NoticeFacts, Participant, Role } from './models';
+import type { NearbyVisibility } from './nearby';
 
 export type Invite = Readonly<z.infer<typeof inviteSchema>>;
 
@@ -37,6 +38,8 @@ export interface MeetingState {
   readonly locked: boolean;
   /** What must be known besides the invite, to be told on another way; host and co-hosts, else null. */
   readonly passcode: string | null;
+  /** Whether it shows itself in the local network; null for guests. */
+  readonly nearby: NearbyVisibility | null;
   /** The recording that was announced with the invite, if any. */
   readonly plan: RecordingPlan | null;
   /** Everybody in the meeting, oneself included, in order of joining. */

@@ -5,6 +5,7 @@ import type { MeetingFeature } from '../../common/meeting/meetingChannel';
 import type { Vault } from '../vault/repositories';
 import type { RandomBytes } from './identity';
 import type { HostAddress, NetworkInterfaces } from './invites/address';
+import type { OpenLocalNetworks } from './nearby/localNetworks';
 import type { SessionPolicy } from './policy';
 import type { Clock, Timers } from './timing';
 
@@ -31,6 +32,8 @@ export interface SessionEnvironment {
   readonly relay: () => HostAddress | null;
   /** Every address that is dialled, listened at, or comes in is told here; it is neither stored nor logged. */
   readonly contacts: ContactNotes;
+  /** The way into the local networks, for a host who allows it. */
+  readonly localNetworks: OpenLocalNetworks;
   readonly emit: EmitSessionEvent;
   /** Gets what a feature or a listener threw; the meeting goes on. */
   readonly report: (error: unknown) => void;

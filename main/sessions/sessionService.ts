@@ -19,7 +19,10 @@ import { parseInviteLink } from './invites/link';
 import { parseMeetingNumber } from './invites/meetingNumber';
 import { createMeetingRecords } from './meetingRecords';
 import type { MeetingRoom } from './meetingRoom';
+import { noLocalNetworks } from './nearby/noLocalNetworks';
 import { defaultPolicy } from './policy';
+import { roomOf } from './relay/roomOf';
+import { typedTicket } from './relay/typedTicket';
 import type { SessionEnvironment } from './sessionEnvironment';
 import { systemTimers } from './timing';
 
@@ -79,6 +82,7 @@ export class SessionService {
       withdrawals: null,
       contacts: noContactNotes,
       relay: () => null,
+      localNetworks: noLocalNetworks,
       networkInterfaces,
       ...given,
       clock,
@@ -94,7 +98,7 @@ export class SessionService {
 
   /** Resolves when the meeting runs or the phase is `failed`. */
   async create(
-    { title, name, passcode = null }: Pick<CommandRequest<'session.create'>, 'title' | 'name' | 'passcode'>,
+    { title, name, passcode = null, nearby = false }: Omit<CommandRequest<'session.create'>, 'recording'>,
     plan: RecordingPlan | null = null,
   ): Promise<void> {
     this.#ensureFree();
@@ -112,6 +116,7 @@ export class SessionService {
       },
       plan,
       passcode,
+      nearby,
       signer: createSigner(vault().profile.identity()),
       environment: this.#environment,
       onState: (state) => this.#setState(session, state),
@@ -140,8 +145,10 @@ export class SessionService {
     this.#ensureFree();
     const meeting = parseMeetingNumber(meetingId);
     const { pin, secret } = parseCode(code);
-    const addresses = [parseTypedAddress(address)];
-    await this.#join({ meeting, meetingId: null, addresses, relay: null, pin, secret, hostKey: null });
+    // The host's own address or the relay's: whoever reads it out need not say which, and whoever types it need not know.
+    const typed = parseTypedAddress(address);
+    const relay = { address: typed, room: roomOf(typedTicket(pin)) };
+    await this.#join({ meeting, meetingId: null, addresses: [typed], relay, pin, secret, hostKey: null });
   }
 
   knock({ name, language, beforehand = null, passcode = null }: CommandRequest<'session.knock'>): void {
@@ -179,6 +186,10 @@ export class SessionService {
 
   setCoHost({ participantId, coHost }: CommandInput<'session.setCoHost'>): void {
     this.#host().setCoHost(participantId, coHost);
+  }
+
+  setNearby({ visible }: CommandInput<'session.setNearby'>): void {
+    this.#host().setNearby(visible);
   }
 
   setMedia(media: CommandInput<'session.setMedia'>): void {

@@ -16,6 +16,7 @@ const meeting: MeetingState = {
   startedAt: 0,
   invite: null,
   passcode: null,
+  nearby: null,
   locked: false,
   plan: null,
   participants: [],

@@ -375,6 +375,7 @@ export class GuestSession implements Session {
         selfId: room.selfId,
         startedAt: room.startedAt,
         locked: this.#mirror?.locked ?? false,
+        nearby: null,
         plan: null,
         participants: room.participants(),
         ...this.#coHost.state(),

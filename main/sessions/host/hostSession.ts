@@ -16,7 +16,9 @@ import type { Envelope } from '../../../common/protocol/bodies';
 import type { HostMessage, PasscodeRefusal, Refusal } from '../../../common/protocol/messages';
 import { createMeetingCertificate } from '../certificate';
 import { randomId } from '../identity';
+import { pinOf } from '../invites/code';
 import { MeetingRoom } from '../meetingRoom';
+import { MeetingAnnouncement } from '../nearby/meetingAnnouncement';
 import { RelayRooms } from '../relay/relayRooms';
 import { startRendezvousServer, type NewConnection, type RendezvousServer } from '../rendezvous/server';
 import type { Session } from '../session';
@@ -35,6 +37,8 @@ export interface HostSessionOptions {
   readonly plan: RecordingPlan | null;
   /** What guests must know besides the link; null: nothing. */
   readonly passcode: string | null;
+  /** Whether it shows itself in the local network from the start. */
+  readonly nearby: boolean;
   readonly signer: Signer;
   readonly environment: SessionEnvironment;
   readonly onState: (state: SessionState) => void;
@@ -54,6 +58,7 @@ export class HostSession implements Session, HostDesk {
   #server: RendezvousServer | null = null;
   #invitations: Invitations | null = null;
   #relay: RelayRooms | null = null;
+  #announcement: MeetingAnnouncement | null = null;
   #roster: RosterState | null = null;
   #sentRevision = 0;
   #phase: 'starting' | 'running' | 'over' = 'starting';
@@ -122,6 +127,11 @@ export class HostSession implements Session, HostDesk {
     this.#apply({ type: 'role', participantId, role: coHost ? 'co-host' : 'guest' });
   }
 
+  /** Shows the meeting in the local network, or takes that back: then its leave is announced. */
+  setNearby(visible: boolean): void {
+    this.#announcement?.setVisible(visible);
+  }
+
   leave(): void {
     const { environment, title, onState } = this.#options;
     if (this.#phase === 'over') return;
@@ -135,7 +145,7 @@ export class HostSession implements Session, HostDesk {
     this.#invitations?.dispose();
     this.#passcode.forget();
     this.#relay?.close();
-    this.#closed = this.#server?.close() ?? Promise.resolve();
+    this.#closed = Promise.all([this.#server?.close(), this.#announcement?.close()]).then(() => {});
     this.#room = null;
     onState(
       room === null
@@ -218,6 +228,7 @@ export class HostSession implements Session, HostDesk {
     };
     this.#server = server;
     this.#relay = RelayRooms.open(environment, {
+      pin: pinOf(this.fingerprint),
       onGuest: (socket) => server.handleConnection(socket),
       onChange: () => this.#handleRelay(),
     });
@@ -232,7 +243,13 @@ export class HostSession implements Session, HostDesk {
       passcodeNeeded: () => this.#passcode.current() !== null,
       signer,
       environment,
-      relay: () => this.#relay?.current() ?? null,
+      relay: () => ({ linked: this.#relay?.linked() ?? null, typed: this.#relay?.typed() ?? null }),
+    });
+    this.#announcement = new MeetingAnnouncement({
+      number: this.#invitations.number,
+      port: server.port,
+      environment,
+      onChange: () => this.#publish(),
     });
     this.#room = new MeetingRoom({
       meetingId: this.meetingId,
@@ -251,6 +268,7 @@ export class HostSession implements Session, HostDesk {
     this.#room.setParticipants(this.#roster.participants);
     this.#phase = 'running';
     this.#room.start();
+    this.#announcement.setVisible(this.#options.nearby);
     this.#publish();
   }
 
@@ -362,6 +380,7 @@ export class HostSession implements Session, HostDesk {
         invite,
         locked: this.#roster.locked,
         passcode,
+        nearby: this.#announcement?.visibility ?? 'off',
         plan: this.#options.plan,
         participants: this.#roster.participants,
         lobby: this.#roster.lobby,

@@ -5,7 +5,7 @@ import { limits } from '../../../common/meeting/limits';
 import type { Invite } from '../../../common/meeting/sessionState';
 import { protocolVersion, type HostMessage, type Refusal } from '../../../common/protocol/messages';
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { advertisedAddresses, formatAddress } from '../invites/address';
+import { advertisedAddresses, formatAddress, type HostAddress } from '../invites/address';
 import { formatCode, randomSecret } from '../invites/code';
 import { buildInviteLink, type RelayRoom } from '../invites/link';
 import { formatMeetingNumber, randomMeetingNumber } from '../invites/meetingNumber';
@@ -23,14 +23,15 @@ export interface InvitationOptions {
   readonly passcodeNeeded: () => boolean;
   readonly signer: Signer;
   readonly environment: SessionEnvironment;
-  /** The room that is open at a relay now, if any. */
-  readonly relay: () => RelayRoom | null;
+  /** How guests can come through a relay now: by link, and by typed code. */
+  readonly relay: () => { readonly linked: RelayRoom | null; readonly typed: HostAddress | null };
 }
 
 /** The invites of one meeting: makes them, retires them, and answers whoever shows one. */
 export class Invitations {
   readonly #options: InvitationOptions;
-  readonly #number = randomMeetingNumber();
+  /** The nine digits of the meeting, as long as it lasts. */
+  readonly number = randomMeetingNumber();
   readonly #wrongCodes;
   readonly #expiresAt: number;
   readonly #retired: string[] = [];
@@ -73,7 +74,7 @@ export class Invitations {
    */
   check(hello: Hello, source: string): Refusal | null {
     if (this.#wrongCodes.isBlocked(source)) return 'too-many-attempts';
-    const isKnown = hello.meeting === this.#options.meetingId || hello.meeting === this.#number;
+    const isKnown = hello.meeting === this.#options.meetingId || hello.meeting === this.number;
     const isRetired = this.#retired.some((secret) => sameSecret(secret, hello.secret));
     if (isKnown && sameSecret(this.#secret, hello.secret)) return this.isExpired() ? 'expired' : null;
     if (isKnown && isRetired) return 'denied';
@@ -99,19 +100,21 @@ export class Invitations {
   #make(): Invite {
     const { meetingId, fingerprint, port, signer, environment } = this.#options;
     const addresses = advertisedAddresses(environment.networkInterfaces, port);
+    const relay = this.#options.relay();
     return {
       link: buildInviteLink({
         meetingId,
         addresses,
-        relay: this.#options.relay(),
+        relay: relay.linked,
         fingerprint,
         secret: this.#secret,
         hostKey: signer.publicKey,
         expiresAt: this.#expiresAt,
       }),
-      meetingId: formatMeetingNumber(this.#number),
+      meetingId: formatMeetingNumber(this.number),
       code: formatCode(fingerprint, this.#secret),
       addresses: addresses.map(formatAddress),
+      relayAddress: relay.typed && formatAddress(relay.typed),
       expiresAt: this.#expiresAt,
     };
   }

@@ -21,11 +21,16 @@ export function randomSecret(random: RandomBytes = randomBytes): string {
   return encodeBase32(random(secretBytes));
 }
 
-/** 24 characters in groups of four. `fingerprint`: SHA-256 of the certificate, base64url. Throws if it is none. */
-export function formatCode(fingerprint: string, secret: string): string {
+/** What a typed code carries of a certificate's SHA-256 (base64url). Throws if it is none. */
+export function pinOf(fingerprint: string): Buffer {
   const bytes = decodeExact(fingerprint, 32);
   if (bytes === null) throw new TypeError('not a SHA-256');
-  const text = encodeBase32(bytes.subarray(0, pinBytes)) + secret;
+  return bytes.subarray(0, pinBytes);
+}
+
+/** 24 characters in groups of four. `fingerprint`: SHA-256 of the certificate, base64url. Throws if it is none. */
+export function formatCode(fingerprint: string, secret: string): string {
+  const text = encodeBase32(pinOf(fingerprint)) + secret;
   return text.match(/.{4}/g)?.join('-') ?? '';
 }
 

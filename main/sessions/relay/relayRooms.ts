@@ -5,27 +5,33 @@ import type { RelayRoom } from '../invites/link';
 import type { SessionEnvironment } from '../sessionEnvironment';
 import { RelayedDoor } from './relayedDoor';
 import { roomOf } from './roomOf';
+import { typedTicket } from './typedTicket';
 
 export interface RelayRoomsOptions {
+  /** What a typed code carries of the certificate's SHA-256. */
+  readonly pin: Uint8Array;
   readonly onGuest: (socket: Socket) => void;
-  /** Whether there is a room to name in the invite is another. */
+  /** How guests can come through the relay is another. */
   readonly onChange: () => void;
 }
 
-/** A meeting's room at the team's relay, if there is one: one room at a time, with a new name when the invite is renewed. */
+/**
+ * A meeting's rooms at the team's relay, if there is one: one for those who have the link, with a new name when the invite
+ * is renewed, and one for those who type the code.
+ */
 export class RelayRooms {
   readonly #address: HostAddress;
   readonly #environment: SessionEnvironment;
   readonly #options: RelayRoomsOptions;
-  #door: RelayedDoor | null = null;
-  #room = '';
-  #isOpen = false;
+  readonly #typed: Room;
+  #linked: Room;
 
   private constructor(address: HostAddress, environment: SessionEnvironment, options: RelayRoomsOptions) {
     this.#address = address;
     this.#environment = environment;
     this.#options = options;
-    this.renew();
+    this.#typed = this.#open(typedTicket(options.pin));
+    this.#linked = this.#open(randomNonce(environment.random));
   }
 
   /** Null when no relay is set up. */
@@ -34,31 +40,52 @@ export class RelayRooms {
     return address === null ? null : new RelayRooms(address, environment, options);
   }
 
-  /** The room that is open now; null while the relay cannot be reached. */
-  current(): RelayRoom | null {
-    return this.#isOpen ? { address: this.#address, room: this.#room } : null;
+  /** The room for those who have the link; null while the relay cannot be reached. */
+  linked(): RelayRoom | null {
+    return this.#linked.isOpen ? { address: this.#address, room: this.#linked.name } : null;
   }
 
-  /** From now on there is another room, and whoever knows only the old name finds nobody. */
+  /** Where those can come who type the code; null while they cannot. */
+  typed(): HostAddress | null {
+    return this.#typed.isOpen ? this.#address : null;
+  }
+
+  /** From now on the link's room is another, and whoever knows only the old name finds nobody. */
   renew(): void {
-    this.#door?.close();
-    this.#isOpen = false;
-    const { random, timers, policy, contacts } = this.#environment;
-    const ticket = randomNonce(random);
-    this.#room = roomOf(ticket);
-    const door = new RelayedDoor({
-      ...{ address: this.#address, ticket, timers, contacts, onGuest: this.#options.onGuest, ...policy.relay },
-      onState: (state) => {
-        const isOpen = state === 'open';
-        if (this.#room !== roomOf(ticket) || this.#isOpen === isOpen) return;
-        this.#isOpen = isOpen;
-        this.#options.onChange();
-      },
-    });
-    this.#door = door;
+    this.#linked.door.close();
+    this.#linked = this.#open(randomNonce(this.#environment.random));
   }
 
   close(): void {
-    this.#door?.close();
+    this.#linked.door.close();
+    this.#typed.door.close();
   }
+
+  #open(ticket: string): Room {
+    const { timers, policy, contacts } = this.#environment;
+    const { onGuest, onChange } = this.#options;
+    const status = { isOpen: false };
+    const door: RelayedDoor = new RelayedDoor({
+      ...{ address: this.#address, ticket, timers, contacts, onGuest, ...policy.relay },
+      onState: (state) => {
+        const isOpen = state === 'open';
+        if (status.isOpen === isOpen) return;
+        status.isOpen = isOpen;
+        onChange();
+      },
+    });
+    return {
+      name: roomOf(ticket),
+      door,
+      get isOpen() {
+        return status.isOpen;
+      },
+    };
+  }
+}
+
+interface Room {
+  readonly name: string;
+  readonly door: RelayedDoor;
+  readonly isOpen: boolean;
 }

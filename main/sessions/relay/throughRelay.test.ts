@@ -1,4 +1,7 @@
+import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { noContactNotes } from '../../../common/contacts';
+import { parseCode } from '../invites/code';
 import { parseInviteLink } from '../invites/link';
 import {
   createPerson,
@@ -13,6 +16,8 @@ import {
 import { systemTimers } from '../timing';
 import { startRelay, type Relay } from './relayServer';
 import { startTcpProxy } from '../testing/tcpProxy';
+import { RelayedDoor } from './relayedDoor';
+import { typedTicket } from './typedTicket';
 
 const impatient = policyWith({ connect: { staggerMs: 20, attemptMs: 800, totalMs: 2_000 }, helloTimeoutMs: 800 });
 
@@ -157,5 +162,109 @@ describe('through a relay', () => {
     const anna = createPerson('Anna');
     await anna.service.openLink({ link: outsideLink(host) });
     expect((await anna.until('preview')).invitation.notice.relay).toBe(`127.0.0.1:${relay.port}`);
+  });
+});
+
+describe('typed by hand', () => {
+  const typedOf = (host: Person) => {
+    const { meetingId, code, relayAddress } = inviteOf(host);
+    return { meetingId, code, address: relayAddress ?? '' };
+  };
+  const isOpen = (host: Person) => eventually(() => inviteOf(host).relayAddress !== null);
+
+  it('number, code and the relay’s address lead to the door; so does the host’s own address', async () => {
+    const relay = await openRelay();
+    const host = await hostedThrough(relay);
+    await isOpen(host);
+    expect(inviteOf(host).relayAddress).toBe(`127.0.0.1:${relay.port}`);
+    const [anna, ben] = [createPerson('Anna'), createPerson('Ben')];
+    await anna.service.openCode(typedOf(host));
+    expect((await anna.until('preview')).invitation.notice.relay).toBe(`127.0.0.1:${relay.port}`);
+    expect(relay.counters.text()).not.toContain('bytes_total 0\n');
+    await ben.service.openCode({ ...typedOf(host), address: inviteOf(host).addresses[0]! });
+    await ben.until('preview');
+  });
+
+  it('a wrong code goes nowhere: a wrong pin finds no room, a wrong secret is refused by the host', async () => {
+    const relay = await openRelay();
+    const host = await hostedThrough(relay);
+    await isOpen(host);
+    const typed = typedOf(host);
+    const anna = createPerson('Anna', { policy: impatient });
+    const otherPin = typed.code.replace(/^.{4}/, typed.code.startsWith('0000') ? '1111' : '0000');
+    await anna.service.openCode({ ...typed, code: otherPin });
+    expect(anna.service.state()).toEqual({ phase: 'failed', code: 'join/unreachable' });
+    anna.service.dismiss();
+    const otherSecret = typed.code.replace(/.{4}$/, typed.code.endsWith('0000') ? '1111' : '0000');
+    await anna.service.openCode({ ...typed, code: otherSecret });
+    expect(anna.service.state()).toEqual({ phase: 'failed', code: 'join/code-wrong' });
+  });
+
+  it('the room says nothing of the secret, and stays when the invite is renewed', async () => {
+    const relay = await openRelay();
+    const seen: Buffer[] = [];
+    const proxy = await startTcpProxy(relay.port, (bytes) => seen.push(Buffer.from(bytes)));
+    closers.push(() => proxy.close());
+    const host = await hostedThrough(proxy);
+    await isOpen(host);
+    const anna = createPerson('Anna');
+    await joined(host, anna);
+    const rooms = () =>
+      [
+        ...Buffer.concat(seen)
+          .toString('latin1')
+          .matchAll(/HOST (\S{43})/g),
+      ].map(([, room]) => room);
+    await eventually(() => rooms().length === 2);
+    const before = typedOf(host);
+    host.service.remove({ participantId: host.participantNamed('Anna') });
+    // Only the link's room is opened anew: the other depends on the certificate alone, not on the secret, which changed.
+    await eventually(() => rooms().length === 3);
+    await eventually(() => relayOf(host) !== null);
+    expect(typedOf(host).code).not.toBe(before.code);
+    expect(typedOf(host).code.slice(0, 20)).toBe(before.code.slice(0, 20));
+    const ben = createPerson('Ben');
+    await ben.service.openCode(typedOf(host));
+    await ben.until('preview');
+    const clara = createPerson('Clara');
+    await clara.service.openCode(before);
+    expect(clara.service.state()).toEqual({ phase: 'failed', code: 'join/denied' });
+  });
+
+  it('somebody who knows the code and takes the room while the host is away from the relay gets nobody in', async () => {
+    const relay = await openRelay();
+    const host = await hosted({
+      relay: () => ({ host: '127.0.0.1', port: relay.port }),
+      policy: { ...impatient, relay: { ...impatient.relay, retryMs: () => 60_000 } },
+    });
+    await isOpen(host);
+    const typed = typedOf(host);
+    await relay.close();
+    await eventually(() => inviteOf(host).relayAddress === null);
+    const again = await openRelay(Number(typed.address.split(':')[1]));
+    const other = await hosted();
+    const { port } = parseInviteLink(inviteOf(other).link, 0).addresses[0]!;
+    const guests: Socket[] = [];
+    const thief = new RelayedDoor({
+      ...{ address: { host: '127.0.0.1', port: again.port }, ticket: typedTicket(parseCode(typed.code).pin) },
+      ...{
+        contacts: noContactNotes,
+        timers: systemTimers,
+        timeoutMs: 2_000,
+        silenceMs: 60_000,
+        retryMs: () => 60_000,
+        onState: () => {},
+      },
+      onGuest: (guest) => {
+        guests.push(guest);
+        guest.pipe(connect({ host: '127.0.0.1', port })).pipe(guest);
+      },
+    });
+    closers.push(() => thief.close());
+    await eventually(() => again.counters.text().includes('rooms 1'));
+    const anna = createPerson('Anna', { policy: impatient });
+    await anna.service.openCode(typed);
+    expect(guests).toHaveLength(1);
+    expect(anna.service.state()).toEqual({ phase: 'failed', code: 'join/certificate-mismatch' });
   });
 });

@@ -23,7 +23,10 @@ export interface PinnedConnection {
 
 export interface ConnectOptions {
   readonly addresses: readonly HostAddress[];
-  /** Tried last: the bytes of the same connection, passed through by a relay. */
+  /**
+   * Tried last: the bytes of the same connection, passed through by a relay. When its address is among `addresses` too,
+   * because somebody typed one that may be either, it is tried only when no host answered there, the right or a wrong one.
+   */
   readonly relay: RelayRoom | null;
   /** The certificate's SHA-256, or its first bytes, at least 10. */
   readonly pin: Uint8Array;
@@ -59,6 +62,7 @@ export function connectPinned(options: ConnectOptions): Promise<PinnedConnection
       ),
       ...(relay === null ? [] : [((outcome) => tryRelay(relay, options, outcome)) satisfies Try]),
     ];
+    const isEither = relay !== null && addresses.some((address) => isSame(address, relay.address));
     let mismatch = false;
     let settled = false;
     let cancelStagger = () => {};
@@ -93,17 +97,22 @@ export function connectPinned(options: ConnectOptions): Promise<PinnedConnection
         failed(isMismatch) {
           attempts.delete(attempt);
           mismatch ||= isMismatch;
+          if (mismatch && isEither) waiting.length = 0;
           next();
         },
       });
       attempts.add(attempt);
-      if (waiting.length > 0) cancelStagger = timers.after(policy.staggerMs, next);
+      if (waiting.length > (isEither ? 1 : 0)) cancelStagger = timers.after(policy.staggerMs, next);
     };
     const cancelTotal = timers.after(policy.totalMs, fail);
     signal.addEventListener('abort', fail);
     if (signal.aborted) fail();
     else next();
   });
+}
+
+function isSame(one: HostAddress, other: HostAddress): boolean {
+  return one.host === other.host && one.port === other.port;
 }
 
 interface Outcome {
