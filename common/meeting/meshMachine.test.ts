@@ -2,8 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calmMs, isInitiator, meshTransition, type MeshEffect, type MeshEvent, type MeshState } from './meshMachine';
 
-const peers = (selfId: string, ...peerIds: string[]): MeshState =>
-  meshTransition([], { type: 'peers', selfId, peerIds }).state;
+const known = (selfId: string, peerIds: readonly string[], returns: Record<string, number> = {}): MeshEvent => ({
+  type: 'peers',
+  selfId,
+  selfReturns: returns[selfId] ?? 0,
+  peers: peerIds.map((id) => ({ id, returns: returns[id] ?? 0 })),
+});
+const peers = (selfId: string, ...peerIds: string[]): MeshState => meshTransition([], known(selfId, peerIds)).state;
 
 function run(state: MeshState, ...events: MeshEvent[]): { state: MeshState; effects: readonly MeshEffect[] } {
   const effects: MeshEffect[] = [];
@@ -31,7 +36,7 @@ describe('the mesh', () => {
       peers('a', 'b', 'c'),
       { type: 'failed', peerId: 'b', generation: 0, at: 0 },
       { type: 'due', peerId: 'b', generation: 0 },
-      { type: 'peers', selfId: 'a', peerIds: ['b', 'd'] },
+      known('a', ['b', 'd']),
     );
     expect(state.map(({ peerId, generation }) => [peerId, generation])).toEqual([
       ['b', 1],
@@ -52,7 +57,7 @@ describe('the mesh', () => {
     expect(attempts(0, 1, 2, 3 + calmMs)).toEqual([0, 1, 2, 0]);
   });
 
-  it('lets only the initiator raise the generation; the other asks once', () => {
+  it('lets only the initiator raise the generation; the other asks, until it is answered', () => {
     const initiator = run(peers('a', 'b'), { type: 'reconnect', peerId: 'b', generation: 0, at: 0 });
     expect(initiator.effects).toEqual([{ type: 'schedule', peerId: 'b', generation: 0, attempt: 0 }]);
     expect(run(peers('b', 'a'), { type: 'reconnect', peerId: 'a', generation: 0, at: 0 }).effects).toEqual([]);
@@ -66,6 +71,11 @@ describe('the mesh', () => {
     expect(other.effects).toEqual([
       { type: 'schedule', peerId: 'a', generation: 0, attempt: 0 },
       { type: 'ask-reconnect', peerId: 'a', generation: 0 },
+      { type: 'schedule', peerId: 'a', generation: 0, attempt: 1 },
+    ]);
+    expect(run(other.state, { type: 'due', peerId: 'a', generation: 0 }).effects).toEqual([
+      { type: 'ask-reconnect', peerId: 'a', generation: 0 },
+      { type: 'schedule', peerId: 'a', generation: 0, attempt: 2 },
     ]);
     expect(other.state[0]?.generation).toBe(0);
     // A peer that is not the initiator cannot raise it by a signal either.
@@ -73,6 +83,27 @@ describe('the mesh', () => {
       state: peers('a', 'b'),
       effects: [],
     });
+  });
+
+  it('does not wait any longer once the way is open again', () => {
+    const failed: MeshEvent = { type: 'failed', peerId: 'b', generation: 0, at: 0 };
+    expect(run(peers('a', 'b'), failed, { type: 'hurry', peerId: 'b' }).state[0]?.generation).toBe(1);
+    expect(run(peers('a', 'b'), { type: 'hurry', peerId: 'b' }).state).toEqual(peers('a', 'b'));
+  });
+
+  it('begins above everything before when a process comes back, the same on both ends', () => {
+    const before = run(
+      peers('a', 'b', 'c'),
+      { type: 'failed', peerId: 'b', generation: 0, at: 0 },
+      { type: 'due', peerId: 'b', generation: 0 },
+    ).state;
+    const stayed = meshTransition(before, known('a', ['b', 'c'], { b: 1 })).state;
+    const returned = meshTransition([], known('b', ['a', 'c'], { b: 1 })).state;
+    expect(stayed[0]?.generation).toBeGreaterThan(1);
+    expect(stayed[0]?.generation).toBe(returned[0]?.generation);
+    // The others are left alone, and so is this one from then on.
+    expect(stayed[1]?.generation).toBe(0);
+    expect(meshTransition(stayed, known('a', ['b', 'c'], { b: 1 })).state).toEqual(stayed);
   });
 
   it('meets again on one generation, whatever fails in whatever order', () => {

@@ -13,11 +13,19 @@ interface MeshLink extends DesiredConnection {
 export type MeshState = readonly MeshLink[];
 
 export type MeshEvent =
-  | { readonly type: 'peers'; readonly selfId: string; readonly peerIds: readonly string[] }
+  | {
+      readonly type: 'peers';
+      readonly selfId: string;
+      /** How often oneself and each peer has come back with a new process. */
+      readonly selfReturns: number;
+      readonly peers: readonly { readonly id: string; readonly returns: number }[];
+    }
   /** This installation's connection of that generation failed. */
   | { readonly type: 'failed'; readonly peerId: string; readonly generation: number; readonly at: number }
   /** The peer's did, and it asks for a new one. */
   | { readonly type: 'reconnect'; readonly peerId: string; readonly generation: number; readonly at: number }
+  /** The way to this peer is open again: what waits for its time need not wait any longer. */
+  | { readonly type: 'hurry'; readonly peerId: string }
   /** The time to try again has come. */
   | { readonly type: 'due'; readonly peerId: string; readonly generation: number }
   /** The peer sent signalling data of that generation. */
@@ -45,12 +53,18 @@ export function isInitiator(selfId: string, peerId: string): boolean {
 /**
  * What an event does to the connections that should exist. Pure. Only the initiator raises a generation; the other end
  * asks for it, and takes it over from the first signal that carries it. Anything about a generation that is over is
- * ignored.
+ * ignored, but what is asked is asked again until it is answered: the question may get lost.
+ *
+ * A process that comes back begins above every generation of the one before, and both ends know from the roster where.
  */
 export function meshTransition(state: MeshState, event: MeshEvent): MeshTransition {
   if (event.type === 'peers') {
     return {
-      state: event.peerIds.map((peerId) => findLink(state, peerId) ?? newLink(event.selfId, peerId)),
+      state: event.peers.map(({ id, returns }) => {
+        const first = firstGeneration(event.selfReturns + returns);
+        const link = findLink(state, id);
+        return link !== undefined && link.generation >= first ? link : newLink(event.selfId, id, first);
+      }),
       effects: [],
     };
   }
@@ -61,6 +75,8 @@ export function meshTransition(state: MeshState, event: MeshEvent): MeshTransiti
       return delay(state, link, event.generation, event.at);
     case 'reconnect':
       return link.initiator ? delay(state, link, event.generation, event.at) : { state, effects: [] };
+    case 'hurry':
+      return link.phase === 'wanted' ? { state, effects: [] } : due(state, link, link.generation);
     case 'due':
       return due(state, link, event.generation);
     case 'signal':
@@ -83,12 +99,15 @@ function delay(state: MeshState, link: MeshLink, generation: number, at: number)
 }
 
 function due(state: MeshState, link: MeshLink, generation: number): MeshTransition {
-  if (generation !== link.generation || link.phase !== 'delayed') return { state, effects: [] };
+  if (generation !== link.generation || link.phase === 'wanted') return { state, effects: [] };
   return link.initiator
     ? { state: replace(state, { ...link, phase: 'wanted', generation: generation + 1 }), effects: [] }
     : {
-        state: replace(state, { ...link, phase: 'asked' }),
-        effects: [{ type: 'ask-reconnect', peerId: link.peerId, generation }],
+        state: replace(state, { ...link, phase: 'asked', attempts: link.attempts + 1 }),
+        effects: [
+          { type: 'ask-reconnect', peerId: link.peerId, generation },
+          { type: 'schedule', peerId: link.peerId, generation, attempt: link.attempts },
+        ],
       };
 }
 
@@ -98,10 +117,17 @@ function signal(state: MeshState, link: MeshLink, generation: number): MeshTrans
   return { state: replace(state, { ...link, phase: 'wanted', generation }), effects: [{ type: 'deliver' }] };
 }
 
-function newLink(selfId: string, peerId: string): MeshLink {
+/** Far more than a process comes to. */
+const generationsPerProcess = 1_000_000;
+
+function firstGeneration(returns: number): number {
+  return returns * generationsPerProcess;
+}
+
+function newLink(selfId: string, peerId: string, generation: number): MeshLink {
   return {
     peerId,
-    generation: 0,
+    generation,
     initiator: isInitiator(selfId, peerId),
     attempts: 0,
     failedAt: null,

@@ -21,8 +21,12 @@ export type RosterEvent =
   | { readonly type: 'admit'; readonly knockId: string; readonly participantId: string; readonly at: number }
   | { readonly type: 'deny'; readonly knockId: string }
   | { readonly type: 'remove'; readonly participantId: string }
-  /** A participant left, or its connection was lost. */
+  /** A participant left, or was away for too long. */
   | { readonly type: 'left'; readonly participantId: string }
+  /** A participant's connection was lost: its place is kept. */
+  | { readonly type: 'away'; readonly participantId: string }
+  /** It has come back; `fresh`: with a new process. */
+  | { readonly type: 'back'; readonly participantId: string; readonly fresh: boolean }
   | { readonly type: 'lock'; readonly locked: boolean }
   /** The host makes a guest co-host, or takes it back. */
   | { readonly type: 'role'; readonly participantId: string; readonly role: 'co-host' | 'guest' }
@@ -83,6 +87,21 @@ export function rosterTransition(state: RosterState, event: RosterEvent): Roster
     case 'left': {
       const guest = findGuest(state, event.participantId);
       return guest === undefined ? unchanged(state) : withRoster(withoutParticipant(state, guest.id), []);
+    }
+    case 'away': {
+      const guest = findGuest(state, event.participantId);
+      return guest === undefined || guest.presence === 'away'
+        ? unchanged(state)
+        : withRoster(withParticipant(state, { ...guest, presence: 'away' }), []);
+    }
+    case 'back': {
+      const guest = findGuest(state, event.participantId);
+      if (guest === undefined) return unchanged(state);
+      const returns = guest.returns + (event.fresh ? 1 : 0);
+      // A new process begins with everything off (R11).
+      const media = event.fresh ? { microphone: false, camera: false } : guest.media;
+      // Even if nothing is new: whoever comes back needs the roster.
+      return withRoster(withParticipant(state, { ...guest, presence: 'here', returns, media }), []);
     }
     case 'lock':
       return event.locked === state.locked ? unchanged(state) : withRoster({ ...state, locked: event.locked }, []);
@@ -170,6 +189,10 @@ function withoutKnock(state: RosterState, knockId: string): RosterState {
 
 function withoutParticipant(state: RosterState, participantId: string): RosterState {
   return { ...state, participants: state.participants.filter((one) => one.id !== participantId) };
+}
+
+function withParticipant(state: RosterState, participant: Participant): RosterState {
+  return { ...state, participants: state.participants.map((one) => (one.id === participant.id ? participant : one)) };
 }
 
 function withRoster(state: RosterState, effects: readonly RosterEffect[]): RosterTransition {

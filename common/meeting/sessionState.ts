@@ -47,9 +47,11 @@ export interface MeetingState {
   /** Host and co-hosts, else empty. */
   readonly lobby: readonly Knock[];
   readonly connections: readonly DesiredConnection[];
+  /** `lost`: the host cannot be reached at the moment; the meeting goes on between those who can reach each other. */
+  readonly hostLink: 'connected' | 'lost';
 }
 
-export type EndReason = 'left' | 'ended-by-me' | 'ended-by-host' | 'removed' | 'host-vanished';
+export type EndReason = 'left' | 'ended-by-me' | 'ended-by-host' | 'removed' | 'host-vanished' | 'place-gone';
 
 /** The one description of where this installation is. main owns it and pushes each change whole. */
 export type SessionState =

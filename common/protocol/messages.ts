@@ -25,6 +25,8 @@ export const protocolVersion = 3;
 const nonce = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** The invite's secret: 5 bytes as 8 Crockford base32 characters. */
 export const secretSchema = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{8}$/);
+/** 32 random bytes as base64url: opens the door to one participant who was admitted before, and to nobody else. */
+export const returnTokenSchema = nonce;
 /**
  * Nine digits, the first not 0: names a meeting where the ID is too long to be typed. The host maps it to the ID; like
  * the ID it names and does not protect.
@@ -47,7 +49,8 @@ export const guestMessageSchema = z.discriminatedUnion('type', [
     version: z.number().int().positive(),
     /** The ID, from a link, or the number, typed by hand. */
     meeting: z.union([idSchema, meetingNumberSchema]),
-    secret: secretSchema,
+    /** The invite's secret, or the token of somebody who was admitted and comes back. */
+    secret: z.union([secretSchema, returnTokenSchema]),
   }),
   z.object({
     type: z.literal('knock'),
@@ -57,6 +60,16 @@ export const guestMessageSchema = z.discriminatedUnion('type', [
     /** What the person typed, when the welcome says that one is needed. Not signed: it concerns this connection only. */
     passcode: z.string().max(limits.passcodeLength.max).nullable(),
     /** Over `"konklave/1/knock\n" + canonical({meetingId, nonce, certificate, name, identityKey})`. */
+    signature: signatureSchema,
+  }),
+  /** In place of a knock, by whoever came with a token: back to the same place, without asking anybody. */
+  z.object({
+    type: z.literal('resume'),
+    participantId: idSchema,
+    identityKey: publicKeySchema,
+    /** The process is another one: what is counted in a process begins anew. */
+    fresh: z.boolean(),
+    /** Over `"konklave/1/resume\n" + canonical({meetingId, nonce, certificate, participantId, identityKey, fresh})`. */
     signature: signatureSchema,
   }),
   /** Takes a yes back; from a good hello on, so that nobody has to be admitted for it. */
@@ -78,6 +91,8 @@ const refusalSchema = z.enum([
   'locked',
   'full',
   'denied',
+  /** Whoever comes back was away for longer than its place is kept. */
+  'place-gone',
   'protocol',
 ]);
 export type Refusal = z.infer<typeof refusalSchema>;
@@ -133,6 +148,10 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
     selfId: idSchema,
     title: titleSchema,
     startedAt: timestampSchema,
+    /** With it this participant comes back after its connection was lost. */
+    token: returnTokenSchema,
+    /** The highest sequence number seen of this participant: what it has said since was lost and is said again. */
+    seen: z.number().int().nonnegative(),
   }),
   z.object({
     type: z.literal('roster'),

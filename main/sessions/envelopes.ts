@@ -2,14 +2,22 @@ import type { Signer, VerifySignature } from '../../common/meeting/meetingChanne
 import type { Participant } from '../../common/meeting/models';
 import { headerSchema, hostOnlyBodies, type Body, type Envelope } from '../../common/protocol/bodies';
 import { RemovedPeople } from './removedPeople';
+import { Sequences } from './sequences';
 
-/** Makes this participant's envelopes for one meeting; each has a higher sequence number than the one before. */
+/** A process that returns to its meeting numbers its envelopes above all of those before it. */
+const envelopesPerProcess = 2 ** 32;
+
+/**
+ * Makes this participant's envelopes for one meeting; each has a higher sequence number than the one before. `returns`:
+ * how often this participant has come back with a new process.
+ */
 export function createEnvelopeSealer(
   signer: Signer,
   meetingId: string,
   from: string,
+  returns = 0,
 ): (to: string | null, body: Body) => Envelope {
-  let sequence = 0;
+  let sequence = returns * envelopesPerProcess;
   return (to, body) => {
     sequence += 1;
     // What is signed is what the other end sees after parsing: trimmed, and without anything the schema does not know.
@@ -38,15 +46,16 @@ const addressedBodies: ReadonlySet<string> = new Set(['signal', 'reconnect', 'mu
 
 /**
  * Checks the envelopes of one meeting: right meeting, sender in the roster and never removed, allowed to send this body,
- * addressee another participant (of a co-host's `moderate`: the host), sequence above every accepted one of this sender, and the sender's signature. Keeps the
- * sequence numbers; an envelope that is refused leaves no trace. Never throws.
+ * addressee another participant (of a co-host's `moderate`: the host), a sequence number that was not taken before and in
+ * order where that matters (see Sequences), and the sender's signature. An envelope that is refused leaves no trace.
+ * Never throws.
  */
 export function createEnvelopeChecker(
   meetingId: string,
   verify: VerifySignature,
   removed: RemovedPeople = new RemovedPeople(),
+  sequences = new Sequences(),
 ): (envelope: Envelope, participants: readonly Participant[]) => EnvelopeCheck {
-  const sequences = new Map<string, number>();
   const refuse = (reason: EnvelopeRefusal): EnvelopeCheck => ({ ok: false, reason });
   return ({ header, signature }, participants) => {
     if (header.meetingId !== meetingId) return refuse('meeting');
@@ -63,9 +72,9 @@ export function createEnvelopeChecker(
       const to = participants.find((one) => one.id === header.to);
       if (to !== undefined && to.role !== 'host') return refuse('addressee');
     }
-    if (header.sequence <= (sequences.get(header.from) ?? 0)) return refuse('sequence');
+    if (!sequences.isNew(header.from, header.sequence, header.body.type)) return refuse('sequence');
     if (!verify(from.identityKey, 'envelope', header, signature)) return refuse('signature');
-    sequences.set(header.from, header.sequence);
+    sequences.take(header.from, header.sequence, header.body.type);
     if (header.to !== null && !participants.some((one) => one.id === header.to)) return refuse('addressee-gone');
     return { ok: true, from };
   };

@@ -12,6 +12,8 @@ import { verifySignature } from './identity';
 import { Listeners } from './listeners';
 import { Mesh } from './mesh';
 import { RemovedPeople } from './removedPeople';
+import { RecentEnvelopes } from './recentEnvelopes';
+import { Sequences } from './sequences';
 import type { SessionEnvironment } from './sessionEnvironment';
 
 export interface RoomOptions {
@@ -21,6 +23,8 @@ export interface RoomOptions {
   readonly role: Role;
   readonly selfId: string;
   readonly hostId: string;
+  /** How often this participant has come back with a new process. */
+  readonly returns: number;
   /** What a guest chose about a recording before the meeting. */
   readonly chosenBeforehand?: (request: ConsentRequest) => Decisions | null;
   readonly signer: Signer;
@@ -53,6 +57,8 @@ export class MeetingRoom implements MeetingChannel {
   readonly #seal: (to: string | null, body: Body) => Envelope;
   readonly #check: (envelope: Envelope, participants: readonly Participant[]) => EnvelopeCheck;
   readonly #mesh: Mesh;
+  readonly #sequences = new Sequences();
+  readonly #recent = new RecentEnvelopes();
   readonly #bodies: Listeners<[Participant, Body, Envelope]>;
   readonly #joined: Listeners<[Participant]>;
   readonly #left: Listeners<[Participant]>;
@@ -69,8 +75,8 @@ export class MeetingRoom implements MeetingChannel {
     this.selfId = options.selfId;
     this.hostId = options.hostId;
     this.#options = options;
-    this.#seal = createEnvelopeSealer(options.signer, options.meetingId, options.selfId);
-    this.#check = createEnvelopeChecker(options.meetingId, verifySignature, this.removed);
+    this.#seal = createEnvelopeSealer(options.signer, options.meetingId, options.selfId, options.returns);
+    this.#check = createEnvelopeChecker(options.meetingId, verifySignature, this.removed, this.#sequences);
     this.#bodies = new Listeners(environment.report);
     this.#joined = new Listeners(environment.report);
     this.#left = new Listeners(environment.report);
@@ -111,16 +117,25 @@ export class MeetingRoom implements MeetingChannel {
   setParticipants(participants: readonly Participant[]): void {
     const before = this.#participants;
     this.#participants = participants;
-    this.#mesh.setPeers(participants.map((one) => one.id).filter((id) => id !== this.selfId));
+    this.#mesh.setPeers(participants);
+    for (const { id } of before) if (!participants.some((other) => other.id === id)) this.#recent.handleLeft(id);
+    for (const { id } of participants) if (!before.some((other) => other.id === id)) this.#recent.handleJoined(id);
     if (this.#phase !== 'running') return;
     for (const one of before) if (!participants.some((other) => other.id === one.id)) this.#left.call(one);
-    for (const one of participants) if (!before.some((other) => other.id === one.id)) this.#joined.call(one);
+    for (const one of participants) {
+      const earlier = before.find((other) => other.id === one.id);
+      // Somebody's new process knows nothing of what goes on: to the features it is somebody who has just come.
+      if (earlier === undefined || earlier.returns < one.returns) this.#joined.call(one);
+      if (earlier?.presence === 'away' && one.presence === 'here') this.#mesh.hurry(one.id);
+    }
   }
 
   send(to: string | null, body: Body): void {
     if (this.#phase === 'over') return;
     if (to !== null && (to === this.selfId || !this.#participants.some((one) => one.id === to))) return;
-    this.#options.transport(this.#seal(to, body));
+    const envelope = this.#seal(to, body);
+    this.#recent.add(envelope);
+    this.#options.transport(envelope);
   }
 
   onBody(handler: (from: Participant, body: Body, envelope: Envelope) => void): () => void {
@@ -141,8 +156,30 @@ export class MeetingRoom implements MeetingChannel {
       this.#phase === 'running' && envelope.header.from !== this.selfId
         ? this.#check(envelope, this.#participants)
         : { ok: false, reason: 'sender' };
+    if (checked.ok) this.#recent.add(envelope);
+    // The same may come twice, by two ways or because it is said again: that is nobody's fault.
     if (!checked.ok && checked.reason !== 'addressee-gone') this.#dropped += 1;
     return checked;
+  }
+
+  /** The highest sequence number that was taken of this participant. */
+  highestFrom(participantId: string): number {
+    return this.#sequences.highest(participantId);
+  }
+
+  /** What oneself said after `sequence`, in order. */
+  saidAfter(sequence: number): readonly Envelope[] {
+    return this.#recent.saidBy(this.selfId, sequence);
+  }
+
+  /** What was said to this participant a moment ago, in order. */
+  saidTo(participantId: string): readonly Envelope[] {
+    return this.#recent.saidTo(participantId);
+  }
+
+  /** One's own connection to the host is back: failed peer connections are tried again at once. */
+  handleBack(): void {
+    for (const { peerId } of this.#mesh.connections()) this.#mesh.hurry(peerId);
   }
 
   /** Counts an envelope that was refused before it could be checked. */

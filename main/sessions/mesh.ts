@@ -1,4 +1,5 @@
 import { desiredConnections, meshTransition, type MeshEvent, type MeshState } from '../../common/meeting/meshMachine';
+import type { Participant } from '../../common/meeting/models';
 import type { DesiredConnection } from '../../common/meeting/sessionState';
 import type { Clock, Timers } from './timing';
 
@@ -27,8 +28,12 @@ export class Mesh {
   }
 
   /** Takes the participants to be connected to. Does not call `onChange`: the caller knows. */
-  setPeers(peerIds: readonly string[]): void {
-    this.#state = meshTransition(this.#state, { type: 'peers', selfId: this.#options.selfId, peerIds }).state;
+  setPeers(participants: readonly Participant[]): void {
+    const { selfId } = this.#options;
+    const peers = participants.filter(({ id }) => id !== selfId);
+    const peerIds = peers.map(({ id }) => id);
+    const selfReturns = participants.find(({ id }) => id === selfId)?.returns ?? 0;
+    this.#state = meshTransition(this.#state, { type: 'peers', selfId, selfReturns, peers }).state;
     for (const [peerId, cancel] of this.#pending) {
       if (peerIds.includes(peerId)) continue;
       cancel();
@@ -43,6 +48,11 @@ export class Mesh {
 
   handleFailed(peerId: string, generation: number): void {
     this.#apply({ type: 'failed', peerId, generation, at: this.#options.clock() });
+  }
+
+  /** The way to this peer is open again. */
+  hurry(peerId: string): void {
+    this.#apply({ type: 'hurry', peerId });
   }
 
   handleReconnect(peerId: string, generation: number): void {

@@ -18,6 +18,13 @@ export interface SessionPolicy {
   readonly helloTimeoutMs: number;
   /** From the welcome to the knock: a person reads the notice meanwhile. */
   readonly previewTimeoutMs: number;
+  /** How long the place of a participant is kept whose connection was lost. */
+  readonly placeKeptMs: number;
+  /** How a lost connection to the host is made anew. */
+  readonly comeBack: {
+    readonly connect: SessionPolicy['connect'];
+    readonly delayMs: (attempt: number) => number;
+  };
   readonly heartbeat: { readonly intervalMs: number; readonly missed: number };
   /** How long a closing connection may take to say its last words. */
   readonly closeGraceMs: number;
@@ -49,7 +56,14 @@ export const defaultPolicy: SessionPolicy = {
   connect: { staggerMs: 250, attemptMs: 6_000, totalMs: 15_000 },
   helloTimeoutMs: 10_000,
   previewTimeoutMs: 30 * 60_000,
-  heartbeat: { intervalMs: 5_000, missed: 3 },
+  placeKeptMs: 120_000,
+  comeBack: {
+    // Short: an attempt that began while the network was away does not notice that it is back.
+    connect: { staggerMs: 150, attemptMs: 2_500, totalMs: 4_000 },
+    delayMs: (attempt) => (attempt === 0 ? 0 : Math.min(5_000, 250 * 2 ** (attempt - 1))),
+  },
+  // Noticed within 8 seconds. A false alarm costs little: the place is kept, and nobody is asked again.
+  heartbeat: { intervalMs: 2_000, missed: 3 },
   closeGraceMs: 1_000,
   frames: { burst: 400, perSecond: 100 },
   bytes: { burst: 4 * 1_048_576, perSecond: 524_288 },

@@ -6,6 +6,7 @@ import type { Vault } from '../vault/repositories';
 import type { RandomBytes } from './identity';
 import type { HostAddress, NetworkInterfaces } from './invites/address';
 import type { OpenLocalNetworks } from './nearby/localNetworks';
+import type { MeetingNetwork } from './network';
 import type { SessionPolicy } from './policy';
 import type { Clock, Timers } from './timing';
 
@@ -21,6 +22,7 @@ export interface SessionEnvironment {
   readonly timers: Timers;
   readonly random: RandomBytes;
   readonly networkInterfaces: NetworkInterfaces;
+  readonly network: MeetingNetwork;
   readonly policy: SessionPolicy;
   /** In the order in which they learn of a meeting; the reverse when it ends. */
   readonly features: readonly MeetingFeature[];

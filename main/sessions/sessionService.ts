@@ -20,6 +20,7 @@ import { parseMeetingNumber } from './invites/meetingNumber';
 import { createMeetingRecords } from './meetingRecords';
 import type { MeetingRoom } from './meetingRoom';
 import { noLocalNetworks } from './nearby/noLocalNetworks';
+import { realNetwork } from './network';
 import { defaultPolicy } from './policy';
 import { roomOf } from './relay/roomOf';
 import { typedTicket } from './relay/typedTicket';
@@ -78,6 +79,7 @@ export class SessionService {
     ];
     this.#environment = {
       timers: systemTimers,
+      network: realNetwork,
       policy: defaultPolicy,
       withdrawals: null,
       contacts: noContactNotes,

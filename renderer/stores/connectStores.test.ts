@@ -22,6 +22,7 @@ const meeting: MeetingState = {
   participants: [],
   lobby: [],
   connections: [],
+  hostLink: 'connected',
 };
 const inMeeting: SessionState = { phase: 'meeting', meeting };
 

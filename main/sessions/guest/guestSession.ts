@@ -23,25 +23,19 @@ import {
   type PasscodeRefusal,
   type Refusal,
 } from '../../../common/protocol/messages';
-import { verifySignature } from '../identity';
-import type { HostAddress } from '../invites/address';
-import type { RelayRoom } from '../invites/link';
 import { parseAs, readJson } from '../json';
 import { MeetingRoom } from '../meetingRoom';
-import { connectPinned } from '../rendezvous/connect';
 import { openWire, type Wire, type WireEnd } from '../rendezvous/wire';
 import type { Session } from '../session';
 import type { SessionEnvironment } from '../sessionEnvironment';
 import { CoHostDesk } from './coHostDesk';
+import { Returning, type Back, type Door } from './returning';
+import { isGenuineWelcome, type Welcome } from './welcomeCheck';
 
 /** What an invite, as a link or typed, says of the meeting to join. */
-export interface JoinTarget {
+export interface JoinTarget extends Door {
   /** The meeting's ID or its number. */
   readonly meeting: string;
-  readonly addresses: readonly HostAddress[];
-  readonly relay: RelayRoom | null;
-  /** SHA-256 of the host's certificate, or its first 10 bytes. */
-  readonly pin: Uint8Array;
   readonly secret: string;
   /** The host's identity key, when the invite names it. */
   readonly hostKey: string | null;
@@ -56,7 +50,6 @@ export interface GuestSessionOptions {
   readonly onState: (state: SessionState) => void;
 }
 
-type Welcome = Extract<HostMessage, { type: 'welcome' }>;
 type Admitted = Extract<HostMessage, { type: 'admitted' }>;
 
 type Stage =
@@ -65,7 +58,13 @@ type Stage =
   | { readonly type: 'preview'; readonly welcome: Welcome; readonly invitation: Invitation }
   | { readonly type: 'waiting'; readonly welcome: Welcome; readonly invitation: Invitation }
   | { readonly type: 'admitted'; readonly welcome: Welcome; readonly admitted: Admitted }
-  | { readonly type: 'meeting'; readonly room: MeetingRoom; readonly hostKey: string; readonly since: number }
+  | {
+      readonly type: 'meeting';
+      readonly room: MeetingRoom;
+      readonly hostKey: string;
+      readonly since: number;
+      readonly token: string;
+    }
   | { readonly type: 'over' };
 
 /** Clocks closer than this are taken as they are. */
@@ -85,7 +84,10 @@ export class GuestSession implements Session {
   #heardHost = false;
   #cancelHello = () => {};
   #onAnswered = () => {};
-  #closed: Promise<void> = Promise.resolve();
+  #closed: Promise<unknown> = Promise.resolve();
+  /** Set while the connection to the host is being made anew. */
+  #returning: Returning | null = null;
+  #cancelAlone = () => {};
 
   constructor(options: GuestSessionOptions) {
     this.#options = options;
@@ -104,12 +106,12 @@ export class GuestSession implements Session {
     try {
       const { addresses, relay, pin } = target;
       const signal = this.#abort.signal;
-      const connection = await connectPinned({
+      const connection = await environment.network.dial({
         ...{ addresses, relay, pin, timers, contacts, policy: policy.connect, signal },
       });
       if (this.#isOver()) return connection.socket.terminate();
       this.#fingerprint = connection.fingerprint;
-      this.#closed = new Promise((resolve) => connection.socket.once('close', () => resolve()));
+      this.#closed = new Promise<void>((resolve) => connection.socket.once('close', () => resolve()));
       this.#wire = openWire(
         connection.socket,
         { frame: (text) => this.#handleFrame(text), ended: (reason) => this.#handleWireEnd(reason) },
@@ -163,8 +165,14 @@ export class GuestSession implements Session {
     }
   }
 
-  closed(): Promise<void> {
-    return this.#closed;
+  async closed(): Promise<void> {
+    await this.#closed;
+  }
+
+  /** The network is another, or the computer woke up: what is broken is noticed and repaired now. */
+  handleWake(): void {
+    if (this.#returning !== null) this.#returning.hurry();
+    else this.#wire?.probe();
   }
 
   #send(message: GuestMessage): void {
@@ -220,10 +228,8 @@ export class GuestSession implements Session {
 
   #handleWelcome(welcome: Welcome): void {
     const { target, environment, onState } = this.#options;
-    const { type: _type, version: _version, signature, ...facts } = welcome;
-    const { meetingId, hostName, hostKey, notice, plan, passcodeNeeded, expiresAt } = facts;
-    const signed = { ...facts, certificate: this.#fingerprint };
-    if (!verifySignature(hostKey, 'welcome', signed, signature)) return this.#fail('join/protocol');
+    const { meetingId, hostName, hostKey, notice, plan, passcodeNeeded, expiresAt } = welcome;
+    if (!isGenuineWelcome(welcome, this.#fingerprint)) return this.#fail('join/protocol');
     if (target.hostKey !== null && target.hostKey !== hostKey) return this.#fail('join/certificate-mismatch');
     if (target.meetingId !== null && target.meetingId !== meetingId) return this.#fail('join/meeting-unknown');
     let knownAs: string | null = null;
@@ -330,16 +336,17 @@ export class GuestSession implements Session {
       role: 'guest',
       selfId: admitted.selfId,
       hostId: host?.id ?? '',
+      returns: self?.returns ?? 0,
       chosenBeforehand: (request) => this.#chosenBeforehand(welcome, request),
       signer,
       environment,
-      transport: (envelope) => this.#send({ type: 'envelope', envelope }),
+      transport: (envelope) => this.#transport(envelope),
       onMedia: (participantId, media) => this.#replaceMedia(participantId, media),
       onRemoved: (participantId, identityKey) => this.#handleRemoved(participantId, identityKey),
       onChange: () => this.#publish(),
     });
     room.setParticipants(mirror.participants);
-    this.#stage = { type: 'meeting', room, hostKey: welcome.hostKey, since: now };
+    this.#stage = { type: 'meeting', room, hostKey: welcome.hostKey, since: now, token: admitted.token };
     room.start();
     this.#publish();
   }
@@ -363,9 +370,14 @@ export class GuestSession implements Session {
     this.#publish();
   }
 
+  #transport(envelope: Envelope): void {
+    this.#send({ type: 'envelope', envelope });
+  }
+
   #publish(): void {
     const { room } = this;
     if (room === null) return;
+    const isLost = this.#returning !== null;
     this.#options.onState({
       phase: 'meeting',
       meeting: {
@@ -377,9 +389,10 @@ export class GuestSession implements Session {
         locked: this.#mirror?.locked ?? false,
         nearby: null,
         plan: null,
-        participants: room.participants(),
+        participants: isLost ? room.participants().map(hostAway) : room.participants(),
         ...this.#coHost.state(),
         connections: room.connections(),
+        hostLink: isLost ? 'lost' : 'connected',
       },
     });
   }
@@ -396,8 +409,47 @@ export class GuestSession implements Session {
 
   #handleWireEnd(reason: WireEnd): void {
     if (reason === 'protocol') this.#fail('join/protocol');
-    else if (this.#stage.type === 'meeting') this.#finish('host-vanished');
+    else if (this.#stage.type === 'meeting') this.#comeBack(this.#stage);
     else this.#fail('join/unreachable');
+  }
+
+  /** The meeting goes on among those who can reach each other, while the host is looked for. */
+  #comeBack({ room, hostKey, token }: Extract<Stage, { type: 'meeting' }>): void {
+    const { environment, signer, target } = this.#options;
+    this.#wire = null;
+    this.#cancelAlone();
+    this.#cancelAlone = environment.timers.after(environment.policy.placeKeptMs, () => this.#handleLongLoss());
+    this.#returning = new Returning({
+      place: { door: target, meetingId: room.meetingId, hostKey, participantId: room.selfId, token, fresh: false },
+      signer,
+      environment,
+      onBack: (back) => this.#handleBack(back),
+      onRefused: (reason) => this.#finish(endReason(reason)),
+      onFrame: (text) => this.#handleFrame(text),
+      onEnded: (reason) => this.#handleWireEnd(reason),
+    });
+    this.#publish();
+  }
+
+  #handleBack({ wire, welcome, admitted }: Back): void {
+    const stage = this.#stage;
+    if (stage.type !== 'meeting') return wire.terminate();
+    this.#closed = Promise.all([this.#closed, this.#returning?.closed()]);
+    this.#returning = null;
+    this.#cancelAlone();
+    this.#wire = wire;
+    this.#stage = { ...stage, token: admitted.token };
+    this.#sendWithdrawals(welcome.hostKey);
+    for (const envelope of stage.room.saidAfter(admitted.seen)) this.#send({ type: 'envelope', envelope });
+    stage.room.handleBack();
+    this.#publish();
+  }
+
+  /** Whoever has nobody left to talk to need not wait any longer than the host would. */
+  #handleLongLoss(): void {
+    if (this.room?.participants().every((one) => one.role === 'host' || one.id === this.room?.selfId)) {
+      this.#finish('host-vanished');
+    }
   }
 
   /** Ends a meeting one was in. `lastWords` are sent after those of the features. */
@@ -421,7 +473,10 @@ export class GuestSession implements Session {
   #stop(how: 'close' | 'terminate'): void {
     this.#stage = { type: 'over' };
     this.#cancelHello();
+    this.#cancelAlone();
     this.#abort.abort();
+    this.#returning?.stop();
+    this.#closed = Promise.all([this.#closed, this.#returning?.closed()]);
     this.#wire?.[how]();
     this.#onAnswered();
   }
@@ -431,6 +486,17 @@ export class GuestSession implements Session {
   }
 }
 
+function hostAway(participant: Participant): Participant {
+  return participant.role === 'host' ? { ...participant, presence: 'away' } : participant;
+}
+
+function endReason(reason: Refusal): EndReason {
+  if (reason === 'denied') return 'removed';
+  return reason === 'meeting-unknown' ? 'ended-by-host' : 'place-gone';
+}
+
 function refusalCode(reason: Refusal): ErrorCode {
+  // Only somebody who comes back is refused for its place.
+  if (reason === 'place-gone') return 'join/meeting-unknown';
   return reason === 'expired' ? 'invite/expired' : `join/${reason}`;
 }

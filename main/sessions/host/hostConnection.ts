@@ -18,6 +18,7 @@ import { openWire, type Wire } from '../rendezvous/wire';
 import type { SessionEnvironment } from '../sessionEnvironment';
 
 export type Hello = Extract<GuestMessage, { type: 'hello' }>;
+export type ResumeMessage = Extract<GuestMessage, { type: 'resume' }>;
 export type KnockMessage = Extract<GuestMessage, { type: 'knock' }>;
 
 /** What a connection asks of the meeting it leads to. */
@@ -28,21 +29,31 @@ export interface HostDesk {
   handleHello(hello: Hello, source: string): Refusal | null;
   /** A signed welcome over this nonce. */
   welcome(nonce: string): HostMessage;
+  /** Whose token this is, or null for one that is nobody's. */
+  ownerOf(token: string): string | null;
   /** Why the passcode of a knock is not good enough, or null. */
   checkPasscode(given: string | null, source: string): PasscodeRefusal | null;
   /** The knock's signature and passcode have been verified. */
   handleKnock(connection: HostConnection, knock: KnockMessage): void;
+  /** The signature has been verified, and whose the token is that was shown. */
+  handleResume(connection: HostConnection, resume: ResumeMessage): void;
   /** From whoever knows the code; null when it is refused. */
   handleWithdrawal(withdrawal: TravellingWithdrawal): TravellingProof | null;
   /** From an admitted participant; nothing of the envelope has been checked but its shape. */
   handleEnvelope(participantId: string, envelope: Envelope): void;
-  /** The connection is over, whoever ended it; `participantId` as before. Called once. */
-  handleGone(connection: HostConnection, participantId: string | null): void;
+  /**
+   * The connection is over; `participantId` as before. `lost`: by no intention of either end, as far as can be told.
+   * Called once.
+   */
+  handleGone(connection: HostConnection, participantId: string | null, how: 'closed' | 'lost'): void;
 }
+
+type Admitted = Extract<HostMessage, { type: 'admitted' }>;
 
 type Stage =
   | { readonly type: 'hello' }
-  | { readonly type: 'preview'; readonly nonce: string }
+  /** `returning`: as whom this connection may come back; null: it may knock. */
+  | { readonly type: 'preview'; readonly nonce: string; readonly returning: string | null }
   | { readonly type: 'waiting' }
   | { readonly type: 'admitted'; readonly participantId: string }
   | { readonly type: 'closed' };
@@ -82,7 +93,8 @@ export class HostConnection {
       {
         accept: (bytes) => this.#accept(bytes),
         frame: (text) => this.#handleFrame(text),
-        ended: () => this.#close('terminate'),
+        // Whoever breaks the protocol has lost its place; whose network broke keeps it.
+        ended: (reason) => this.#close(reason === 'protocol' ? 'close' : 'terminate'),
       },
       timers,
       policy,
@@ -108,8 +120,10 @@ export class HostConnection {
     this.#close('close');
   }
 
-  admit(participant: Participant, meeting: { readonly title: string; readonly startedAt: number }): void {
-    if (this.#stage.type !== 'waiting') return;
+  /** Somebody who knocked, or who has come back. */
+  admit(participant: Participant, meeting: Omit<Admitted, 'type' | 'selfId'>): void {
+    if (!this.isAtDoor) return;
+    this.#cancelPreview();
     this.#stage = { type: 'admitted', participantId: participant.id };
     this.send({ type: 'admitted', selfId: participant.id, ...meeting });
   }
@@ -126,7 +140,7 @@ export class HostConnection {
     this.#stage = { type: 'closed' };
     this.#cancelPreview();
     this.#wire[how]();
-    this.#desk.handleGone(this, participantId);
+    this.#desk.handleGone(this, participantId, how === 'terminate' ? 'lost' : 'closed');
   }
 
   #accept(bytes: number): boolean {
@@ -153,7 +167,13 @@ export class HostConnection {
       case 'hello':
         return this.#stage.type === 'hello' ? this.#handleHello(message) : this.refuse('protocol');
       case 'knock':
-        return this.#stage.type === 'preview' ? this.#handleKnock(message, this.#stage.nonce) : this.refuse('protocol');
+        return this.#stage.type === 'preview' && this.#stage.returning === null
+          ? this.#handleKnock(message, this.#stage.nonce)
+          : this.refuse('protocol');
+      case 'resume':
+        return this.#stage.type === 'preview' && this.#stage.returning === message.participantId
+          ? this.#handleResume(message, this.#stage.nonce)
+          : this.refuse('protocol');
       case 'envelope':
         return this.#stage.type === 'admitted'
           ? this.#desk.handleEnvelope(this.#stage.participantId, message.envelope)
@@ -176,9 +196,17 @@ export class HostConnection {
     const { timers, policy, random } = this.#environment;
     const nonce = randomNonce(random);
     this.#helloDone();
-    this.#stage = { type: 'preview', nonce };
+    this.#stage = { type: 'preview', nonce, returning: this.#desk.ownerOf(hello.secret) };
     this.#cancelPreview = timers.after(policy.previewTimeoutMs, () => this.#close('close'));
     this.send(this.#desk.welcome(nonce));
+  }
+
+  #handleResume(resume: ResumeMessage, nonce: string): void {
+    const { participantId, identityKey, fresh, signature } = resume;
+    const { meetingId, fingerprint } = this.#desk;
+    const signed = { meetingId, nonce, certificate: fingerprint, participantId, identityKey, fresh };
+    if (!verifySignature(identityKey, 'resume', signed, signature)) return this.refuse('protocol');
+    this.#desk.handleResume(this, resume);
   }
 
   #handleKnock(knock: KnockMessage, nonce: string): void {

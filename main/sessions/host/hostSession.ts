@@ -12,22 +12,27 @@ import {
   type RosterState,
 } from '../../../common/meeting/rosterMachine';
 import type { SessionState } from '../../../common/meeting/sessionState';
-import type { Envelope } from '../../../common/protocol/bodies';
-import type { HostMessage, PasscodeRefusal, Refusal } from '../../../common/protocol/messages';
-import { createMeetingCertificate } from '../certificate';
+import type { BodyType, Envelope } from '../../../common/protocol/bodies';
+import {
+  returnTokenSchema,
+  type HostMessage,
+  type PasscodeRefusal,
+  type Refusal,
+} from '../../../common/protocol/messages';
 import { randomId } from '../identity';
 import { pinOf } from '../invites/code';
 import { MeetingRoom } from '../meetingRoom';
 import { MeetingAnnouncement } from '../nearby/meetingAnnouncement';
 import { RelayRooms } from '../relay/relayRooms';
-import { startRendezvousServer, type NewConnection, type RendezvousServer } from '../rendezvous/server';
+import type { NewConnection, RendezvousServer } from '../rendezvous/server';
 import type { Session } from '../session';
 import type { SessionEnvironment } from '../sessionEnvironment';
 import { CoHostLobbies } from './coHostLobbies';
-import { HostConnection, type Hello, type HostDesk, type KnockMessage } from './hostConnection';
+import { HostConnection, type Hello, type HostDesk, type KnockMessage, type ResumeMessage } from './hostConnection';
 import { Invitations } from './invitations';
 import { moderate, type ModeratedMeeting } from './moderator';
 import { Passcode } from './passcode';
+import { Places } from './places';
 
 export interface HostSessionOptions {
   readonly title: string;
@@ -44,6 +49,8 @@ export interface HostSessionOptions {
   readonly onState: (state: SessionState) => void;
 }
 
+const processBodies: ReadonlySet<BodyType> = new Set(['signal', 'reconnect'] as const);
+
 /** A meeting hosted here: its door, its roster, and the relay between its participants. */
 export class HostSession implements Session, HostDesk {
   readonly meetingId: string;
@@ -54,6 +61,7 @@ export class HostSession implements Session, HostDesk {
   readonly #passcode: Passcode;
   readonly #moderated: ModeratedMeeting;
   readonly #coHostLobbies = new CoHostLobbies();
+  readonly #places: Places;
   #room: MeetingRoom | null = null;
   #server: RendezvousServer | null = null;
   #invitations: Invitations | null = null;
@@ -68,7 +76,7 @@ export class HostSession implements Session, HostDesk {
     this.#options = options;
     this.meetingId = randomId(options.environment.random);
     this.#hostId = randomId(options.environment.random);
-    const { clock, policy, random } = options.environment;
+    const { clock, policy, random, timers } = options.environment;
     this.#passcode = new Passcode(policy, clock, options.passcode);
     this.#moderated = {
       roster: () => this.#roster,
@@ -77,6 +85,12 @@ export class HostSession implements Session, HostDesk {
       newParticipantId: () => randomId(random),
       now: clock,
     };
+    this.#places = new Places({
+      random,
+      timers,
+      keptMs: policy.placeKeptMs,
+      onGone: (participantId) => this.#apply({ type: 'left', participantId }),
+    });
   }
 
   get room(): MeetingRoom | null {
@@ -88,9 +102,9 @@ export class HostSession implements Session, HostDesk {
     const { environment, onState } = this.#options;
     onState({ phase: 'connecting' });
     try {
-      const certificate = await createMeetingCertificate(environment.clock());
+      const certificate = await environment.network.createCertificate(environment.clock());
       if (this.#phase !== 'starting') return;
-      const server = await startRendezvousServer({
+      const server = await environment.network.listen({
         certificate,
         timers: environment.timers,
         policy: environment.policy,
@@ -138,6 +152,7 @@ export class HostSession implements Session, HostDesk {
     const room = this.#room;
     room?.end();
     this.#phase = 'over';
+    this.#places.dispose();
     for (const connection of [...this.#connections.values()]) {
       if (connection.participantId === null) connection.refuse('meeting-unknown');
       else connection.finish({ type: 'ended' });
@@ -160,6 +175,11 @@ export class HostSession implements Session, HostDesk {
 
   handleHello(hello: Hello, source: string): Refusal | null {
     if (this.#invitations === null || this.#roster === null || this.#phase !== 'running') return 'meeting-unknown';
+    // Somebody who comes back to a place needs no invite: it may have been replaced, have expired, the door be locked.
+    if (this.#places.ownerOf(hello.secret) !== null) return null;
+    if (returnTokenSchema.safeParse(hello.secret).success) {
+      return this.#places.isRemoved(hello.secret) ? 'denied' : this.#invitations.refuseToken(source);
+    }
     const refusal = this.#invitations.check(hello, source);
     if (refusal !== null) return refusal;
     if (this.#roster.locked) return 'locked';
@@ -174,6 +194,25 @@ export class HostSession implements Session, HostDesk {
 
   checkPasscode(given: string | null, source: string): PasscodeRefusal | null {
     return this.#passcode.check(given, source);
+  }
+
+  ownerOf(token: string): string | null {
+    return this.#places.ownerOf(token);
+  }
+
+  /** Whose the token is has been checked; here that the identity is the same and the place still there. */
+  handleResume(connection: HostConnection, { participantId, identityKey, fresh }: ResumeMessage): void {
+    const participant = this.#roster?.participants.find((one) => one.id === participantId);
+    if (participant?.identityKey !== identityKey) return connection.refuse('denied');
+    const earlier = this.#connectionOf(participantId);
+    this.#admitted(connection, participant);
+    earlier?.finish();
+    this.#places.handleBack(participantId);
+    this.#apply({ type: 'back', participantId, fresh });
+    for (const envelope of this.#room?.saidTo(participantId) ?? []) {
+      // What a connection said that a new process does not have is of no use to it.
+      if (!fresh || !processBodies.has(envelope.header.body.type)) connection.send({ type: 'envelope', envelope });
+    }
   }
 
   handleKnock(connection: HostConnection, { name, identityKey }: KnockMessage): void {
@@ -205,12 +244,14 @@ export class HostSession implements Session, HostDesk {
     if (to === null || to === this.#hostId) room.deliver(checked.from, envelope);
   }
 
-  handleGone(connection: HostConnection, participantId: string | null): void {
+  handleGone(connection: HostConnection, participantId: string | null, how: 'closed' | 'lost'): void {
     this.#connections.delete(connection.id);
     if (this.#phase !== 'running') return;
-    this.#apply(
-      participantId === null ? { type: 'knock-gone', knockId: connection.id } : { type: 'left', participantId },
-    );
+    if (participantId === null) return this.#apply({ type: 'knock-gone', knockId: connection.id });
+    // Its place may have another connection already.
+    if (this.#connectionOf(participantId) !== undefined) return;
+    if (how === 'lost') this.#places.handleAway(participantId);
+    this.#apply({ type: how === 'lost' ? 'away' : 'left', participantId });
   }
 
   #run(server: RendezvousServer): void {
@@ -258,6 +299,7 @@ export class HostSession implements Session, HostDesk {
       role: 'host',
       selfId: this.#hostId,
       hostId: this.#hostId,
+      returns: 0,
       signer,
       environment,
       transport: (envelope) => this.#passOn(envelope),
@@ -294,6 +336,7 @@ export class HostSession implements Session, HostDesk {
     this.#roster = state;
     this.#carryOut(effects);
     // Carrying out may have ended connections and so have come back here: the newest roster counts.
+    this.#places.retain(this.#roster.participants.map(({ id }) => id));
     this.#room?.setParticipants(this.#roster.participants);
     this.#publish();
   }
@@ -308,9 +351,8 @@ export class HostSession implements Session, HostDesk {
           this.#connections.get(effect.knockId)?.send({ type: 'waiting' });
           break;
         case 'welcome': {
-          const { title } = this.#options;
-          const startedAt = this.#room?.startedAt ?? 0;
-          this.#connections.get(effect.knockId)?.admit(effect.participant, { title, startedAt });
+          const connection = this.#connections.get(effect.knockId);
+          if (connection !== undefined) this.#admitted(connection, effect.participant);
           break;
         }
         case 'expel':
@@ -332,9 +374,21 @@ export class HostSession implements Session, HostDesk {
   }
 
   #expel({ id, identityKey }: Participant): void {
+    this.#places.handleRemoved(id);
     this.#room?.removed.add({ id, identityKey });
     this.#connectionOf(id)?.finish({ type: 'removed' });
     this.#room?.send(null, { type: 'participantRemoved', participantId: id, identityKey });
+  }
+
+  #admitted(connection: HostConnection, participant: Participant): void {
+    const room = this.#room;
+    if (room === null) return;
+    connection.admit(participant, {
+      title: room.title,
+      startedAt: room.startedAt,
+      token: this.#places.tokenOf(participant.id),
+      seen: room.highestFrom(participant.id),
+    });
   }
 
   /** The link names the relay only while guests can come through it. */
@@ -385,6 +439,7 @@ export class HostSession implements Session, HostDesk {
         participants: this.#roster.participants,
         lobby: this.#roster.lobby,
         connections: room.connections(),
+        hostLink: 'connected',
       },
     });
   }

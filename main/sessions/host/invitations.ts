@@ -82,6 +82,13 @@ export class Invitations {
     return isKnown ? 'code-wrong' : 'meeting-unknown';
   }
 
+  /** Why a token that opens nothing is refused. It counts like a wrong code. */
+  refuseToken(source: string): Refusal {
+    if (this.#wrongCodes.isBlocked(source)) return 'too-many-attempts';
+    this.#wrongCodes.add(source);
+    return 'place-gone';
+  }
+
   /** The answer to a good hello: who invites, signed together with the nonce and the certificate it came over. */
   welcome(nonce: string): HostMessage {
     const { meetingId, fingerprint, hostName, notice, plan, signer } = this.#options;

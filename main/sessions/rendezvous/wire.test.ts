@@ -46,9 +46,9 @@ describe('a wire', () => {
     expect(ends).toEqual([]);
   });
 
-  it('ends as silent after 15 seconds and one beat without one, whatever the clock does meanwhile', () => {
+  it('ends as silent after 6 seconds and one beat without one, whatever the clock does meanwhile', () => {
     const { time, socket, ends } = setUp();
-    expect(intervalMs * missed).toBe(15_000);
+    expect(intervalMs * missed).toBe(6_000);
     time.advance(intervalMs * missed);
     expect(ends).toEqual([]);
     time.advance(intervalMs);

@@ -23,6 +23,8 @@ export interface WireHandlers {
 export interface Wire {
   /** Nothing when closed. */
   send(message: unknown): void;
+  /** Asks for an answer at once: the connection ends as silent if none comes within one beat. */
+  probe(): void;
   /** Lets what was sent go out, for a bounded time, then closes. Nothing is handed in any more. */
   close(): void;
   /** Closes at once. */
@@ -86,6 +88,12 @@ export function openWire(
       if (!open || socket.readyState !== socket.OPEN) return;
       if (socket.bufferedAmount > policy.queuedBytes) return end('slow');
       socket.send(JSON.stringify(message));
+    },
+    probe() {
+      if (!open) return;
+      cancelBeat();
+      missed = Math.max(missed, policy.heartbeat.missed - 1);
+      beat();
     },
     close() {
       if (!open) return;

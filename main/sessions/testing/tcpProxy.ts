@@ -6,6 +6,10 @@ export interface TcpProxy {
   readonly port: number;
   /** Both ends see their connection end. */
   cut(): void;
+  /** The same, and whoever connects is cut off again. */
+  block(): void;
+  /** Lets connections through again. */
+  open(): void;
   /** Nothing arrives any more, nobody is told. */
   silence(): void;
   close(): void;
@@ -18,7 +22,12 @@ export async function startTcpProxy(
   change: (bytes: Buffer) => Buffer = (bytes) => bytes,
 ): Promise<TcpProxy> {
   const sockets: Socket[] = [];
+  let blocked = false;
   const server = createServer((inner) => {
+    if (blocked) {
+      inner.destroy();
+      return;
+    }
     const outer = connect({ host: '127.0.0.1', port: targetPort });
     sockets.push(inner, outer);
     inner.on('data', seen);
@@ -42,6 +51,13 @@ export async function startTcpProxy(
   return {
     port: (server.address() as AddressInfo).port,
     cut,
+    block() {
+      blocked = true;
+      cut();
+    },
+    open() {
+      blocked = false;
+    },
     silence() {
       for (const socket of sockets) socket.unpipe().pause();
     },

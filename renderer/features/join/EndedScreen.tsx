@@ -13,6 +13,7 @@ const looks = {
   'ended-by-host': { icon: DoorClosed, title: 'join.endedByHost', text: 'join.endedByHostText' },
   removed: { icon: UserX, title: 'join.endedRemoved', text: 'join.endedRemovedText' },
   'host-vanished': { icon: WifiOff, title: 'join.endedVanished', text: 'join.endedVanishedText' },
+  'place-gone': { icon: WifiOff, title: 'join.endedPlaceGone', text: 'join.endedPlaceGoneText' },
 } as const satisfies Record<EndReason, object>;
 
 export function EndedScreen({ reason, title, durationMs }: { reason: EndReason; title: string; durationMs: number }) {
@@ -24,7 +25,7 @@ export function EndedScreen({ reason, title, durationMs }: { reason: EndReason; 
   const go = useNavigation((state) => state.go);
   const recordings = useLibrary((state) => state.recordings);
   const look = looks[reason];
-  const canReturn = attempt !== null && (reason === 'left' || reason === 'host-vanished');
+  const canReturn = attempt !== null && (reason === 'left' || reason === 'host-vanished' || reason === 'place-gone');
   const recorded = reason === 'ended-by-me' && recordings?.some((recording) => recording.title === title) === true;
   const dismiss = () => run(bridge['session.dismiss']());
 

@@ -1,0 +1,10 @@
+import type { HostMessage } from '../../../common/protocol/messages';
+import { verifySignature } from '../identity';
+
+export type Welcome = Extract<HostMessage, { type: 'welcome' }>;
+
+/** True when the host's identity key signed all of this welcome, together with the certificate it came over. */
+export function isGenuineWelcome(welcome: Welcome, certificate: string): boolean {
+  const { type: _type, version: _version, signature, ...facts } = welcome;
+  return verifySignature(welcome.hostKey, 'welcome', { ...facts, certificate }, signature);
+}
