@@ -112,9 +112,15 @@ export class Returning {
 
   async #dial(signal: AbortSignal): Promise<void> {
     const { environment, place } = this.#options;
-    const { network, timers, policy } = environment;
+    const { network, timers, policy, contacts } = environment;
     try {
-      const connection = await network.dial({ ...place.door, timers, policy: policy.comeBack.connect, signal });
+      const connection = await network.dial({
+        ...place.door,
+        timers,
+        contacts,
+        policy: policy.comeBack.connect,
+        signal,
+      });
       const { socket, fingerprint } = connection;
       if (signal.aborted || this.#phase !== 'trying') return socket.terminate();
       this.#closed = Promise.all([this.#closed, new Promise<void>((resolve) => socket.once('close', () => resolve()))]);
