@@ -33,6 +33,8 @@ export const errorCategories = {
   'session/not-in-meeting': 'state',
   'session/not-host': 'permission',
   'session/unknown-participant': 'input',
+  'verification/not-connected': 'state',
+  'verification/no-code': 'state',
   'recording/not-host': 'permission',
   'recording/already-active': 'state',
   'recording/not-active': 'state',

@@ -159,6 +159,31 @@ export const commands = {
   /** Whom a peer connection of this window has reached: for that list, and nothing else. */
   'contacts.media': command<void>()(mediaContactsSchema),
 
+  /**
+   * The certificates (DER) of the other end of a connection that is up. main compares them with the one that was signed; it
+   * then shows in `MeetingState.trust`. Other certificates end the connection for good.
+   */
+  'mesh.secured': command<void>()(
+    z.object({
+      peerId: idSchema,
+      generation: z.number().int().nonnegative(),
+      certificates: z.array(z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= 16_384)).max(16),
+    }),
+  ),
+
+  /** Agrees with somebody's installation on a short code to compare; the code comes in `MeetingState.trust`. */
+  'verification.start': command<void>()(z.object({ participantId: idSchema })),
+  /** Both see the same. `digits`: what was on the screen; refused (`verification/no-code`) when it is not the code any more. */
+  'verification.confirm': command<void>()(
+    z.object({ participantId: idSchema, digits: z.string().regex(/^[0-9]{6}$/) }),
+  ),
+  /** They see different codes: somebody is in between. */
+  'verification.differ': command<void>()(z.object({ participantId: idSchema })),
+  /** Takes back that codes were compared. */
+  'verification.revoke': command<void>()(z.object({ participantId: idSchema })),
+  /** The person here knows why this name comes with a new key. */
+  'verification.accept': command<void>()(z.object({ participantId: idSchema })),
+
   'chat.send': command<ChatMessage>()(z.object({ text: chatTextSchema })),
   'chat.history': command<readonly ChatMessage[]>()(z.object({ meetingId: idSchema })),
   'chat.search': command<readonly ChatHit[]>()(z.object({ query: z.string().max(200) })),

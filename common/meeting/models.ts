@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Hold } from '../hold';
+import type { Standing } from '../verification/standing';
 import { limits } from './limits';
 
 /** 16 random bytes as base64url without padding: meetings, participants, recordings, tracks, messages. */
@@ -10,6 +11,8 @@ export const publicKeySchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 export const hashSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** An Ed25519 signature (64 bytes) as base64url without padding. */
 export const signatureSchema = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
+/** 32 random bytes as base64url without padding. */
+export const nonceSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** Milliseconds since 1970, UTC. */
 export const timestampSchema = z.number().int().nonnegative();
 
@@ -104,11 +107,8 @@ export const knockSchema = z.object({
   at: timestampSchema,
 });
 
-/** Somebody at the door. */
-export interface Knock extends z.infer<typeof knockSchema> {
-  /** The name under which this identity key was met before on this installation, when it was. */
-  readonly knownAs: string | null;
-}
+/** Somebody at the door, and how they stand with this installation. */
+export interface Knock extends z.infer<typeof knockSchema>, Standing {}
 
 export interface ChatMessage {
   readonly id: string;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { unknownStanding } from '../verification/standing';
 import { limits } from './limits';
 import type { Participant } from './models';
 import {
@@ -22,7 +23,13 @@ const host: Participant = {
   presence: 'here',
   returns: 0,
 };
-const knock = (knockId: string, identityKey: string) => ({ knockId, identityKey, name: knockId, at: 1, knownAs: null });
+const knock = (knockId: string, identityKey: string) => ({
+  knockId,
+  identityKey,
+  name: knockId,
+  at: 1,
+  ...unknownStanding,
+});
 
 function run(events: readonly RosterEvent[]): { state: RosterState; effects: readonly RosterEffect[] } {
   let state = initialRoster(host);

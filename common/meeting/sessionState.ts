@@ -4,15 +4,15 @@ import type { ErrorCode } from '../errors';
 import type { PasscodeRefusal } from '../protocol/messages';
 import type { inviteSchema, Knock, NoticeFacts, Participant, Role } from './models';
 import type { NearbyVisibility } from './nearby';
+import type { Standing } from '../verification/standing';
+import type { PeerTrust } from '../verification/trust';
 
 export type Invite = Readonly<z.infer<typeof inviteSchema>>;
 
 /** What somebody with a valid invite sees before knocking: who invites and the notice, nothing of the meeting itself. */
-export interface Invitation {
+export interface Invitation extends Standing {
   readonly hostName: string;
   readonly hostKey: string;
-  /** The name under which this host's key was met before, when it was. */
-  readonly knownAs: string | null;
   readonly notice: NoticeFacts;
   /** The recording the host means to ask for: it can be answered now and is confirmed inside. */
   readonly plan: RecordingPlan | null;
@@ -49,6 +49,8 @@ export interface MeetingState {
   readonly connections: readonly DesiredConnection[];
   /** `lost`: the host cannot be reached at the moment; the meeting goes on between those who can reach each other. */
   readonly hostLink: 'connected' | 'lost';
+  /** Of everybody else in the meeting. */
+  readonly trust: readonly PeerTrust[];
 }
 
 export type EndReason = 'left' | 'ended-by-me' | 'ended-by-host' | 'removed' | 'host-vanished' | 'place-gone';

@@ -15,6 +15,7 @@ import {
   hashSchema,
   idSchema,
   mediaStateSchema,
+  nonceSchema,
   publicKeySchema,
   signatureSchema,
   timestampSchema,
@@ -62,6 +63,11 @@ export const bodySchema = z.discriminatedUnion('type', [
     text: chatTextSchema,
     sentAt: timestampSchema,
   }),
+  /** Addressed: the short code of one connection is agreed upon, see common/verification/exchange.ts. */
+  z.object({ type: z.literal('verifyAsk'), generation }),
+  z.object({ type: z.literal('verifyCommit'), generation, commitment: hashSchema }),
+  z.object({ type: z.literal('verifyNonce'), generation, nonce: nonceSchema }),
+  z.object({ type: z.literal('verifyReveal'), generation, nonce: nonceSchema }),
   z.object({ type: z.literal('mediaState'), media: mediaStateSchema }),
   /**
    * Host to one participant: please switch your microphone off, says the host or the co-host `by`. There is no message

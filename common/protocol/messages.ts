@@ -5,6 +5,7 @@ import {
   knockSchema,
   languageSchema,
   nameSchema,
+  nonceSchema,
   noticeFactsSchema,
   participantSchema,
   passcodeSchema,
@@ -21,8 +22,6 @@ import { envelopeSchema } from './bodies';
 /** Raised when an older client could no longer take part. */
 export const protocolVersion = 3;
 
-/** 32 random bytes as base64url. */
-const nonce = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** The invite's secret: 5 bytes as 8 Crockford base32 characters. */
 export const secretSchema = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{8}$/);
 /** 32 random bytes as base64url: opens the door to one participant who was admitted before, and to nobody else. */
@@ -120,7 +119,7 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
     type: z.literal('welcome'),
     version: z.number().int().positive(),
     meetingId: idSchema,
-    nonce,
+    nonce: nonceSchema,
     hostName: nameSchema,
     hostKey: publicKeySchema,
     notice: noticeFactsSchema,

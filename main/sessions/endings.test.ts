@@ -13,6 +13,7 @@ import {
   type Person,
 } from './testing/person';
 import { startTcpProxy, type TcpProxy } from './testing/tcpProxy';
+import { createWindowEnd } from './testing/windowEnd';
 
 const proxies: TcpProxy[] = [];
 afterEach(async () => {
@@ -175,7 +176,7 @@ describe('a peer connection that failed', () => {
     fail(initiator, 0);
 
     // The other end takes the generation over with the first signal of it, told before the signal is handed in.
-    const signal = { type: 'offer', sdp: 'v=0' } as const;
+    const signal = createWindowEnd().offer;
     initiator.service.meshSignal({ peerId: link(initiator).peerId, generation: 0, signal });
     initiator.service.meshSignal({ peerId: link(initiator).peerId, generation: 1, signal });
     await eventually(() => other.payloads('mesh.signal').length === 1);

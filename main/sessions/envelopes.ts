@@ -42,7 +42,10 @@ export type EnvelopeCheck =
   { readonly ok: true; readonly from: Participant } | { readonly ok: false; readonly reason: EnvelopeRefusal };
 
 /** Bodies that make sense between exactly two participants. */
-const addressedBodies: ReadonlySet<string> = new Set(['signal', 'reconnect', 'muteRequest', 'moderate']);
+const addressedBodies: ReadonlySet<string> = new Set([
+  ...['signal', 'reconnect', 'muteRequest', 'moderate'],
+  ...['verifyAsk', 'verifyCommit', 'verifyNonce', 'verifyReveal'],
+]);
 
 /**
  * Checks the envelopes of one meeting: right meeting, sender in the roster and never removed, allowed to send this body,

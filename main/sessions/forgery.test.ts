@@ -6,6 +6,7 @@ import { createSigner, verifySignature } from './identity';
 import { newIdentity } from './testing/memoryVault';
 import { createPerson, disposePeople, eventually, hosted, joined, policyWith, type Person } from './testing/person';
 import { RawGuest } from './testing/rawGuest';
+import { createWindowEnd } from './testing/windowEnd';
 
 afterEach(disposePeople);
 
@@ -142,7 +143,7 @@ describe('a modified guest', () => {
     const annaId = host.participantNamed('Anna');
     anna.service.leave();
     await eventually(() => host.meeting().participants.length === 2);
-    const signal = { type: 'offer', sdp: 'v=0' } as const;
+    const signal = createWindowEnd().offer;
     mallory.sendEnvelope(mallory.envelope({ type: 'signal', generation: 0, signal }, { to: annaId }));
     await settled(mallory, [host], '1 hello');
     expect(host.service.droppedEnvelopes()).toBe(0);

@@ -15,6 +15,7 @@ import { RemovedPeople } from './removedPeople';
 import { RecentEnvelopes } from './recentEnvelopes';
 import { Sequences } from './sequences';
 import type { SessionEnvironment } from './sessionEnvironment';
+import { PeerVerification } from './verification/peerVerification';
 
 export interface RoomOptions {
   readonly meetingId: string;
@@ -59,6 +60,8 @@ export class MeetingRoom implements MeetingChannel {
   readonly #mesh: Mesh;
   readonly #sequences = new Sequences();
   readonly #recent = new RecentEnvelopes();
+  /** Who is at the other end of each peer connection. */
+  readonly verification: PeerVerification;
   readonly #bodies: Listeners<[Participant, Body, Envelope]>;
   readonly #joined: Listeners<[Participant]>;
   readonly #left: Listeners<[Participant]>;
@@ -88,6 +91,14 @@ export class MeetingRoom implements MeetingChannel {
       askReconnect: (peerId, generation) => this.send(peerId, { type: 'reconnect', generation }),
       onChange: options.onChange,
     });
+    this.verification = new PeerVerification({
+      meetingId: options.meetingId,
+      selfId: options.selfId,
+      identityKey: options.signer.publicKey,
+      environment,
+      send: (peerId, body) => this.send(peerId, body),
+      onChange: options.onChange,
+    });
   }
 
   chosenBeforehand(request: ConsentRequest): Decisions | null {
@@ -99,7 +110,7 @@ export class MeetingRoom implements MeetingChannel {
   }
 
   connections(): readonly DesiredConnection[] {
-    return this.#mesh.connections();
+    return this.#mesh.connections().filter(({ peerId }) => !this.verification.isBroken(peerId));
   }
 
   /** Envelopes that were not let through because no honest client sends them. */
@@ -120,6 +131,7 @@ export class MeetingRoom implements MeetingChannel {
     this.#mesh.setPeers(participants);
     for (const { id } of before) if (!participants.some((other) => other.id === id)) this.#recent.handleLeft(id);
     for (const { id } of participants) if (!before.some((other) => other.id === id)) this.#recent.handleJoined(id);
+    this.verification.setParticipants(participants);
     if (this.#phase !== 'running') return;
     for (const one of before) if (!participants.some((other) => other.id === one.id)) this.#left.call(one);
     for (const one of participants) {
@@ -192,7 +204,8 @@ export class MeetingRoom implements MeetingChannel {
     const { body } = envelope.header;
     switch (body.type) {
       case 'signal':
-        if (this.#mesh.handleSignal(from.id, body.generation)) {
+        if (!this.verification.isBroken(from.id) && this.#mesh.handleSignal(from.id, body.generation)) {
+          if (!this.verification.takeIncoming(from.id, body.generation, body.signal)) return this.countDropped();
           this.#noteCandidates(from, body.signal);
           this.#options.environment.emit('mesh.signal', {
             peerId: from.id,
@@ -200,6 +213,12 @@ export class MeetingRoom implements MeetingChannel {
             signal: body.signal,
           });
         }
+        return;
+      case 'verifyAsk':
+      case 'verifyCommit':
+      case 'verifyNonce':
+      case 'verifyReveal':
+        if (!this.verification.handleBody(from.id, body)) this.countDropped();
         return;
       case 'reconnect':
         this.#mesh.handleReconnect(from.id, body.generation);
@@ -230,7 +249,9 @@ export class MeetingRoom implements MeetingChannel {
 
   /** Signalling of a connection that is over, or to somebody who has left, is dropped: it was on its way. */
   sendSignal(peerId: string, generation: number, signal: SignalData): void {
-    if (this.#mesh.isCurrent(peerId, generation)) this.send(peerId, { type: 'signal', generation, signal });
+    if (!this.#mesh.isCurrent(peerId, generation)) return;
+    if (this.verification.takeOutgoing(peerId, generation, signal))
+      this.send(peerId, { type: 'signal', generation, signal });
   }
 
   /** The window says which addresses have answered it. */

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { MeetingChannel } from '../../common/meeting/meetingChannel';
 import { createMemoryVault } from './testing/memoryVault';
 import { createPerson, disposePeople, eventually, hosted, inviteOf, joined, knocked } from './testing/person';
+import { createWindowEnd } from './testing/windowEnd';
 
 afterEach(disposePeople);
 
@@ -46,7 +47,8 @@ describe('a meeting of three (R12, R18)', () => {
       expect(anna1?.mine).toBe(person === anna);
     }
 
-    const signal = { type: 'offer', sdp: 'v=0' } as const;
+    const { initiator } = anna.meeting().connections.find(({ peerId }) => peerId === anna.participantNamed('Ben'))!;
+    const signal = createWindowEnd()[initiator ? 'offer' : 'answer'];
     anna.service.meshSignal({ peerId: anna.participantNamed('Ben'), generation: 0, signal });
     await eventually(() => ben.payloads('mesh.signal').length === 1);
     expect(ben.payloads('mesh.signal')[0]).toEqual({ peerId: ben.participantNamed('Anna'), generation: 0, signal });

@@ -220,6 +220,31 @@ export class SessionService {
     this.#active?.session.room?.noteReached(peerId, reached);
   }
 
+  /** What was found of a connection that is over by now does not matter. */
+  meshSecured({ peerId, generation, certificates }: CommandInput<'mesh.secured'>): void {
+    this.#active?.session.room?.verification.handleSecured(peerId, generation, certificates);
+  }
+
+  verificationStart({ participantId }: CommandInput<'verification.start'>): void {
+    this.#room().verification.start(participantId);
+  }
+
+  verificationConfirm({ participantId, digits }: CommandInput<'verification.confirm'>): void {
+    this.#room().verification.confirm(participantId, digits);
+  }
+
+  verificationDiffer({ participantId }: CommandInput<'verification.differ'>): void {
+    this.#room().verification.differ(participantId);
+  }
+
+  verificationRevoke({ participantId }: CommandInput<'verification.revoke'>): void {
+    this.#room().verification.revoke(participantId);
+  }
+
+  verificationAccept({ participantId }: CommandInput<'verification.accept'>): void {
+    this.#room().verification.accept(participantId);
+  }
+
   chatSend({ text }: CommandInput<'chat.send'>): ChatMessage {
     return this.#chat.send(text);
   }

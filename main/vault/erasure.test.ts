@@ -246,7 +246,7 @@ describe('when the disk is full', () => {
     const key = randomBytes(32);
     const real = createDatabase(layout.database, key, migrations);
     onTestFinished(() => real.close());
-    real.run("INSERT INTO people VALUES ('k', 'n', 1)");
+    real.run("INSERT INTO people (identity_key, name, met_at) VALUES ('k', 'n', 1)");
     const backups = createBackups({ folder: layout.backups, database: real, key, now: () => 1 });
     backups.take();
     let failures = 0;

@@ -17,6 +17,7 @@ import type {
   RetentionPeriods,
 } from '../../common/retention';
 import type { Profile } from '../../common/vaultState';
+import type { KnownPerson } from '../../common/verification/standing';
 import type { ChainFinding } from './receiptChain';
 
 /** The installation's Ed25519 key pair. The private key (PKCS #8 DER) stays inside main. */
@@ -37,7 +38,13 @@ export interface PeopleRepository {
   /** Notes that this person was met at `at`. */
   met(person: { readonly identityKey: string; readonly name: string; readonly at: number }): void;
   /** Everybody, the one who was met longest ago first. */
-  list(): readonly { readonly identityKey: string; readonly name: string; readonly metAt: number }[];
+  list(): readonly KnownPerson[];
+  /** Codes were compared with this key, which bore that name. */
+  verify(person: { readonly identityKey: string; readonly name: string; readonly at: number }): void;
+  /** Takes the comparison back, if there was one. */
+  unverify(identityKey: string): void;
+  /** The person at this desktop knows that somebody of that name has this key too. */
+  accept(person: { readonly identityKey: string; readonly name: string; readonly at: number }): void;
   /** Forgets these people because they were met too long ago, and notes how many in the deletion log. */
   expire(identityKeys: readonly string[]): void;
 }

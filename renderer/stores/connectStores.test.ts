@@ -23,6 +23,7 @@ const meeting: MeetingState = {
   lobby: [],
   connections: [],
   hostLink: 'connected',
+  trust: [],
 };
 const inMeeting: SessionState = { phase: 'meeting', meeting };
 

@@ -58,7 +58,10 @@ export function memoryVault(options: {
       save: unused,
       identity: () => ({ publicKey: options.publicKey, privateKey: Buffer.from(`secret of ${options.name}`) }),
     },
-    people: { nameOf: unused, met: unused, list: unused, expire: unused },
+    people: {
+      ...{ nameOf: unused, met: unused, list: unused, expire: unused },
+      ...{ verify: unused, unverify: unused, accept: unused },
+    },
     meetings: {
       start: unused,
       addParticipant: unused,

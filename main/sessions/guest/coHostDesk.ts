@@ -1,6 +1,7 @@
 import { DomainError } from '../../../common/errors';
 import { limits } from '../../../common/meeting/limits';
 import type { Knock, Participant } from '../../../common/meeting/models';
+import type { Standing } from '../../../common/verification/standing';
 import { moderationRefusal, type Moderation } from '../../../common/meeting/moderation';
 import type { MeetingState } from '../../../common/meeting/sessionState';
 import type { HostMessage } from '../../../common/protocol/messages';
@@ -9,12 +10,12 @@ type Lobby = Extract<HostMessage, { type: 'lobby' }>;
 
 /** What a participant sees and does as co-host; for a guest it is empty and refuses. */
 export class CoHostDesk {
-  readonly #nameOf: (identityKey: string) => string | null;
+  readonly #standingOf: (person: { readonly identityKey: string; readonly name: string }) => Standing;
   #lobby: Lobby | null = null;
 
-  /** `nameOf`: under which name this installation has met a key before. */
-  constructor(nameOf: (identityKey: string) => string | null) {
-    this.#nameOf = nameOf;
+  /** `standingOf`: how somebody stands with this installation. */
+  constructor(standingOf: (person: { readonly identityKey: string; readonly name: string }) => Standing) {
+    this.#standingOf = standingOf;
   }
 
   /** False, and nothing has changed, when the host sends it to somebody who is no co-host. */
@@ -31,7 +32,7 @@ export class CoHostDesk {
 
   state(): Pick<MeetingState, 'invite' | 'passcode' | 'lobby'> {
     const knocks = this.#lobby?.knocks ?? [];
-    const lobby = knocks.map((knock): Knock => ({ ...knock, knownAs: this.#nameOf(knock.identityKey) }));
+    const lobby = knocks.map((knock): Knock => ({ ...knock, ...this.#standingOf(knock) }));
     return { invite: this.#lobby?.invite ?? null, passcode: this.#lobby?.passcode ?? null, lobby };
   }
 

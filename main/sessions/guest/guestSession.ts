@@ -28,6 +28,7 @@ import { MeetingRoom } from '../meetingRoom';
 import { openWire, type Wire, type WireEnd } from '../rendezvous/wire';
 import type { Session } from '../session';
 import type { SessionEnvironment } from '../sessionEnvironment';
+import { standingIn } from '../verification/acquaintances';
 import { CoHostDesk } from './coHostDesk';
 import { Returning, type Back, type Door } from './returning';
 import { isGenuineWelcome, type Welcome } from './welcomeCheck';
@@ -91,7 +92,7 @@ export class GuestSession implements Session {
 
   constructor(options: GuestSessionOptions) {
     this.#options = options;
-    this.#coHost = new CoHostDesk((key) => this.#nameOf(key));
+    this.#coHost = new CoHostDesk((person) => standingIn(options.environment, person));
   }
 
   get room(): MeetingRoom | null {
@@ -232,13 +233,8 @@ export class GuestSession implements Session {
     if (!isGenuineWelcome(welcome, this.#fingerprint)) return this.#fail('join/protocol');
     if (target.hostKey !== null && target.hostKey !== hostKey) return this.#fail('join/certificate-mismatch');
     if (target.meetingId !== null && target.meetingId !== meetingId) return this.#fail('join/meeting-unknown');
-    let knownAs: string | null = null;
-    try {
-      knownAs = environment.vault().people.nameOf(hostKey);
-    } catch (error) {
-      return this.#fail(errorCodeOf(error));
-    }
-    const invitation: Invitation = { hostName, hostKey, knownAs, notice, plan, passcodeNeeded, expiresAt };
+    const standing = standingIn(environment, { identityKey: hostKey, name: hostName });
+    const invitation: Invitation = { hostName, hostKey, ...standing, notice, plan, passcodeNeeded, expiresAt };
     this.#cancelHello();
     this.#stage = { type: 'preview', welcome, invitation };
     onState({ phase: 'preview', invitation, passcodeRefused: null });
@@ -393,18 +389,9 @@ export class GuestSession implements Session {
         ...this.#coHost.state(),
         connections: room.connections(),
         hostLink: isLost ? 'lost' : 'connected',
+        trust: room.verification.trust(),
       },
     });
-  }
-
-  /** A locked vault must not end the meeting: people are shown as never met. */
-  #nameOf(identityKey: string): string | null {
-    try {
-      return this.#options.environment.vault().people.nameOf(identityKey);
-    } catch (error) {
-      this.#options.environment.report(error);
-      return null;
-    }
   }
 
   #handleWireEnd(reason: WireEnd): void {

@@ -27,6 +27,7 @@ import { RelayRooms } from '../relay/relayRooms';
 import type { NewConnection, RendezvousServer } from '../rendezvous/server';
 import type { Session } from '../session';
 import type { SessionEnvironment } from '../sessionEnvironment';
+import { standingIn } from '../verification/acquaintances';
 import { CoHostLobbies } from './coHostLobbies';
 import { HostConnection, type Hello, type HostDesk, type KnockMessage, type ResumeMessage } from './hostConnection';
 import { Invitations } from './invitations';
@@ -217,8 +218,9 @@ export class HostSession implements Session, HostDesk {
 
   handleKnock(connection: HostConnection, { name, identityKey }: KnockMessage): void {
     if (this.#invitations?.isExpired() !== false) return connection.refuse('expired');
-    const { clock } = this.#options.environment;
-    const knock = { knockId: connection.id, name, identityKey, at: clock(), knownAs: this.#nameOf(identityKey) };
+    const { environment } = this.#options;
+    const standing = standingIn(environment, { identityKey, name });
+    const knock = { knockId: connection.id, name, identityKey, at: environment.clock(), ...standing };
     this.#apply({ type: 'knocked', knock });
   }
 
@@ -440,22 +442,13 @@ export class HostSession implements Session, HostDesk {
         lobby: this.#roster.lobby,
         connections: room.connections(),
         hostLink: 'connected',
+        trust: room.verification.trust(),
       },
     });
   }
 
   #connectionOf(participantId: string): HostConnection | undefined {
     return [...this.#connections.values()].find((connection) => connection.participantId === participantId);
-  }
-
-  #nameOf(identityKey: string): string | null {
-    try {
-      return this.#options.environment.vault().people.nameOf(identityKey);
-    } catch (error) {
-      // A locked vault must not keep people from knocking; they are shown as never met.
-      this.#options.environment.report(error);
-      return null;
-    }
   }
 
   #isOver(): boolean {

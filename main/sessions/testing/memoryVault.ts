@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { ChatMessage, MeetingSummary } from '../../../common/meeting/models';
-import type { StoredIdentity, Vault } from '../../vault/repositories';
+import type { KnownPerson } from '../../../common/verification/standing';
+import type { PeopleRepository, StoredIdentity, Vault } from '../../vault/repositories';
 
 /** A new identity key pair, as the vault stores it. */
 export function newIdentity(): StoredIdentity {
@@ -12,13 +13,23 @@ export function newIdentity(): StoredIdentity {
 }
 
 export interface MemoryVault extends Pick<Vault, 'profile' | 'people' | 'meetings' | 'chat'> {
-  readonly known: Map<string, string>;
+  readonly known: Map<string, KnownPerson>;
   readonly started: Map<string, MeetingSummary>;
 }
 
 /** The part of a vault that sessions use, in memory. */
 export function createMemoryVault(name: string, identity = newIdentity()): MemoryVault {
-  const known = new Map<string, string>();
+  const known = new Map<string, KnownPerson>();
+  const met: PeopleRepository['met'] = ({ identityKey, name, at }) => {
+    const before = known.get(identityKey);
+    const namedAt = before?.name === name ? before.namedAt : at;
+    const empty = { verifiedAt: null, verifiedAs: null, acceptedAs: null };
+    known.set(identityKey, { ...empty, ...before, identityKey, name, metAt: at, namedAt });
+  };
+  const change = (key: string, values: Partial<KnownPerson>) => {
+    const before = known.get(key);
+    if (before !== undefined) known.set(key, { ...before, ...values });
+  };
   const started = new Map<string, MeetingSummary>();
   const messages: ChatMessage[] = [];
   return {
@@ -30,9 +41,18 @@ export function createMemoryVault(name: string, identity = newIdentity()): Memor
       identity: () => identity,
     },
     people: {
-      nameOf: (key) => known.get(key) ?? null,
-      met: (person) => void known.set(person.identityKey, person.name),
-      list: () => [],
+      nameOf: (key) => known.get(key)?.name ?? null,
+      met,
+      list: () => [...known.values()],
+      verify: (person) => {
+        met(person);
+        change(person.identityKey, { verifiedAt: person.at, verifiedAs: person.name, acceptedAs: null });
+      },
+      unverify: (key) => change(key, { verifiedAt: null, verifiedAs: null }),
+      accept: (person) => {
+        met(person);
+        change(person.identityKey, { acceptedAs: person.name });
+      },
       expire: () => {},
     },
     meetings: {

@@ -4,6 +4,14 @@ import { receiptChain } from './0002-receipt-chain';
 import { erasureConfirmations } from './0003-erasure-confirmations';
 import { consentTerms } from './0004-consent-terms';
 import { retention } from './0005-retention';
+import { verifiedPeople } from './0006-verified-people';
 
 /** Every step in order. */
-export const migrations: readonly Migration[] = [initial, receiptChain, erasureConfirmations, consentTerms, retention];
+export const migrations: readonly Migration[] = [
+  initial,
+  receiptChain,
+  erasureConfirmations,
+  consentTerms,
+  retention,
+  verifiedPeople,
+];

@@ -13,6 +13,7 @@ import room from './room.json';
 import settings from './settings.json';
 import start from './start.json';
 import vault from './vault.json';
+import verification from './verification.json';
 
 export const de = {
   clip,
@@ -30,4 +31,5 @@ export const de = {
   settings,
   start,
   vault,
+  verification,
 };
