@@ -25,7 +25,7 @@ export const protocolVersion = 3;
 /** The invite's secret: 5 bytes as 8 Crockford base32 characters. */
 export const secretSchema = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{8}$/);
 /** 32 random bytes as base64url: opens the door to one participant who was admitted before, and to nobody else. */
-export const returnTokenSchema = nonce;
+export const returnTokenSchema = nonceSchema;
 /**
  * Nine digits, the first not 0: names a meeting where the ID is too long to be typed. The host maps it to the ID; like
  * the ID it names and does not protect.
