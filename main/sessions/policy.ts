@@ -79,5 +79,5 @@ export const defaultPolicy: SessionPolicy = {
     silenceMs: 45_000,
     retryMs: (failures) => Math.min(60_000, 1_000 * 2 ** Math.min(failures, 6)),
   },
-  reconnectDelayMs: (attempt) => Math.min(10_000, 250 * 2 ** attempt),
+  reconnectDelayMs: (attempt) => Math.min(2_000, 250 * 2 ** attempt),
 };

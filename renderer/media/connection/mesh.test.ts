@@ -3,12 +3,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DesiredConnection } from '../../../common/meeting/sessionState';
 import type { SignalData } from '../../../common/protocol/bodies';
 import type { RemoteMedia } from '../../stores/mediaStore';
+import type { LocalTracks } from '../devices/localTracks';
 import { Mesh, type MeshSignal } from './mesh';
 import type { PeerConnection, PeerConnectionEvents, PeerConnectionOptions } from './peerConnection';
 
 class FakeConnection implements PeerConnection {
   readonly signals: SignalData[] = [];
   destroyed = false;
+  tracks: LocalTracks | null = null;
+  changes = 0;
 
   constructor(
     readonly options: PeerConnectionOptions,
@@ -18,7 +21,12 @@ class FakeConnection implements PeerConnection {
   handleSignal(signal: SignalData): void {
     this.signals.push(signal);
   }
-  handleTracks(): void {}
+  handleTracks(tracks: LocalTracks): void {
+    this.tracks = tracks;
+  }
+  handleNetworkChange(): void {
+    this.changes += 1;
+  }
   destroy(): void {
     this.destroyed = true;
   }
@@ -74,8 +82,6 @@ describe('Mesh', () => {
     const { mesh, made, remote, sent } = setUp();
     mesh.handleDesired([to('a', 0)]);
     expect(remote()['a']).toEqual({ connection: 'connecting', stream: null });
-    made[0]?.events.onConnected(stream);
-    expect(remote()['a']).toEqual({ connection: 'connected', stream });
     mesh.handleDesired([to('a', 3)]);
     expect(made[0]?.destroyed).toBe(true);
     expect(remote()['a']).toEqual({ connection: 'reconnecting', stream: null });
@@ -83,6 +89,49 @@ describe('Mesh', () => {
     made[0]?.events.onSignal(offer('late'));
     expect(remote()['a']?.connection).toBe('reconnecting');
     expect(sent.map(({ generation }) => generation)).toEqual([0, 3]);
+  });
+
+  it('asks once for another connection, and shows whichever carries media until the new one does', () => {
+    const { mesh, made, remote, failures, alive } = setUp();
+    const second = {} as MediaStream;
+    mesh.handleDesired([to('a', 0)]);
+    made[0]?.events.onConnected(stream);
+    made[0]?.events.onInterrupted();
+    made[0]?.events.onReplaceable();
+    made[0]?.events.onReplaceable();
+    expect(failures).toEqual([{ peerId: 'a', generation: 0 }]);
+    mesh.handleDesired([to('a', 1)]);
+    expect(alive()).toHaveLength(2);
+    expect(remote()['a']).toEqual({ connection: 'reconnecting', stream });
+    made[0]?.events.onConnected(stream);
+    expect(remote()['a'], 'it came back first').toEqual({ connection: 'connected', stream });
+    made[1]?.fail();
+    expect(remote()['a'], 'the new one failed').toEqual({ connection: 'connected', stream });
+    mesh.handleDesired([to('a', 2)]);
+    made[2]?.events.onConnected(second);
+    expect(remote()['a']).toEqual({ connection: 'connected', stream: second });
+    expect(alive()).toEqual([made[2]]);
+    made[0]?.events.onInterrupted();
+    expect(remote()['a']?.connection).toBe('connected');
+  });
+
+  it('keeps one connection in reserve, not several, and gives its tracks and news to both', () => {
+    const { mesh, made, remote, alive } = setUp();
+    mesh.handleDesired([to('a', 0)]);
+    for (const generation of [1, 2, 3]) {
+      made.at(-1)?.events.onConnected(stream);
+      made.at(-1)?.events.onInterrupted();
+      mesh.handleDesired([to('a', generation)]);
+    }
+    expect(alive()).toEqual([made[2], made[3]]);
+    const tracks: LocalTracks = { audio: {} as MediaStreamTrack, video: null };
+    mesh.handleTracks(tracks);
+    mesh.handleNetworkChange();
+    for (const one of alive()) expect([one.tracks, one.changes]).toEqual([tracks, 1]);
+    made[2]?.fail();
+    expect(remote()['a']).toEqual({ connection: 'reconnecting', stream: null });
+    mesh.handleDesired([]);
+    expect(alive()).toEqual([]);
   });
 
   it('reports a failure once and waits for main, then says that it failed', () => {
@@ -142,7 +191,7 @@ describe('Mesh', () => {
     const event = fc.oneof(
       fc.record({ type: fc.constant('desired' as const), desired }),
       fc.record({ type: fc.constant('signal' as const), peerId: peer, generation }),
-      fc.record({ type: fc.constantFrom('fail' as const, 'connect' as const, 'interrupt' as const), at: fc.nat() }),
+      fc.record({ type: fc.constantFrom('fail', 'connect', 'interrupt', 'replace'), at: fc.nat() }),
       fc.record({ type: fc.constant('wait' as const), ms: fc.nat({ max: 40_000 }) }),
     );
     fc.assert(
@@ -157,6 +206,7 @@ describe('Mesh', () => {
             if (each.type === 'fail') one?.fail();
             // A destroyed connection may still call back: nothing may come of it.
             else if (each.type === 'connect') one?.events.onConnected(stream);
+            else if (each.type === 'replace') one?.events.onReplaceable();
             else one?.events.onInterrupted();
           }
         }
@@ -169,9 +219,14 @@ describe('Mesh', () => {
           late.onFailed();
         }
         expect(failures).toHaveLength(reported);
-        expect(alive().map(({ options }) => options.initiator)).toEqual(last.map(({ initiator }) => initiator));
+        expect(alive().length, 'one each, and at most one in reserve').toBeLessThanOrEqual(2 * last.length);
         expect(Object.keys(remote()).sort()).toEqual(last.map(({ peerId }) => peerId).sort());
-        expect(Object.values(remote()).every((one) => one.stream === null)).toBe(true);
+        const newest = last.length === 0 ? [] : made.slice(-last.length);
+        const streams = newest.map(() => ({}) as MediaStream);
+        newest.forEach((one, n) => one.events.onConnected(streams[n]!));
+        expect(alive()).toEqual(newest);
+        expect(alive().map(({ options }) => options.initiator)).toEqual(last.map(({ initiator }) => initiator));
+        expect(last.map(({ peerId }) => remote()[peerId]?.stream)).toEqual(streams);
         mesh.dispose();
         expect(alive()).toEqual([]);
         expect(vi.getTimerCount()).toBe(0);

@@ -22,10 +22,22 @@ export interface MeshOptions {
 /** A connection that failed and is not replaced by main within this time is called failed, not reconnecting. */
 const patienceMs = 30_000;
 
+interface Link {
+  /** Null before it is made and after it has failed. */
+  connection: PeerConnection | null;
+  /** There once it has been connected. */
+  stream: MediaStream | null;
+  /** Media comes through right now. */
+  live: boolean;
+}
+
 interface Entry {
   readonly generation: number;
-  /** Null once it has failed: it waits for main to name a new generation. */
-  connection: PeerConnection | null;
+  readonly link: Link;
+  /** The one before, interrupted: it may come back sooner than the new one is made. Whichever carries media is shown. */
+  standby: Link | null;
+  /** Main knows that another generation is wanted. */
+  reported: boolean;
   patience: ReturnType<typeof setTimeout> | null;
 }
 
@@ -45,9 +57,9 @@ export class Mesh {
     if (this.disposed) return;
     const existing = new Map([...this.entries].map(([id, { generation }]) => [id, generation]));
     const plan = reconcile(existing, desired);
-    for (const peerId of plan.close) this.close(peerId);
-    for (const connection of plan.open) this.open(connection);
     const wanted = new Set(desired.map(({ peerId }) => peerId));
+    for (const peerId of plan.close) if (!wanted.has(peerId)) this.close(peerId);
+    for (const connection of plan.open) this.open(connection);
     const left = Object.keys(this.remote).filter((peerId) => !wanted.has(peerId));
     if (left.length > 0) {
       this.publish(Object.fromEntries(Object.entries(this.remote).filter(([peerId]) => wanted.has(peerId))));
@@ -57,13 +69,17 @@ export class Mesh {
   handleSignal({ peerId, generation, signal }: MeshSignal): void {
     if (this.disposed) return;
     const entry = this.entries.get(peerId);
-    if (entry?.generation === generation) entry.connection?.handleSignal(signal);
+    if (entry?.generation === generation) entry.link.connection?.handleSignal(signal);
     else if (generation > (this.seen.get(peerId) ?? -1)) this.early.keep(peerId, generation, signal);
   }
 
   handleTracks(tracks: LocalTracks): void {
     this.tracks = tracks;
-    for (const { connection } of this.entries.values()) connection?.handleTracks(tracks);
+    for (const connection of this.connections()) connection.handleTracks(tracks);
+  }
+
+  handleNetworkChange(): void {
+    for (const connection of this.connections()) connection.handleNetworkChange();
   }
 
   dispose(): void {
@@ -72,13 +88,23 @@ export class Mesh {
     this.publish({});
   }
 
+  private connections(): readonly PeerConnection[] {
+    return [...this.entries.values()].flatMap(({ link, standby }) =>
+      [link.connection, standby?.connection ?? null].filter((one) => one !== null),
+    );
+  }
+
   private open({ peerId, generation, initiator }: DesiredConnection): void {
     const again = peerId in this.remote;
     this.seen.set(peerId, Math.max(generation, this.seen.get(peerId) ?? -1));
-    const entry: Entry = { generation, connection: null, patience: null };
+    const link: Link = { connection: null, stream: null, live: false };
+    const entry: Entry = { generation, link, standby: this.retire(peerId), reported: false, patience: null };
     this.entries.set(peerId, entry);
-    this.setRemote(peerId, { connection: again ? 'reconnecting' : 'connecting', stream: null });
+    if (again) this.show(peerId);
+    else this.setRemote(peerId, { connection: 'connecting', stream: null });
     const current = (): boolean => this.entries.get(peerId) === entry;
+    /** What happens to a connection matters as long as it is the peer's, or stands by. */
+    const matters = (): boolean => current() || this.entries.get(peerId)?.standby === link;
     const connection = this.options.createConnection(
       { initiator, tracks: this.tracks },
       {
@@ -86,13 +112,23 @@ export class Mesh {
           if (current()) this.options.sendSignal({ peerId, generation, signal });
         },
         onConnected: (stream) => {
-          if (current()) this.setRemote(peerId, { connection: 'connected', stream });
+          if (!matters()) return;
+          link.stream = stream;
+          link.live = true;
+          if (current()) this.handleConnected(entry);
+          this.show(peerId);
         },
         onInterrupted: () => {
-          if (current()) this.setRemote(peerId, { connection: 'reconnecting', stream: this.streamOf(peerId) });
+          if (!matters()) return;
+          link.live = false;
+          this.show(peerId);
+        },
+        onReplaceable: () => {
+          if (current()) this.report(peerId, entry);
         },
         onFailed: () => {
           if (current()) this.handleFailure(peerId, entry);
+          else if (matters()) this.handleStandbyFailure(peerId);
         },
       },
     );
@@ -100,14 +136,51 @@ export class Mesh {
       connection.destroy();
       return;
     }
-    entry.connection = connection;
+    link.connection = connection;
     for (const signal of this.early.take(peerId, generation)) connection.handleSignal(signal);
   }
 
+  /** Takes a peer's entry away to make place for the next. What was connected once stands by until that is, too. */
+  private retire(peerId: string): Link | null {
+    const before = this.entries.get(peerId);
+    if (before === undefined) return null;
+    if (before.patience !== null) clearTimeout(before.patience);
+    const { link, standby } = before;
+    if (link.connection !== null && link.stream !== null) {
+      standby?.connection?.destroy();
+      return link;
+    }
+    link.connection?.destroy();
+    return standby;
+  }
+
+  private handleConnected(entry: Entry): void {
+    entry.reported = false;
+    entry.standby?.connection?.destroy();
+    entry.standby = null;
+  }
+
   private handleFailure(peerId: string, entry: Entry): void {
-    entry.connection = null;
-    this.setRemote(peerId, { connection: 'reconnecting', stream: null });
-    entry.patience = setTimeout(() => this.setRemote(peerId, { connection: 'failed', stream: null }), patienceMs);
+    entry.link.connection = null;
+    entry.link.stream = null;
+    entry.link.live = false;
+    this.show(peerId);
+    entry.patience = setTimeout(() => {
+      if (entry.standby === null) this.setRemote(peerId, { connection: 'failed', stream: null });
+    }, patienceMs);
+    this.report(peerId, entry);
+  }
+
+  private handleStandbyFailure(peerId: string): void {
+    const entry = this.entries.get(peerId);
+    if (entry !== undefined) entry.standby = null;
+    this.show(peerId);
+  }
+
+  /** Once per generation; main names the next one. */
+  private report(peerId: string, entry: Entry): void {
+    if (entry.reported) return;
+    entry.reported = true;
     this.options.reportFailure({ peerId, generation: entry.generation });
   }
 
@@ -116,11 +189,19 @@ export class Mesh {
     if (entry === undefined) return;
     this.entries.delete(peerId);
     if (entry.patience !== null) clearTimeout(entry.patience);
-    entry.connection?.destroy();
+    entry.link.connection?.destroy();
+    entry.standby?.connection?.destroy();
   }
 
-  private streamOf(peerId: string): MediaStream | null {
-    return this.remote[peerId]?.stream ?? null;
+  private show(peerId: string): void {
+    const entry = this.entries.get(peerId);
+    if (entry === undefined) return;
+    const links = [entry.link, ...(entry.standby === null ? [] : [entry.standby])];
+    const shown = links.find(({ live }) => live) ?? links.find(({ stream }) => stream !== null);
+    this.setRemote(peerId, {
+      connection: shown?.live === true ? 'connected' : 'reconnecting',
+      stream: shown?.stream ?? null,
+    });
   }
 
   private setRemote(peerId: string, media: RemoteMedia): void {

@@ -3,7 +3,10 @@ import type { SignalData } from '../../../common/protocol/bodies';
 import type { LocalTracks } from '../devices/localTracks';
 import type { ConnectionFrames } from '../recording/frames/connectionFrames';
 import type { EncodedFrames } from '../recording/frames/encodedFrames';
+import { ConnectionHealth, type HealthNews } from './connectionHealth';
 import type { Placeholders } from './placeholders';
+import { SignsOfLife } from './signsOfLife';
+import { askForSteadySound } from './steadySound';
 
 export interface PeerConnectionEvents {
   readonly onSignal: (signal: SignalData) => void;
@@ -11,6 +14,8 @@ export interface PeerConnectionEvents {
   readonly onConnected: (stream: MediaStream) => void;
   /** Interrupted; may come back by itself. */
   readonly onInterrupted: () => void;
+  /** Has been interrupted for so long that another one had better be made; this one may still come back. */
+  readonly onReplaceable: () => void;
   /** Called at most once; the connection is gone. Not called for `destroy`. */
   readonly onFailed: () => void;
 }
@@ -19,6 +24,8 @@ export interface PeerConnectionEvents {
 export interface PeerConnection {
   handleSignal(signal: SignalData): void;
   handleTracks(tracks: LocalTracks): void;
+  /** An address of this computer is another one: what was being connected is begun anew, what is connected is watched closely. */
+  handleNetworkChange(): void;
   destroy(): void;
 }
 
@@ -30,11 +37,12 @@ export interface PeerConnectionOptions {
 export type CreatePeerConnection = (options: PeerConnectionOptions, events: PeerConnectionEvents) => PeerConnection;
 
 /**
- * How long a connection may take to be made, and to come back after an interruption. simple-peer reports neither an
- * offer that nobody answered nor, before about 20 seconds, a peer that fell silent.
+ * How long a connection may take to be described by the other end, and to be made then: simple-peer does not report an offer that
+ * nobody answered. Without the other's description trying on is no use; with it, it finds its way as soon as there is one.
  */
+const describeMs = 8_000;
 const connectMs = 15_000;
-const recoverMs = 7_000;
+const lookEveryMs = 500;
 
 /** The only place that knows simple-peer. `frames` is for who records: null leaves encoded frames alone. */
 export function createPeerConnectionFactory(
@@ -55,6 +63,9 @@ class SimplePeerConnection implements PeerConnection {
   private described = false;
   private readonly frames: ConnectionFrames | null;
   private native: RTCPeerConnection | null = null;
+  /** From the moment it is connected. */
+  private health: ConnectionHealth | null = null;
+  private watch: ReturnType<typeof setInterval> | null = null;
 
   constructor(
     private readonly placeholders: Placeholders,
@@ -70,6 +81,7 @@ class SimplePeerConnection implements PeerConnection {
       trickle: true,
       // simple-peer's default asks third parties for our address (R17).
       config: { iceServers: [], ...this.frames?.configuration },
+      sdpTransform: askForSteadySound,
       wrtc: this.remembering(),
       stream: this.outgoing,
     });
@@ -83,7 +95,7 @@ class SimplePeerConnection implements PeerConnection {
     this.peer.on('close', this.handleEnd);
     // Nothing is sent over the data channel: what arrives is thrown away and not buffered.
     this.peer.on('data', () => undefined);
-    this.timer = setTimeout(this.handleEnd, connectMs);
+    this.timer = setTimeout(this.handleEnd, describeMs);
     this.handleTracks(options.tracks);
   }
 
@@ -98,6 +110,8 @@ class SimplePeerConnection implements PeerConnection {
       });
     } else if (signal.type === (this.options.initiator ? 'answer' : 'offer') && !this.described) {
       this.described = true;
+      this.clearTimer();
+      this.timer = setTimeout(this.handleEnd, connectMs);
       this.deliver({ type: signal.type, sdp: signal.sdp });
     }
   }
@@ -107,10 +121,16 @@ class SimplePeerConnection implements PeerConnection {
     this.replace('video', tracks.video);
   }
 
+  handleNetworkChange(): void {
+    this.health?.handleNetworkChange(performance.now());
+    if (!this.connected) this.handleEnd();
+  }
+
   destroy(): void {
     if (this.over) return;
     this.over = true;
     this.clearTimer();
+    if (this.watch !== null) clearInterval(this.watch);
     this.frames?.close();
     for (const track of this.incoming.getTracks()) track.stop();
     // Its `error` and `close` come later and find `over`.
@@ -154,21 +174,57 @@ class SimplePeerConnection implements PeerConnection {
     if (this.over) return;
     this.connected = true;
     this.clearTimer();
-    if (this.incoming.getTracks().length === 2) this.announce();
-    else this.handleEnd();
+    if (this.incoming.getTracks().length === 2) {
+      this.announce();
+      this.beginWatch();
+    } else {
+      this.handleEnd();
+    }
   };
 
   private readonly handleIceState = (state: RTCIceConnectionState): void => {
-    if (this.over || !this.connected) return;
-    if (state === 'disconnected') {
-      this.timer ??= setTimeout(this.handleEnd, recoverMs);
-      this.frames?.handleConnected(false);
-      this.events.onInterrupted();
-    } else if ((state === 'connected' || state === 'completed') && this.timer !== null) {
-      this.clearTimer();
-      this.announce();
-    }
+    this.health?.handleIce(state === 'disconnected', performance.now());
   };
+
+  private beginWatch(): void {
+    if (this.native === null || this.over) return;
+    const signs = new SignsOfLife(this.native);
+    const health = new ConnectionHealth(performance.now());
+    this.health = health;
+    let busy = false;
+    this.watch = setInterval(() => {
+      if (busy) return;
+      busy = true;
+      void signs
+        .sinceLast()
+        // Of a connection that is being closed.
+        .catch(() => false)
+        .then((heard) => {
+          busy = false;
+          this.handleNews(health.look(heard, performance.now()));
+        });
+    }, lookEveryMs);
+  }
+
+  private handleNews(news: readonly HealthNews[]): void {
+    for (const one of news) {
+      if (this.over) return;
+      switch (one) {
+        case 'quiet':
+          this.frames?.handleConnected(false);
+          this.events.onInterrupted();
+          break;
+        case 'back':
+          this.announce();
+          break;
+        case 'replace':
+          this.events.onReplaceable();
+          break;
+        case 'over':
+          this.handleEnd();
+      }
+    }
+  }
 
   private announce(): void {
     this.frames?.handleConnected(true);
