@@ -21,6 +21,7 @@ import { linkAmong } from './app/deepLinks';
 import { documentDialogs } from './documents/documentDialogs';
 import { createKeychain } from './app/keychain';
 import { log } from './app/log';
+import { NetworkWatch } from './app/networkWatch';
 import { openPreferences } from './app/preferencesStore';
 import { fenceSession, isTrustedFrame, raiseFence, silenceChromium } from './app/securityFence';
 import { finishBeforeQuit } from './app/shutdown';
@@ -136,10 +137,17 @@ function run(): void {
     timers: systemTimers,
     onChange: (meetings) => emit('nearby.changed', meetings),
   });
+  const networkWatch = new NetworkWatch({
+    addresses: networkInterfaces,
+    onChange: () => emit('network.changed', {}),
+  });
   const sessions = new SessionService({
     vault: () => vault.vault(),
     emit(name, payload) {
-      if (name === 'session.changed') contacts.handleSession(sessions.state());
+      if (name === 'session.changed') {
+        contacts.handleSession(sessions.state());
+        networkWatch.setActive(sessions.state().phase === 'meeting');
+      }
       emit(name, payload);
     },
     contacts,

@@ -18,6 +18,8 @@ export interface Events {
     readonly generation: number;
     readonly signal: SignalData;
   };
+  /** An address of this computer has come or gone during a meeting: what is being connected is best begun anew. */
+  'network.changed': Record<string, never>;
   /** The host, or a co-host, asks this participant to switch the microphone off; the renderer does so and says who asked. */
   'session.muteRequested': { readonly byName: string };
   /** Every message of the running meeting; one's own too, with the ID that `chat.send` answers. */
@@ -42,6 +44,7 @@ export const eventNames = [
   'session.changed',
   'nearby.changed',
   'mesh.signal',
+  'network.changed',
   'session.muteRequested',
   'chat.added',
   'recording.changed',

@@ -79,6 +79,7 @@ class MediaRoot implements Media {
         (preferences) => this.controller.handlePreferences(preferences),
       ),
       bridge.on('mesh.signal', (signal) => this.meeting?.handleSignal(signal)),
+      bridge.on('network.changed', () => this.meeting?.handleNetworkChange()),
       bridge.on('session.muteRequested', () => void this.controller.setMicrophone(false)),
     ];
   }

@@ -61,6 +61,10 @@ export class MeetingMedia {
     this.mesh.handleSignal(signal);
   }
 
+  handleNetworkChange(): void {
+    this.mesh.handleNetworkChange();
+  }
+
   handleRecording(recording: RecordingState | null): void {
     this.recording = recording;
     this.refreshTaps();
