@@ -31,6 +31,8 @@ const EXTRA_PROGRAMS = {
   'dbus-daemon': 'dbus',
   'dbus-send': 'dbus',
   ip: 'iproute2',
+  nft: 'nftables',
+  socat: 'socat',
   setpriv: 'util-linux',
 };
 

@@ -40,6 +40,8 @@ export interface DesktopOptions {
   env?: Record<string, string>;
   /** The app to start; default: this checkout as built in `out/`. */
   appDir?: string;
+  /** Makes an executable that starts this Electron with the same arguments somewhere else; it must become that process. */
+  launcher?: (electron: string) => Promise<string>;
 }
 
 /** One running instance of the app, as a person would have it on their desktop. */
@@ -150,9 +152,11 @@ class DesktopInstance implements Desktop {
     const { electronFlags, electronRuntime } = await loadRuntime();
     const args = [...electronFlags(), ...chromiumArguments(options, profileDir)];
     const mainOutput: string[] = [];
+    const { path } = electronRuntime();
+    const executablePath = options.launcher ? await options.launcher(path) : path;
     const app = await withOutput(profileDir, mainOutput, () =>
       _electron.launch({
-        executablePath: electronRuntime().path,
+        executablePath,
         args: ['-r', HOLD_START, ...args, options.appDir ?? ROOT, ...(options.args ?? [])],
         env: environment(options, display),
         timeout: START_PATIENCE_MS,

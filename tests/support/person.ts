@@ -602,7 +602,7 @@ export function agreed(decisions: Decisions): string[] {
   return Object.entries(decisions).flatMap(([kind, yes]) => (yes ? [kind] : []));
 }
 
-interface PersonOptions extends Omit<DesktopOptions, 'name' | 'language'> {
+export interface PersonOptions extends Omit<DesktopOptions, 'name' | 'language'> {
   readonly language?: Language;
   readonly contact?: string;
 }
