@@ -48,6 +48,8 @@ export interface ContactEntry {
   readonly count: number;
   /** The meeting's topic: null outside of meetings, and before one knows. */
   readonly meeting: string | null;
+  /** It belongs to the meeting, or the way into one, that goes on now. */
+  readonly isCurrent: boolean;
 }
 
 /** What the app has had to do with the network since it was started; nobody keeps it. */

@@ -127,7 +127,7 @@ function run(): void {
 
   const contacts = new ContactLog({
     now: Date.now,
-    after: systemTimers.after,
+    after: (milliseconds, work) => systemTimers.after(milliseconds, work),
     changed: () => emit('contacts.changed', {}),
   });
 

@@ -2,6 +2,7 @@ import { I18nProvider } from 'react-aria-components';
 import { useLanguage, useNavigation, useSession, useVault } from './app/AppContext';
 import { useAppearance } from './app/useAppearance';
 import { useInviteLinks } from './app/useInviteLinks';
+import { ContactsScreen } from './features/contacts/ContactsScreen';
 import { ConsentsScreen } from './features/consents/ConsentsScreen';
 import { ConnectingScreen } from './features/join/ConnectingScreen';
 import { EndedScreen } from './features/join/EndedScreen';
@@ -85,6 +86,8 @@ function PlaceRoute() {
       return <PeopleScreen />;
     case 'retention':
       return <RetentionScreen />;
+    case 'contacts':
+      return <ContactsScreen />;
     case 'settings':
       return <SettingsScreen />;
   }

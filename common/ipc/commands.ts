@@ -81,7 +81,7 @@ export const commands = {
 
   /** The invite link the app was opened with, once; null when there is none. */
   'app.takeLink': command<string | null>()(none),
-  'app.copyText': command<void>()(z.object({ text: z.string().max(4_000) })),
+  'app.copyText': command<void>()(z.object({ text: z.string().max(500_000) })),
 
   'session.state': command<SessionState>()(none),
   /** `recording`: what the host means to record, announced with the invite. */

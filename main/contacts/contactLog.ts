@@ -14,7 +14,7 @@ interface Occasion {
   topic: string | null;
 }
 
-interface Kept extends Omit<ContactEntry, 'meeting'> {
+interface Kept extends Omit<ContactEntry, 'meeting' | 'isCurrent'> {
   readonly occasion: Occasion | null;
 }
 
@@ -44,9 +44,11 @@ export class ContactLog implements ContactNotes {
   }
 
   list(): ContactList {
-    const entries = [...this.#entries.values()]
-      .reverse()
-      .map(({ occasion, ...entry }): ContactEntry => ({ ...entry, meeting: occasion?.topic ?? null }));
+    const entries = [...this.#entries.values()].reverse().map(({ occasion, ...entry }): ContactEntry => ({
+      ...entry,
+      meeting: occasion?.topic ?? null,
+      isCurrent: occasion !== null && occasion === this.#occasion,
+    }));
     return { startedAt: this.#startedAt, entries, forgotten: this.#forgotten };
   }
 

@@ -26,7 +26,12 @@ export function Page({ children, flush = false }: { children: ReactNode; flush?:
       icon: ShieldCheck,
       current: place.page === 'people' || place.page === 'retention',
     },
-    { page: 'settings', label: t('settings.nav'), icon: Settings, current: place.page === 'settings' },
+    {
+      page: 'settings',
+      label: t('settings.nav'),
+      icon: Settings,
+      current: place.page === 'settings' || place.page === 'contacts',
+    },
   ] as const;
 
   return (

@@ -1,7 +1,7 @@
 import type { RecordingState } from '../../common/consent/models';
 import type { Bridge } from '../../common/ipc/bridge';
 import type { SessionState } from '../../common/meeting/sessionState';
-import { createMediaStore, type MediaStore, type RemoteMedia } from '../stores/mediaStore';
+import { createMediaStore, type ConnectionFacts, type MediaStore, type RemoteMedia } from '../stores/mediaStore';
 import { ActiveSpeaker, type SpeakingUpdate } from './audio/activeSpeaker';
 import { declinersOf } from './audio/decliners';
 import { DeclinerWatch } from './audio/declinerWatch';
@@ -113,8 +113,14 @@ class MediaRoot implements Media {
 
   private begin(meeting: Extract<SessionState, { phase: 'meeting' }>['meeting']): void {
     this.selfId = meeting.selfId;
+    this.store.setState({ facts: {} });
     this.meeting = new MeetingMedia(
-      { bridge: this.bridge, audio: this.audio, onRemote: (remote) => this.handleRemote(remote) },
+      {
+        bridge: this.bridge,
+        audio: this.audio,
+        onRemote: (remote) => this.handleRemote(remote),
+        onFacts: (peerId, facts) => this.handleFacts(peerId, facts),
+      },
       meeting,
     );
     this.meeting.handleRecording(this.recording);
@@ -142,6 +148,11 @@ class MediaRoot implements Media {
     );
     this.remoteAudio.handleTracks(this.remote);
     this.refreshMeters();
+  }
+
+  private handleFacts(peerId: string, facts: ConnectionFacts): void {
+    this.store.setState({ facts: { ...this.store.getState().facts, [peerId]: facts } });
+    void this.bridge['contacts.media']({ peerId, reached: facts.reached.slice(0, 32) });
   }
 
   private refreshMeters(): void {

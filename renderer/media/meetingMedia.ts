@@ -1,7 +1,7 @@
 import type { RecordingState } from '../../common/consent/models';
 import type { Bridge } from '../../common/ipc/bridge';
 import type { MeetingState } from '../../common/meeting/sessionState';
-import type { RemoteMedia } from '../stores/mediaStore';
+import type { ConnectionFacts, RemoteMedia } from '../stores/mediaStore';
 import type { SharedAudio } from './audio/sharedAudio';
 import { Mesh, type MeshSignal } from './connection/mesh';
 import { createPeerConnectionFactory } from './connection/peerConnection';
@@ -18,6 +18,7 @@ export interface MeetingMediaOptions {
   readonly bridge: Bridge;
   readonly audio: SharedAudio;
   readonly onRemote: (remote: Readonly<Record<string, RemoteMedia>>) => void;
+  readonly onFacts: (peerId: string, facts: ConnectionFacts) => void;
 }
 
 /** The media of one meeting, from its first moment to its last. */
@@ -45,6 +46,7 @@ export class MeetingMedia {
       sendSignal: (signal) => void bridge['mesh.signal'](signal),
       reportFailure: (failure) => void bridge['mesh.failed'](failure),
       onRemote: (remote) => this.handleRemote(remote),
+      onFacts: options.onFacts,
     });
     this.reporter = new MediaStateReporter((media) => bridge['session.setMedia'](media));
     this.taps = meeting.role === 'host' ? new RecordingTaps(createTrackTapFactory(sinkOf(bridge), this.frames)) : null;

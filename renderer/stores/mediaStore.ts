@@ -17,6 +17,29 @@ export interface RemoteMedia {
   readonly stream: MediaStream | null;
 }
 
+export interface ConnectionEnd {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Which way the packets of a peer connection go, and how they are encrypted, as Chromium says. Null: it does not say. */
+export interface ConnectionFacts {
+  /** `relayed`: through a TURN server of the team, on this side or the other. */
+  readonly route: 'direct' | 'relayed';
+  /** To the next hop: the peer, or the server on this side. */
+  readonly protocol: 'udp' | 'tcp';
+  /** The TURN server on this side. */
+  readonly server: ConnectionEnd | null;
+  readonly own: ConnectionEnd | null;
+  readonly peer: ConnectionEnd | null;
+  /** For example `DTLS 1.2`. */
+  readonly dtlsVersion: string | null;
+  readonly dtlsCipher: string | null;
+  readonly srtpCipher: string | null;
+  /** All that answered, not only what is used. */
+  readonly reached: readonly (ConnectionEnd & { readonly isServer: boolean })[];
+}
+
 /** What the renderer knows of media: facts for the UI to draw. Written by renderer/media only. */
 export interface MediaStoreState {
   readonly microphone: DevicePhase;
@@ -30,6 +53,8 @@ export interface MediaStoreState {
   readonly speakers: readonly DeviceChoice[];
   /** By participant ID. */
   readonly remote: Readonly<Record<string, RemoteMedia>>;
+  /** By participant ID, of those that are or were connected in this meeting. */
+  readonly facts: Readonly<Record<string, ConnectionFacts>>;
   /** Participant IDs (oneself included) speaking right now, the loudest first. */
   readonly speaking: readonly string[];
   /** Who speaks (participant IDs) while nobody's sound is recorded because of that; oneself included. */
@@ -50,6 +75,7 @@ const initialMediaState: MediaStoreState = {
   cameras: [],
   speakers: [],
   remote: {},
+  facts: {},
   speaking: [],
   pausedFor: [],
   lostDevice: null,

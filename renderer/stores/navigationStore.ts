@@ -7,6 +7,7 @@ type Place =
   | { readonly page: 'consents' }
   | { readonly page: 'people' }
   | { readonly page: 'retention' }
+  | { readonly page: 'contacts' }
   | { readonly page: 'settings' };
 
 /** How somebody last tried to get into a meeting, so that it can be tried again. */

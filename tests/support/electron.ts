@@ -36,6 +36,8 @@ export interface DesktopOptions {
   audioFile?: string;
   /** More arguments after the app's path: a konklave:// link, Chromium switches. */
   args?: string[];
+  /** CommonJS files that run in the main process before the app's own code. */
+  preload?: string[];
   /** Added to the environment. */
   env?: Record<string, string>;
   /** The app to start; default: this checkout as built in `out/`. */
@@ -157,7 +159,14 @@ class DesktopInstance implements Desktop {
     const app = await withOutput(profileDir, mainOutput, () =>
       _electron.launch({
         executablePath,
-        args: ['-r', HOLD_START, ...args, options.appDir ?? ROOT, ...(options.args ?? [])],
+        args: [
+          '-r',
+          HOLD_START,
+          ...(options.preload ?? []).flatMap((file) => ['-r', file]),
+          ...args,
+          options.appDir ?? ROOT,
+          ...(options.args ?? []),
+        ],
         env: environment(options, display),
         timeout: START_PATIENCE_MS,
       }),

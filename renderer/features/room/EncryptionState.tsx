@@ -1,9 +1,10 @@
-import { LockKeyhole } from 'lucide-react';
+import { LockKeyhole, Network } from 'lucide-react';
 import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { MeetingState } from '../../../common/meeting/sessionState';
 import { useMedia } from '../../app/AppContext';
 import { useAnnounceChange } from '../../app/useAnnounceChange';
+import { Button as PlainButton } from '../../ui/Button';
 import { Disclosure } from '../../ui/Disclosure';
 import { encryptionPhase, type EncryptionPhase } from './encryption';
 
@@ -21,7 +22,7 @@ const connectionWords = {
 } as const;
 
 /** Always in sight (R19): the lock with its words. A change is said aloud. */
-export function EncryptionState({ meeting }: { meeting: MeetingState }) {
+export function EncryptionState({ meeting, onConnection }: { meeting: MeetingState; onConnection: () => void }) {
   const { t } = useTranslation();
   const remote = useMedia((state) => state.remote);
   const others = meeting.participants.filter(({ id }) => id !== meeting.selfId);
@@ -56,6 +57,9 @@ export function EncryptionState({ meeting }: { meeting: MeetingState }) {
           <Disclosure label={t('room.encryptionMore')}>
             <p>{t('room.encryptionTechnical')}</p>
           </Disclosure>
+          <PlainButton slot="close" icon={Network} onPress={onConnection}>
+            {t('contacts.showConnection')}
+          </PlainButton>
         </Dialog>
       </Popover>
     </DialogTrigger>

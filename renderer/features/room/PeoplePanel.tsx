@@ -1,4 +1,4 @@
-import { Ellipsis, Mic, MicOff, UserPlus, UserX, Video, VideoOff } from 'lucide-react';
+import { Ellipsis, Mic, MicOff, Network, UserPlus, UserX, Video, VideoOff } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -17,9 +17,10 @@ export interface PeoplePanelProps {
   readonly meeting: MeetingState;
   readonly onClose: () => void;
   readonly onInvite: () => void;
+  readonly onConnection: () => void;
 }
 
-export function PeoplePanel({ meeting, onClose, onInvite }: PeoplePanelProps) {
+export function PeoplePanel({ meeting, onClose, onInvite, onConnection }: PeoplePanelProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
@@ -63,6 +64,7 @@ export function PeoplePanel({ meeting, onClose, onInvite }: PeoplePanelProps) {
                 canManage={isHost && person.id !== meeting.selfId}
                 onMute={() => void mute(person)}
                 onRemove={() => setRemoving(person)}
+                onConnection={onConnection}
               />
             ))}
           </ul>
@@ -96,9 +98,10 @@ interface PersonRowProps {
   readonly canManage: boolean;
   readonly onMute: () => void;
   readonly onRemove: () => void;
+  readonly onConnection: () => void;
 }
 
-function PersonRow({ person, isSelf, canManage, onMute, onRemove }: PersonRowProps) {
+function PersonRow({ person, isSelf, canManage, onMute, onRemove, onConnection }: PersonRowProps) {
   const { t } = useTranslation();
   const recording = useRecording((state) => state.recording);
   const mark = useRecordingMark(recording, person.id);
@@ -132,12 +135,15 @@ function PersonRow({ person, isSelf, canManage, onMute, onRemove }: PersonRowPro
           className={camera ? '' : 'media-off'}
         />
       </span>
-      {canManage && (
+      {!isSelf && (
         <Menu
           label={t('room.actionsFor', { name: person.name })}
           entries={[
-            ...(microphone ? [{ id: 'mute', label: t('room.mute'), icon: MicOff, onAction: onMute }] : []),
-            { id: 'remove', label: t('room.remove'), icon: UserX, danger: true, onAction: onRemove },
+            { id: 'connection', label: t('contacts.showConnection'), icon: Network, onAction: onConnection },
+            ...(canManage && microphone ? [{ id: 'mute', label: t('room.mute'), icon: MicOff, onAction: onMute }] : []),
+            ...(canManage
+              ? [{ id: 'remove', label: t('room.remove'), icon: UserX, danger: true, onAction: onRemove }]
+              : []),
           ]}
           trigger={
             <AriaButton className="icon-button" aria-label={t('room.actionsFor', { name: person.name })}>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { MeetingState } from '../../../common/meeting/sessionState';
 import { useChat, useMedia, useRecording, useServices } from '../../app/AppContext';
 import { ClipPrompt } from '../consent/clip/ClipPrompt';
+import { ConnectionDialog } from '../contacts/ConnectionDialog';
 import { ConsentDialog } from '../consent/ConsentDialog';
 import { ConsentWaiting } from '../consent/ConsentWaiting';
 import { RecordDialog } from '../consent/RecordDialog';
@@ -26,7 +27,7 @@ import { RoomTop } from './RoomTop';
 import { TileGrid } from './TileGrid';
 import { useShortcuts } from './useShortcuts';
 
-type OpenDialog = 'invite' | 'leave' | 'record' | 'stop-recording' | 'settings' | null;
+type OpenDialog = 'connection' | 'invite' | 'leave' | 'record' | 'stop-recording' | 'settings' | null;
 
 export function RoomScreen({ meeting }: { meeting: MeetingState }) {
   const { t } = useTranslation();
@@ -87,7 +88,7 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
 
   return (
     <div className="room">
-      <RoomTop meeting={meeting} />
+      <RoomTop meeting={meeting} onConnection={() => setDialog('connection')} />
       {recording !== null && (
         <RecordingStrip
           recording={recording}
@@ -133,13 +134,19 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
         </section>
         {panel === 'chat' && <ChatPanel selfId={meeting.selfId} onClose={() => setPanel(null)} />}
         {panel === 'people' && (
-          <PeoplePanel meeting={meeting} onClose={() => setPanel(null)} onInvite={actions.invite} />
+          <PeoplePanel
+            meeting={meeting}
+            onClose={() => setPanel(null)}
+            onInvite={actions.invite}
+            onConnection={() => setDialog('connection')}
+          />
         )}
       </main>
       <ControlBar meeting={meeting} panel={panel} actions={actions} />
 
       <RoomAnnouncements meeting={meeting} />
       <RecordingSignals selfId={meeting.selfId} />
+      <ConnectionDialog meeting={meeting} isOpen={dialog === 'connection'} onClose={closeDialog} />
       <InviteDialog invite={meeting.invite} isOpen={dialog === 'invite'} onClose={closeDialog} />
       <LeaveDialog meeting={meeting} isOpen={dialog === 'leave'} onClose={closeDialog} />
       <RoomSettingsDialog isOpen={dialog === 'settings'} onClose={closeDialog} />

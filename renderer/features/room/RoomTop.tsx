@@ -8,7 +8,7 @@ import { Logo } from '../../ui/Logo';
 import { EncryptionState } from './EncryptionState';
 
 /** What the room is called, how long it has been open, and that its door is shut. */
-export function RoomTop({ meeting }: { meeting: MeetingState }) {
+export function RoomTop({ meeting, onConnection }: { meeting: MeetingState; onConnection: () => void }) {
   const { t } = useTranslation();
   const now = useClock(1_000);
   const heading = useScreenFocus();
@@ -28,7 +28,7 @@ export function RoomTop({ meeting }: { meeting: MeetingState }) {
           {t('room.locked')}
         </span>
       )}
-      <EncryptionState meeting={meeting} />
+      <EncryptionState meeting={meeting} onConnection={onConnection} />
     </header>
   );
 }

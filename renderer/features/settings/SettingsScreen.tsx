@@ -1,8 +1,9 @@
+import { Network } from 'lucide-react';
 import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { limits } from '../../../common/meeting/limits';
 import { nameSchema } from '../../../common/meeting/models';
-import { useBridge, useNotify, useRun, useServices, useVault } from '../../app/AppContext';
+import { useBridge, useNavigation, useNotify, useRun, useServices, useVault } from '../../app/AppContext';
 import { Page } from '../../app/Page';
 import { useScreenFocus } from '../../app/useScreenFocus';
 import { Button } from '../../ui/Button';
@@ -16,6 +17,7 @@ export function SettingsScreen() {
   const { t } = useTranslation();
   const heading = useScreenFocus();
   const name = useVault(({ profile }) => profile?.name ?? '');
+  const go = useNavigation((state) => state.go);
   return (
     <Page>
       <div className="column">
@@ -44,6 +46,17 @@ export function SettingsScreen() {
               <p>{t('settings.connectionText')}</p>
             </header>
             <RelayForm />
+          </section>
+          <section className="settings-section" aria-labelledby="settings-contacts">
+            <header>
+              <h2 id="settings-contacts">{t('contacts.title')}</h2>
+              <p>{t('contacts.settingsText')}</p>
+            </header>
+            <div className="settings-fields">
+              <Button icon={Network} onPress={() => go({ page: 'contacts' })}>
+                {t('contacts.open')}
+              </Button>
+            </div>
           </section>
           <section className="settings-section" aria-labelledby="settings-devices">
             <header>

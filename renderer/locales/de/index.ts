@@ -2,6 +2,7 @@ import clip from './clip.json';
 import common from './common.json';
 import consent from './consent.json';
 import consents from './consents.json';
+import contacts from './contacts.json';
 import errors from './errors.json';
 import join from './join.json';
 import letters from './letters.json';
@@ -20,6 +21,7 @@ export const de = {
   common,
   consent,
   consents,
+  contacts,
   errors,
   join,
   letters,

@@ -52,6 +52,7 @@ function setUp() {
     sendSignal: (signal) => sent.push(signal),
     reportFailure: (failure) => failures.push(failure),
     onRemote: (value) => (remote = value),
+    onFacts: () => undefined,
   });
   return { mesh, made, sent, failures, remote: () => remote, alive: () => made.filter((one) => !one.destroyed) };
 }

@@ -1,6 +1,6 @@
 import type { DesiredConnection } from '../../../common/meeting/sessionState';
 import type { SignalData } from '../../../common/protocol/bodies';
-import type { RemoteMedia } from '../../stores/mediaStore';
+import type { ConnectionFacts, RemoteMedia } from '../../stores/mediaStore';
 import { noTracks, type LocalTracks } from '../devices/localTracks';
 import { EarlySignals } from './earlySignals';
 import type { CreatePeerConnection, PeerConnection } from './peerConnection';
@@ -17,6 +17,7 @@ export interface MeshOptions {
   readonly sendSignal: (signal: MeshSignal) => void;
   readonly reportFailure: (failure: { readonly peerId: string; readonly generation: number }) => void;
   readonly onRemote: (remote: Readonly<Record<string, RemoteMedia>>) => void;
+  readonly onFacts: (peerId: string, facts: ConnectionFacts) => void;
 }
 
 /** A connection that failed and is not replaced by main within this time is called failed, not reconnecting. */
@@ -117,6 +118,9 @@ export class Mesh {
           link.live = true;
           if (current()) this.handleConnected(entry);
           this.show(peerId);
+        },
+        onFacts: (facts) => {
+          if (current()) this.options.onFacts(peerId, facts);
         },
         onInterrupted: () => {
           if (!matters()) return;

@@ -1,5 +1,6 @@
 import SimplePeer from 'simple-peer/simplepeer.min.js';
 import type { SignalData } from '../../../common/protocol/bodies';
+import type { ConnectionFacts } from '../../stores/mediaStore';
 import type { LocalTracks } from '../devices/localTracks';
 import type { ConnectionFrames } from '../recording/frames/connectionFrames';
 import type { EncodedFrames } from '../recording/frames/encodedFrames';
@@ -7,11 +8,14 @@ import { ConnectionHealth, type HealthNews } from './connectionHealth';
 import type { Placeholders } from './placeholders';
 import { SignsOfLife } from './signsOfLife';
 import { askForSteadySound } from './steadySound';
+import { watchFacts } from './watchFacts';
 
 export interface PeerConnectionEvents {
   readonly onSignal: (signal: SignalData) => void;
   /** Media can flow. Called again when an interrupted connection has come back by itself. */
   readonly onConnected: (stream: MediaStream) => void;
+  /** Which way it goes is known, or is another. */
+  readonly onFacts: (facts: ConnectionFacts) => void;
   /** Interrupted; may come back by itself. */
   readonly onInterrupted: () => void;
   /** Has been interrupted for so long that another one had better be made; this one may still come back. */
@@ -87,6 +91,7 @@ class SimplePeerConnection implements PeerConnection {
     });
     for (const transceiver of this.native?.getTransceivers() ?? []) this.frames?.handleTransceiver(transceiver);
     for (const kind of ['audio', 'video'] as const) this.frames?.handleSending(kind, this.sending[kind]);
+    if (this.native !== null) watchFacts(this.native, (facts) => this.over || events.onFacts(facts));
     this.peer.on('signal', this.handleOutgoing);
     this.peer.on('track', this.handleTrack);
     this.peer.on('connect', this.handleConnect);
