@@ -21,6 +21,7 @@ const CHECKS = [
   { name: 'lock file', args: ['scripts/check/lock-file.mjs'] },
   { name: 'translations', args: ['scripts/check/translations.mjs'] },
   { name: 'no tracking', args: ['scripts/check/no-tracking.mjs'] },
+  { name: 'network users', args: ['scripts/check/network-users.mjs'] },
 ];
 
 /**
