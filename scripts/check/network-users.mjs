@@ -11,6 +11,7 @@ export const NETWORK_USERS = new Map([
   ['main/sessions/relay/dialRelay.ts', "the team's relay"],
   ['main/sessions/relay/relayServer.ts', 'the relay itself, which is a program of its own and notes nothing'],
   ['main/sessions/relay/statusServer.ts', "the relay's health, on its own machine"],
+  ['main/sessions/nearby/multicastDns.ts', 'meetings in the local network'],
   ['renderer/media/connection/peerConnection.ts', 'picture and sound'],
 ]);
 
@@ -23,7 +24,7 @@ const HARMLESS = new Set(['isIP', 'isIPv4', 'isIPv6', 'BlockList']);
 /** Packages that main may use anywhere: none of them opens a connection. */
 const QUIET_PACKAGES = new Set([
   ...['@signalapp/sqlcipher', 'canonicalize', 'electron', 'electron-store', 'hash-wasm', 'mediabunny', 'selfsigned'],
-  ...['unhomoglyph', 'zod'],
+  ...['dns-packet', 'unhomoglyph', 'zod'],
 ]);
 
 const GLOBALS = new Set(['fetch', 'WebSocket', 'XMLHttpRequest', 'EventSource', 'RTCPeerConnection', 'WebTransport']);
