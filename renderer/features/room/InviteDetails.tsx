@@ -1,20 +1,23 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { NearbyVisibility } from '../../../common/meeting/nearby';
 import type { Invite } from '../../../common/meeting/sessionState';
 import { useBridge, useLanguage, useRun } from '../../app/AppContext';
 import { useClock } from '../../app/useClock';
 import { formatDay, formatTime } from '../../i18n/format';
 import { Button } from '../../ui/Button';
+import { MeetingNearbySwitch } from '../nearby/MeetingNearbySwitch';
 
 /** The link to send, and what to read out to somebody on the telephone. */
-export function InviteDetails({ invite }: { invite: Invite }) {
+export function InviteDetails({ invite, nearby }: { invite: Invite; nearby: NearbyVisibility | null }) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
   const language = useLanguage();
   const now = useClock(60_000);
   const [copied, setCopied] = useState(false);
+  const { relayAddress } = invite;
   const [address, ...more] = invite.addresses;
 
   async function copy() {
@@ -38,9 +41,15 @@ export function InviteDetails({ invite }: { invite: Invite }) {
           <dd data-testid="invite-code">{invite.code}</dd>
         </div>
         <div>
-          <dt>{t('start.address')}</dt>
+          <dt>{relayAddress === null ? t('start.address') : t('room.addressInside')}</dt>
           <dd data-testid="invite-address">{address ?? t('room.noAddress')}</dd>
         </div>
+        {relayAddress !== null && (
+          <div>
+            <dt>{t('room.addressOutside')}</dt>
+            <dd data-testid="invite-relay">{relayAddress}</dd>
+          </div>
+        )}
         {more.length > 0 && (
           <div>
             <dt>{t('room.otherAddresses')}</dt>
@@ -54,6 +63,7 @@ export function InviteDetails({ invite }: { invite: Invite }) {
           time: formatTime(invite.expiresAt, language),
         })}
       </p>
+      {nearby !== null && <MeetingNearbySwitch visibility={nearby} />}
       <p className="visually-hidden" data-testid="invite-link">
         {invite.link}
       </p>

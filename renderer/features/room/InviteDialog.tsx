@@ -1,14 +1,17 @@
 import { useTranslation } from 'react-i18next';
+import type { NearbyVisibility } from '../../../common/meeting/nearby';
 import type { Invite } from '../../../common/meeting/sessionState';
 import { Dialog } from '../../ui/Dialog';
 import { InviteDetails } from './InviteDetails';
 
 export function InviteDialog({
   invite,
+  nearby,
   isOpen,
   onClose,
 }: {
   invite: Invite | null;
+  nearby: NearbyVisibility | null;
   isOpen: boolean;
   onClose: () => void;
 }) {
@@ -16,7 +19,7 @@ export function InviteDialog({
   return (
     <Dialog title={t('room.inviteTitle')} isOpen={isOpen && invite !== null} onClose={onClose} size="s">
       <p>{t('room.inviteText')}</p>
-      {invite !== null && <InviteDetails key={invite.link} invite={invite} />}
+      {invite !== null && <InviteDetails key={invite.link} invite={invite} nearby={nearby} />}
     </Dialog>
   );
 }

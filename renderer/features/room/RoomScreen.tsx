@@ -122,7 +122,7 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
                 tile: <RoomTile person={person} isSelf={person.id === meeting.selfId} />,
               }))}
             />
-            {!others && meeting.invite !== null && <AloneCard invite={meeting.invite} />}
+            {!others && meeting.invite !== null && <AloneCard invite={meeting.invite} nearby={meeting.nearby} />}
           </div>
           {question !== null && !isPostponed && (
             <ConsentDialog
@@ -147,7 +147,12 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
       <RoomAnnouncements meeting={meeting} />
       <RecordingSignals selfId={meeting.selfId} />
       <ConnectionDialog meeting={meeting} isOpen={dialog === 'connection'} onClose={closeDialog} />
-      <InviteDialog invite={meeting.invite} isOpen={dialog === 'invite'} onClose={closeDialog} />
+      <InviteDialog
+        invite={meeting.invite}
+        nearby={meeting.nearby}
+        isOpen={dialog === 'invite'}
+        onClose={closeDialog}
+      />
       <LeaveDialog meeting={meeting} isOpen={dialog === 'leave'} onClose={closeDialog} />
       <RoomSettingsDialog isOpen={dialog === 'settings'} onClose={closeDialog} />
       <RecordDialog isOpen={dialog === 'record' && recording === null} announced={meeting.plan} onClose={closeDialog} />

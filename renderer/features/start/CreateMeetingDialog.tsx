@@ -12,6 +12,7 @@ import { Dialog } from '../../ui/Dialog';
 import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
 import { emptyPlan, isPurposeMissing, termsOfPlan, type RecordPlan } from '../consent/recordPlan';
+import { NearbySwitch } from '../nearby/NearbySwitch';
 import { AnnounceRecording } from './AnnounceRecording';
 
 export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -26,6 +27,7 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
   const [checked, setChecked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [plan, setPlan] = useState<RecordPlan | null>(null);
+  const [nearby, setNearby] = useState(false);
   const [failure, setFailure] = useState<ErrorCode | null>(null);
 
   useEffect(() => {
@@ -34,6 +36,7 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
     setName(profileName);
     setChecked(false);
     setPlan(null);
+    setNearby(false);
     setFailure(null);
   }, [isOpen, profileName]);
 
@@ -55,7 +58,7 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
     if (busy) return;
     setBusy(true);
     navigation.getState().setLastAttempt(null);
-    const result = await bridge['session.create']({ title, name, recording: plan && announced(plan) });
+    const result = await bridge['session.create']({ title, name, recording: plan && announced(plan), nearby });
     setBusy(false);
     if (!result.ok) setFailure(result.error.code);
   }
@@ -101,6 +104,7 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
           error={checked ? nameError : null}
         />
         <AnnounceRecording plan={plan} onChange={setPlan} emptyPlan={emptyPlan(preset)} checked={checked} />
+        <NearbySwitch isSelected={nearby} onChange={setNearby} />
         <p className="small">{t('start.createPromise')}</p>
       </form>
     </Dialog>

@@ -10,13 +10,15 @@ import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
 import type { JoinAttempt } from '../../stores/navigationStore';
 import { openAttempt } from '../join/openAttempt';
+import { NearbyList } from '../nearby/NearbyList';
 
-/** Paste a link, or type what somebody read out. */
+/** Paste a link, type what somebody read out, or pick a meeting that shows itself in the local network. */
 export function JoinDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const { navigation } = useServices().stores;
   const [by, setBy] = useState<'link' | 'code'>('link');
+  const [isLooking, setIsLooking] = useState(false);
   const [link, setLink] = useState('');
   const [meetingId, setMeetingId] = useState('');
   const [code, setCode] = useState('');
@@ -28,6 +30,7 @@ export function JoinDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
   useEffect(() => {
     if (!isOpen) return;
     setBy('link');
+    setIsLooking(false);
     setLink('');
     setChecked(false);
     setFailure(null);
@@ -42,6 +45,13 @@ export function JoinDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
   const missing = (value: string, text: string) => (checked && value.trim() === '' ? text : null);
   const complete =
     by === 'link' ? link.trim() !== '' : meetingId.trim() !== '' && code.trim() !== '' && address.trim() !== '';
+
+  function choose(way: 'link' | 'code', looking: boolean) {
+    setBy(way);
+    setIsLooking(looking);
+    setChecked(false);
+    setFailure(null);
+  }
 
   async function join(event: FormEvent) {
     event.preventDefault();
@@ -98,6 +108,15 @@ export function JoinDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
           />
         ) : (
           <>
+            {isLooking && (
+              <NearbyList
+                chosen={{ meetingId, address }}
+                onChoose={(meeting) => {
+                  setMeetingId(meeting.meetingId);
+                  setAddress(meeting.address);
+                }}
+              />
+            )}
             <TextField
               key="meetingId"
               label={t('start.meetingId')}
@@ -129,15 +148,13 @@ export function JoinDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
             />
           </>
         )}
-        <p>
-          <TextButton
-            className="link-button"
-            onPress={() => {
-              setBy(by === 'link' ? 'code' : 'link');
-              setChecked(false);
-              setFailure(null);
-            }}
-          >
+        <p className="join-ways">
+          {!isLooking && (
+            <TextButton className="link-button" onPress={() => choose('code', true)}>
+              {t('nearby.find')}
+            </TextButton>
+          )}
+          <TextButton className="link-button" onPress={() => choose(by === 'link' ? 'code' : 'link', false)}>
             {by === 'link' ? t('start.byHand') : t('start.byLink')}
           </TextButton>
         </p>

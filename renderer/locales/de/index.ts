@@ -6,6 +6,7 @@ import contacts from './contacts.json';
 import errors from './errors.json';
 import join from './join.json';
 import letters from './letters.json';
+import nearby from './nearby.json';
 import notice from './notice.json';
 import privacy from './privacy.json';
 import recordings from './recordings.json';
@@ -25,6 +26,7 @@ export const de = {
   errors,
   join,
   letters,
+  nearby,
   notice,
   privacy,
   recordings,
