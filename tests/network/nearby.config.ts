@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+const results = process.env.KONKLAVE_TEST_RESULTS ?? join('test-results', 'direct');
+
+/** Run by tests/e2e/nearby.spec.ts inside a network of its own, see tests/support/namespace.ts. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: 'nearby.inside.ts',
+  outputDir: join(results, 'nearby'),
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  reporter: 'list',
+});
