@@ -32,6 +32,7 @@ export const errorCategories = {
   'session/busy': 'state',
   'session/not-in-meeting': 'state',
   'session/not-host': 'permission',
+  'session/host-present': 'state',
   'session/unknown-participant': 'input',
   'verification/not-connected': 'state',
   'verification/no-code': 'state',

@@ -6,6 +6,7 @@ import {
   ipcMain,
   Menu,
   nativeTheme,
+  powerMonitor,
   protocol,
   session,
   shell,
@@ -139,7 +140,10 @@ function run(): void {
   });
   const networkWatch = new NetworkWatch({
     addresses: networkInterfaces,
-    onChange: () => emit('network.changed', {}),
+    onChange: () => {
+      emit('network.changed', {});
+      sessions.handleWake();
+    },
   });
   const sessions = new SessionService({
     vault: () => vault.vault(),
@@ -238,11 +242,14 @@ function run(): void {
       'session.setCoHost': (request) => sessions.setCoHost(request),
       'session.setMedia': (request) => sessions.setMedia(request),
       'session.leave': () => sessions.leave(),
+      'session.takeOver': () => sessions.takeOver(),
+      'session.handOver': (request) => sessions.handOver(request),
       'session.dismiss': () => sessions.dismiss(),
       'session.setNearby': (request) => sessions.setNearby(request),
       'nearby.look': () => nearby.look(),
       'nearby.stop': () => nearby.stop(),
       'mesh.signal': (request) => sessions.meshSignal(request),
+      'mesh.carried': (request) => sessions.meshCarried(request),
       'mesh.failed': (request) => sessions.meshFailed(request),
       'contacts.list': () => contacts.list(),
       'contacts.media': (request) => sessions.contactsMedia(request),
@@ -295,6 +302,8 @@ function run(): void {
     event.preventDefault();
     handleLink(linkAmong([url]));
   });
+  // The others have long noticed that this computer slept: it need not wait for heartbeats to notice that they have gone.
+  powerMonitor.on('resume', () => sessions.handleWake());
   app.on('window-all-closed', () => app.quit());
   finishBeforeQuit(app, {
     steps: [() => sessions.dispose(), () => recordings.shutDown(), () => vault.close()],

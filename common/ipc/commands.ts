@@ -33,6 +33,7 @@ import type { SessionState } from '../meeting/sessionState';
 import { preferencesSchema, type Preferences } from '../preferences';
 import type { HeldPerson } from '../privacy/heldData';
 import { signalDataSchema } from '../protocol/bodies';
+import { carriedTextSchema } from '../protocol/carried';
 import { holdReasonSchema } from '../hold';
 import { cutRangeSchema, type PreparedCut } from '../recording/cuts';
 import type { RecordingDetail, RecordingSummary } from '../recording/models';
@@ -138,6 +139,10 @@ export const commands = {
   'session.setNearby': command<void>()(z.object({ visible: z.boolean() })),
   /** Leaves (guest), ends for all (host), or gives up connecting, preview or waiting. */
   'session.leave': command<void>()(none),
+  /** A co-host's, while the host cannot be reached: from now on the meeting is hosted here. */
+  'session.takeOver': command<void>()(none),
+  /** The host's: from now on this co-host hosts the meeting. */
+  'session.handOver': command<void>()(z.object({ participantId: idSchema })),
   /** From `ended` or `failed` back to `idle`. */
   'session.dismiss': command<void>()(none),
 
@@ -152,6 +157,8 @@ export const commands = {
       signal: signalDataSchema,
     }),
   ),
+  /** What came over the data channel of a peer. */
+  'mesh.carried': command<void>()(z.object({ peerId: idSchema, text: carriedTextSchema })),
   'mesh.failed': command<void>()(z.object({ peerId: idSchema, generation: z.number().int().nonnegative() })),
 
   /** Every address the app has had to do with since it was started. */

@@ -20,6 +20,13 @@ export interface Events {
   };
   /** An address of this computer has come or gone during a meeting: what is being connected is best begun anew. */
   'network.changed': Record<string, never>;
+  /** Send this over data channels: to one peer, or to all but some. `spread`: to all if that peer has none open. */
+  'mesh.carry': {
+    readonly to: string | null;
+    readonly spread: boolean;
+    readonly except: readonly string[];
+    readonly text: string;
+  };
   /** The host, or a co-host, asks this participant to switch the microphone off; the renderer does so and says who asked. */
   'session.muteRequested': { readonly byName: string };
   /** Every message of the running meeting; one's own too, with the ID that `chat.send` answers. */
@@ -45,6 +52,7 @@ export const eventNames = [
   'nearby.changed',
   'mesh.signal',
   'network.changed',
+  'mesh.carry',
   'session.muteRequested',
   'chat.added',
   'recording.changed',

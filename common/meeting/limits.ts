@@ -18,6 +18,8 @@ export const limits = {
   /** An SDP offer with candidates is about 6 kB. */
   signalBytes: 65_536,
   frameBytes: 262_144,
+  /** An envelope on a data channel, whose messages Chromium limits to 256 KiB. */
+  carriedCharacters: 100_000,
   /** People waiting at the door at once. */
   knocks: 20,
   /** People removed whom co-hosts are told of. */

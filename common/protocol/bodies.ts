@@ -50,6 +50,17 @@ export const signalDataSchema = z.discriminatedUnion('type', [
 ]);
 export type SignalData = z.infer<typeof signalDataSchema>;
 
+/** Where a meeting is reached: addresses as `host:port`, a relay's room if there is one, the certificate's SHA-256. */
+const doorSchema = z.object({
+  addresses: z.array(z.string().max(300)).min(1).max(8),
+  relay: z.object({ address: z.string().max(300), room: hashSchema }).nullable(),
+  fingerprint: hashSchema,
+});
+export type DoorNotice = z.infer<typeof doorSchema>;
+
+/** How often who hosts has been another. */
+const term = z.number().int().positive();
+
 const generation = z.number().int().nonnegative();
 
 /** What participants say to each other. Every body travels in a signed envelope. */
@@ -78,6 +89,17 @@ export const bodySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('moderate'), moderation: moderationSchema }),
   /** Host to everyone: nothing of this participant, nor under its key, is to be believed any more. */
   z.object({ type: z.literal('participantRemoved'), participantId: idSchema, identityKey: publicKeySchema }),
+  /** Whoever leaves and cannot tell the host, to those it can tell; the host to whom it cannot reach otherwise. */
+  z.object({ type: z.literal('leaving') }),
+  /** Host to everyone: from now on that co-host hosts. */
+  z.object({ type: z.literal('handOver'), term, to: idSchema }),
+  /**
+   * Co-host to one participant: the meeting is hosted here now. Believed by those whom the host told so, and by those who
+   * cannot reach the host. `token` opens the door to the addressee alone.
+   */
+  z.object({ type: z.literal('takeOver'), term, door: doorSchema, token: hashSchema }),
+  /** To a co-host who took over: the host is here, and so are others. */
+  z.object({ type: z.literal('stillHost'), term }),
   /** Host to everyone. */
   z.object({
     type: z.literal('consentRequest'),
@@ -130,6 +152,7 @@ export type BodyType = Body['type'];
 export const hostOnlyBodies: ReadonlySet<BodyType> = new Set([
   'muteRequest',
   'participantRemoved',
+  'handOver',
   'consentRequest',
   'consentReceipt',
   'recordingStatus',

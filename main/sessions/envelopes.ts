@@ -43,7 +43,7 @@ export type EnvelopeCheck =
 
 /** Bodies that make sense between exactly two participants. */
 const addressedBodies: ReadonlySet<string> = new Set([
-  ...['signal', 'reconnect', 'muteRequest', 'moderate'],
+  ...['signal', 'reconnect', 'muteRequest', 'moderate', 'takeOver', 'stillHost'],
   ...['verifyAsk', 'verifyCommit', 'verifyNonce', 'verifyReveal'],
 ]);
 
@@ -70,6 +70,8 @@ export function createEnvelopeChecker(
       return refuse('addressee');
     }
     if (hostOnlyBodies.has(header.body.type) && from.role !== 'host') return refuse('not-host');
+    const isCoHosts = header.body.type === 'takeOver' || header.body.type === 'stillHost';
+    if (isCoHosts && from.role === 'guest') return refuse('not-co-host');
     if (header.body.type === 'moderate') {
       if (from.role !== 'co-host') return refuse('not-co-host');
       const to = participants.find((one) => one.id === header.to);

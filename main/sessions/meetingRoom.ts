@@ -9,6 +9,7 @@ import type { Body, Envelope, SignalData } from '../../common/protocol/bodies';
 import { candidateAddresses } from './candidates';
 import { createEnvelopeChecker, createEnvelopeSealer, type EnvelopeCheck } from './envelopes';
 import { verifySignature } from './identity';
+import { Carrier } from './carrier';
 import { Listeners } from './listeners';
 import { Mesh } from './mesh';
 import { RemovedPeople } from './removedPeople';
@@ -38,9 +39,31 @@ export interface RoomOptions {
   readonly onModerate?: (by: Participant, moderation: Moderation) => void;
   /** The host removed somebody; at guests only. The roster without them may not have come yet. */
   readonly onRemoved?: (participantId: string, identityKey: string) => void;
+  /** Somebody speaks about who hosts, or leaves while there is no host to tell. */
+  readonly onAuthority: (from: Participant, body: AuthorityBody) => void;
+  /** An envelope that came over a data channel; only its shape has been checked. */
+  readonly onCarried: (envelope: Envelope) => void;
   /** What the renderer sees changed. */
   readonly onChange: () => void;
 }
+
+/** What speaks about who hosts. */
+export type AuthorityBody = Extract<Body, { type: 'leaving' | 'handOver' | 'takeOver' | 'stillHost' }>;
+
+/** What is another when a meeting goes on with another host. */
+export type RoomOwner = Pick<
+  RoomOptions,
+  | 'role'
+  | 'hostId'
+  | 'chosenBeforehand'
+  | 'transport'
+  | 'onMedia'
+  | 'onModerate'
+  | 'onRemoved'
+  | 'onAuthority'
+  | 'onCarried'
+  | 'onChange'
+>;
 
 /**
  * A meeting one is in, the same for host and guest: checks and hands out envelopes, keeps the mesh, tells the features.
@@ -50,11 +73,12 @@ export class MeetingRoom implements MeetingChannel {
   readonly meetingId: string;
   readonly title: string;
   readonly startedAt: number;
-  readonly role: Role;
   readonly selfId: string;
-  readonly hostId: string;
   readonly removed = new RemovedPeople();
-  readonly #options: RoomOptions;
+  #options: RoomOptions;
+  readonly #carrier: Carrier;
+  /** Ways to single participants besides the usual one. */
+  readonly #ways = new Map<string, (envelope: Envelope) => void>();
   readonly #seal: (to: string | null, body: Body) => Envelope;
   readonly #check: (envelope: Envelope, participants: readonly Participant[]) => EnvelopeCheck;
   readonly #mesh: Mesh;
@@ -74,9 +98,7 @@ export class MeetingRoom implements MeetingChannel {
     this.meetingId = options.meetingId;
     this.title = options.title;
     this.startedAt = options.startedAt;
-    this.role = options.role;
     this.selfId = options.selfId;
-    this.hostId = options.hostId;
     this.#options = options;
     this.#seal = createEnvelopeSealer(options.signer, options.meetingId, options.selfId, options.returns);
     this.#check = createEnvelopeChecker(options.meetingId, verifySignature, this.removed, this.#sequences);
@@ -89,7 +111,7 @@ export class MeetingRoom implements MeetingChannel {
       timers: environment.timers,
       reconnectDelayMs: environment.policy.reconnectDelayMs,
       askReconnect: (peerId, generation) => this.send(peerId, { type: 'reconnect', generation }),
-      onChange: options.onChange,
+      onChange: () => this.#options.onChange(),
     });
     this.verification = new PeerVerification({
       meetingId: options.meetingId,
@@ -97,8 +119,51 @@ export class MeetingRoom implements MeetingChannel {
       identityKey: options.signer.publicKey,
       environment,
       send: (peerId, body) => this.send(peerId, body),
-      onChange: options.onChange,
+      onChange: () => this.#options.onChange(),
     });
+    this.#carrier = new Carrier({
+      selfId: options.selfId,
+      environment,
+      isParticipant: (id) => this.#participants.some((one) => one.id === id),
+      onEnvelope: (envelope) => this.#options.onCarried(envelope),
+      onDropped: () => this.countDropped(),
+    });
+  }
+
+  get role(): Role {
+    return this.#options.role;
+  }
+
+  get hostId(): string {
+    return this.#options.hostId;
+  }
+
+  /**
+   * The meeting goes on with another host: for the features one meeting ends and the next begins, with the same people
+   * and under the same ID. Peer connections stay.
+   */
+  adopt(owner: RoomOwner, participants: readonly Participant[]): void {
+    if (this.#phase !== 'running') return;
+    for (const feature of [...this.#features()].reverse()) this.#guard(() => feature.handleMeetingEnded());
+    for (const listeners of [this.#bodies, this.#joined, this.#left]) listeners.clear();
+    this.#options = { ...this.#options, onModerate: () => {}, onRemoved: () => {}, ...owner };
+    this.setParticipants(participants);
+    this.start();
+  }
+
+  /** Sends an envelope over data channels to one participant, or to all (null). */
+  carry(envelope: Envelope, to: string | null): void {
+    if (this.#phase === 'running') this.#carrier.send(envelope, to);
+  }
+
+  handleCarried(peerId: string, text: string): void {
+    if (this.#phase === 'running') this.#carrier.handle(peerId, text);
+  }
+
+  /** Until it is null again, what is said to this participant goes this way too. */
+  useWay(participantId: string, way: ((envelope: Envelope) => void) | null): void {
+    if (way === null) this.#ways.delete(participantId);
+    else this.#ways.set(participantId, way);
   }
 
   chosenBeforehand(request: ConsentRequest): Decisions | null {
@@ -147,6 +212,7 @@ export class MeetingRoom implements MeetingChannel {
     if (to !== null && (to === this.selfId || !this.#participants.some((one) => one.id === to))) return;
     const envelope = this.#seal(to, body);
     this.#recent.add(envelope);
+    if (to !== null) this.#ways.get(to)?.(envelope);
     this.#options.transport(envelope);
   }
 
@@ -169,7 +235,6 @@ export class MeetingRoom implements MeetingChannel {
         ? this.#check(envelope, this.#participants)
         : { ok: false, reason: 'sender' };
     if (checked.ok) this.#recent.add(envelope);
-    // The same may come twice, by two ways or because it is said again: that is nobody's fault.
     if (!checked.ok && checked.reason !== 'addressee-gone') this.#dropped += 1;
     return checked;
   }
@@ -233,6 +298,12 @@ export class MeetingRoom implements MeetingChannel {
       }
       case 'moderate':
         this.#options.onModerate?.(from, body.moderation);
+        return;
+      case 'leaving':
+      case 'handOver':
+      case 'takeOver':
+      case 'stillHost':
+        this.#options.onAuthority(from, body);
         return;
       case 'participantRemoved':
         if (body.participantId !== this.selfId) this.#options.onRemoved?.(body.participantId, body.identityKey);

@@ -20,6 +20,10 @@ export interface SessionPolicy {
   readonly previewTimeoutMs: number;
   /** How long the place of a participant is kept whose connection was lost. */
   readonly placeKeptMs: number;
+  /** How long that of a host is kept whom a co-host has replaced. */
+  readonly hostPlaceKeptMs: number;
+  /** How often a new host says again where the meeting is, to those who have not come. */
+  readonly takeOverNoticeMs: number;
   /** How a lost connection to the host is made anew. */
   readonly comeBack: {
     readonly connect: SessionPolicy['connect'];
@@ -57,6 +61,8 @@ export const defaultPolicy: SessionPolicy = {
   helloTimeoutMs: 10_000,
   previewTimeoutMs: 30 * 60_000,
   placeKeptMs: 120_000,
+  hostPlaceKeptMs: 60 * 60_000,
+  takeOverNoticeMs: 2_000,
   comeBack: {
     // Short: an attempt that began while the network was away does not notice that it is back.
     connect: { staggerMs: 150, attemptMs: 2_500, totalMs: 4_000 },

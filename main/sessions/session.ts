@@ -10,6 +10,8 @@ export interface Session {
    * 'session/not-host', 'session/unknown-participant', 'join/full'.
    */
   moderate(moderation: Moderation): void;
+  /** The network is another, or the computer woke up: what is broken is noticed and repaired now. */
+  handleWake(): void;
   /** Leaves, ends for all (host), or gives up. The state has changed when it returns; calling it again does nothing. */
   leave(): void;
   /** Resolves when every socket is closed; only after the session is over. */

@@ -24,6 +24,7 @@ import { realNetwork } from './network';
 import { defaultPolicy } from './policy';
 import { roomOf } from './relay/roomOf';
 import { typedTicket } from './relay/typedTicket';
+import type { Seat } from './seat';
 import type { SessionEnvironment } from './sessionEnvironment';
 import { systemTimers } from './timing';
 
@@ -122,6 +123,7 @@ export class SessionService {
       signer: createSigner(vault().profile.identity()),
       environment: this.#environment,
       onState: (state) => this.#setState(session, state),
+      onStepDown: (...how) => this.#follow(...how),
     });
     this.#active = { role: 'host', session };
     await session.start();
@@ -198,6 +200,50 @@ export class SessionService {
     this.#room().setMedia(media);
   }
 
+  /** Throws DomainError: 'session/not-host' for anybody but a co-host, 'session/host-present'. */
+  async takeOver(): Promise<void> {
+    const guest = this.#active;
+    const room = this.#room();
+    if (guest?.role !== 'guest') throw new DomainError('session/busy');
+    guest.session.ensureMayTakeOver();
+    const { vault, retention, relay } = this.#environment;
+    const address = relay();
+    const profile = vault().profile.get();
+    const name = room.participants().find((one) => one.id === room.selfId)?.name ?? profile.name;
+    const facts = { controllerName: profile.name, controllerContact: profile.contact, ...retention() };
+    const session: HostSession = new HostSession({
+      title: room.title,
+      name,
+      notice: { ...facts, relay: address && formatAddress(address) },
+      plan: null,
+      passcode: guest.session.passcode(),
+      nearby: false,
+      signer: createSigner(vault().profile.identity()),
+      environment: this.#environment,
+      onState: (state) => this.#setState(session, state),
+      onStepDown: (...how) => this.#follow(...how),
+      continued: {
+        room,
+        release: () => {
+          const seat = this.#active === guest ? guest.session.release() : null;
+          if (seat !== null) this.#active = { role: 'host', session };
+          return seat;
+        },
+      },
+    });
+    await session.start();
+  }
+
+  /** Throws DomainError: 'session/not-host', 'session/unknown-participant'. */
+  handOver({ participantId }: CommandInput<'session.handOver'>): void {
+    this.#host().handOver(participantId);
+  }
+
+  /** The computer woke up, or its network is another. */
+  handleWake(): void {
+    this.#active?.session.handleWake();
+  }
+
   leave(): void {
     this.#active?.session.leave();
   }
@@ -209,6 +255,11 @@ export class SessionService {
   /** A signal that arrives after the meeting has no one to go to and is dropped. */
   meshSignal({ peerId, generation, signal }: CommandInput<'mesh.signal'>): void {
     this.#active?.session.room?.sendSignal(peerId, generation, signal);
+  }
+
+  /** What came over a peer's data channel; after the meeting it is dropped. */
+  meshCarried({ peerId, text }: CommandInput<'mesh.carried'>): void {
+    this.#active?.session.room?.handleCarried(peerId, text);
   }
 
   meshFailed({ peerId, generation }: CommandInput<'mesh.failed'>): void {
@@ -280,15 +331,27 @@ export class SessionService {
   }
 
   async #join(target: JoinTarget): Promise<void> {
+    await this.#guest(target).start();
+  }
+
+  #guest(target: JoinTarget | null): GuestSession {
     const signer = createSigner(this.#environment.vault().profile.identity());
-    const session = new GuestSession({
+    const session: GuestSession = new GuestSession({
       target,
       signer,
       environment: this.#environment,
       onState: (state) => this.#setState(session, state),
+      onHandedOver: () => {
+        this.takeOver().catch((error: unknown) => this.#environment.report(error));
+      },
     });
     this.#active = { role: 'guest', session };
-    await session.start();
+    return session;
+  }
+
+  /** Somebody else hosts the meeting one is in. */
+  #follow(seat: Seat, hostId: string, fresh: boolean): void {
+    this.#guest(null).follow(seat, hostId, fresh);
   }
 
   #setState(session: HostSession | GuestSession, state: SessionState): void {

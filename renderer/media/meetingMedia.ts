@@ -1,5 +1,6 @@
 import type { RecordingState } from '../../common/consent/models';
 import type { Bridge } from '../../common/ipc/bridge';
+import type { Events } from '../../common/ipc/events';
 import type { MeetingState } from '../../common/meeting/sessionState';
 import type { ConnectionFacts, RemoteMedia } from '../stores/mediaStore';
 import type { SharedAudio } from './audio/sharedAudio';
@@ -26,8 +27,9 @@ export class MeetingMedia {
   private readonly placeholders: Placeholders;
   private readonly mesh: Mesh;
   private readonly reporter: MediaStateReporter;
-  private readonly taps: RecordingTaps | null;
-  private readonly clips: ClipTaps | null;
+  private taps: RecordingTaps | null = null;
+  private clips: ClipTaps | null = null;
+  private gap = false;
   private readonly frames: EncodedFrames | null;
   private local: LocalTracks = noTracks;
   private recording: RecordingState | null = null;
@@ -44,17 +46,18 @@ export class MeetingMedia {
       createConnection: createPeerConnectionFactory(this.placeholders, this.frames),
       // That a signal can't be sent shows in the connection not being made.
       sendSignal: (signal) => void bridge['mesh.signal'](signal),
+      reportCarried: (carried) => void bridge['mesh.carried'](carried),
       reportFailure: (failure) => void bridge['mesh.failed'](failure),
       onRemote: (remote) => this.handleRemote(remote),
       onFacts: options.onFacts,
     });
     this.reporter = new MediaStateReporter((media) => bridge['session.setMedia'](media));
-    this.taps = meeting.role === 'host' ? new RecordingTaps(createTrackTapFactory(sinkOf(bridge), this.frames)) : null;
-    this.clips = meeting.role === 'host' ? new ClipTaps(createClipTapFactory(sinkOf(bridge))) : null;
+    this.refreshRole();
   }
 
   handleMeeting(meeting: MeetingState): void {
     this.meeting = meeting;
+    this.refreshRole();
     this.mesh.handleDesired(meeting.connections);
     this.refreshTaps();
   }
@@ -65,6 +68,10 @@ export class MeetingMedia {
 
   handleNetworkChange(): void {
     this.mesh.handleNetworkChange();
+  }
+
+  handleCarry(carry: Events['mesh.carry']): void {
+    this.mesh.handleCarry(carry);
   }
 
   handleRecording(recording: RecordingState | null): void {
@@ -84,6 +91,7 @@ export class MeetingMedia {
 
   /** While it is on, nobody's sound is recorded. */
   handleGap(on: boolean): void {
+    this.gap = on;
     this.taps?.handleGap(on);
     this.clips?.handleGap(on);
   }
@@ -96,6 +104,21 @@ export class MeetingMedia {
     this.reporter.dispose();
     this.mesh.dispose();
     this.placeholders.dispose();
+  }
+
+  /**
+   * Who hosts may change in the middle of a meeting; its connections stay. Those that were made without `frames` are
+   * recorded by MediaRecorder.
+   */
+  private refreshRole(): void {
+    const isHost = this.meeting.role === 'host';
+    if (isHost === (this.taps !== null)) return;
+    this.clips?.dispose();
+    this.taps?.dispose();
+    const sink = sinkOf(this.options.bridge);
+    this.taps = isHost ? new RecordingTaps(createTrackTapFactory(sink, this.frames)) : null;
+    this.clips = isHost ? new ClipTaps(createClipTapFactory(sink)) : null;
+    this.handleGap(this.gap);
   }
 
   private handleRemote(remote: Readonly<Record<string, RemoteMedia>>): void {

@@ -30,6 +30,11 @@ export class CoHostDesk {
     if (self?.role !== 'co-host') this.#lobby = null;
   }
 
+  /** What the host before told is void. */
+  forget(): void {
+    this.#lobby = null;
+  }
+
   state(): Pick<MeetingState, 'invite' | 'passcode' | 'lobby'> {
     const knocks = this.#lobby?.knocks ?? [];
     const lobby = knocks.map((knock): Knock => ({ ...knock, ...this.#standingOf(knock) }));

@@ -24,7 +24,9 @@ import {
   type Refusal,
 } from '../../../common/protocol/messages';
 import { parseAs, readJson } from '../json';
-import { MeetingRoom } from '../meetingRoom';
+import { doorOfNotice } from '../doors';
+import { MeetingRoom, type AuthorityBody, type RoomOwner } from '../meetingRoom';
+import { withHost, type KnownDoor, type Seat } from '../seat';
 import { openWire, type Wire, type WireEnd } from '../rendezvous/wire';
 import type { Session } from '../session';
 import type { SessionEnvironment } from '../sessionEnvironment';
@@ -45,10 +47,13 @@ export interface JoinTarget extends Door {
 }
 
 export interface GuestSessionOptions {
-  readonly target: JoinTarget;
+  /** Null: goes on in a meeting one was in, see `follow`. */
+  readonly target: JoinTarget | null;
   readonly signer: Signer;
   readonly environment: SessionEnvironment;
   readonly onState: (state: SessionState) => void;
+  /** The host hands the meeting over to this participant. */
+  readonly onHandedOver: () => void;
 }
 
 type Admitted = Extract<HostMessage, { type: 'admitted' }>;
@@ -64,7 +69,6 @@ type Stage =
       readonly room: MeetingRoom;
       readonly hostKey: string;
       readonly since: number;
-      readonly token: string;
     }
   | { readonly type: 'over' };
 
@@ -89,6 +93,13 @@ export class GuestSession implements Session {
   /** Set while the connection to the host is being made anew. */
   #returning: Returning | null = null;
   #cancelAlone = () => {};
+  /** By participant ID: who hosts, and who has hosted. */
+  readonly #doors = new Map<string, KnownDoor>();
+  #term = 0;
+  /** Whom the host has named to host from the next term on. */
+  #successor: { readonly id: string; readonly term: number } | null = null;
+  /** This process has not been here before. */
+  #fresh = false;
 
   constructor(options: GuestSessionOptions) {
     this.#options = options;
@@ -103,6 +114,7 @@ export class GuestSession implements Session {
   async start(): Promise<void> {
     const { environment, target, onState } = this.#options;
     const { timers, policy, contacts } = environment;
+    if (target === null) throw new Error('nowhere to go');
     onState({ phase: 'connecting' });
     try {
       const { addresses, relay, pin } = target;
@@ -158,6 +170,7 @@ export class GuestSession implements Session {
 
   leave(): void {
     if (this.#stage.type === 'over') return;
+    if (this.#returning !== null) this.room?.send(null, { type: 'leaving' });
     if (this.#stage.type === 'meeting') this.#finish('left', () => this.#send({ type: 'leave' }));
     else {
       this.#send({ type: 'leave' });
@@ -168,6 +181,62 @@ export class GuestSession implements Session {
 
   async closed(): Promise<void> {
     await this.#closed;
+  }
+
+  /** Goes on in a meeting one was in, at another host's door, which is among those the seat knows. */
+  follow(seat: Seat, hostId: string, fresh: boolean): void {
+    const known = seat.doors.get(hostId);
+    if (known === undefined) throw new Error('no door to follow to');
+    for (const [id, door] of seat.doors) this.#doors.set(id, door);
+    const { room, locked, removedKeys, since, term } = seat;
+    const participants = withHost(seat.participants, hostId);
+    this.#term = term;
+    this.#fresh = fresh;
+    this.#closed = seat.closed();
+    this.#mirror = { revision: -1, locked, participants, removedKeys };
+    this.#stage = { type: 'meeting', room, hostKey: known.hostKey, since };
+    room.adopt(this.#owner(hostId), participants);
+    this.#comeBack();
+  }
+
+  /** Throws DomainError('session/not-host') for somebody who is no co-host, 'session/host-present' while there is a host. */
+  ensureMayTakeOver(): void {
+    if (this.#self()?.role !== 'co-host') throw new DomainError('session/not-host');
+    const isNamed = this.#successor?.id === this.room?.selfId;
+    if (this.#returning === null && !isNamed) throw new DomainError('session/host-present');
+  }
+
+  /** The passcode of the meeting, as far as a co-host knows it. */
+  passcode(): string | null {
+    return this.#coHost.state().passcode;
+  }
+
+  /** Gives up this seat to somebody who takes it over as host; null when that is not possible (any more). */
+  release(): Seat | null {
+    const stage = this.#stage;
+    try {
+      this.ensureMayTakeOver();
+    } catch {
+      return null;
+    }
+    if (stage.type !== 'meeting' || this.#mirror === null) return null;
+    const { locked, participants, removedKeys } = this.#mirror;
+    const wire = this.#wire;
+    const isLost = this.#returning !== null;
+    this.#stage = { type: 'over' };
+    this.#cancelAlone();
+    this.#returning?.stop();
+    const closed = Promise.all([this.#closed, this.#returning?.closed()]).then(() => {});
+    return {
+      ...{ room: stage.room, participants, locked, removedKeys, since: stage.since, doors: this.#doors },
+      passcode: this.#coHost.state().passcode,
+      term: this.#term + 1,
+      oldWay: isLost || wire === null ? null : (envelope) => wire.send({ type: 'envelope', envelope }),
+      closed: () => {
+        wire?.close();
+        return closed;
+      },
+    };
   }
 
   /** The network is another, or the computer woke up: what is broken is noticed and repaired now. */
@@ -231,6 +300,7 @@ export class GuestSession implements Session {
     const { target, environment, onState } = this.#options;
     const { meetingId, hostName, hostKey, notice, plan, passcodeNeeded, expiresAt } = welcome;
     if (!isGenuineWelcome(welcome, this.#fingerprint)) return this.#fail('join/protocol');
+    if (target === null) return;
     if (target.hostKey !== null && target.hostKey !== hostKey) return this.#fail('join/certificate-mismatch');
     if (target.meetingId !== null && target.meetingId !== meetingId) return this.#fail('join/meeting-unknown');
     const standing = standingIn(environment, { identityKey: hostKey, name: hostName });
@@ -329,22 +399,37 @@ export class GuestSession implements Session {
       meetingId: welcome.meetingId,
       title: admitted.title,
       startedAt: admitted.startedAt + (Math.abs(skew) > clockToleranceMs ? skew : 0),
-      role: 'guest',
+      ...this.#owner(host?.id ?? ''),
       selfId: admitted.selfId,
-      hostId: host?.id ?? '',
       returns: self?.returns ?? 0,
       chosenBeforehand: (request) => this.#chosenBeforehand(welcome, request),
       signer,
       environment,
+    });
+    room.setParticipants(mirror.participants);
+    this.#stage = { type: 'meeting', room, hostKey: welcome.hostKey, since: now };
+    const { target } = this.#options;
+    if (target !== null && host !== undefined) {
+      this.#doors.set(host.id, { door: target, hostKey: welcome.hostKey, token: admitted.token });
+    }
+    room.start();
+    this.#publish();
+  }
+
+  #owner(hostId: string): RoomOwner {
+    return {
+      role: 'guest',
+      hostId,
+      chosenBeforehand: () => null,
       transport: (envelope) => this.#transport(envelope),
       onMedia: (participantId, media) => this.#replaceMedia(participantId, media),
       onRemoved: (participantId, identityKey) => this.#handleRemoved(participantId, identityKey),
+      onAuthority: (from, body) => this.#handleAuthority(from, body),
+      onCarried: (envelope) => {
+        if (this.room !== null) this.#handleEnvelope(this.room, envelope);
+      },
       onChange: () => this.#publish(),
-    });
-    room.setParticipants(mirror.participants);
-    this.#stage = { type: 'meeting', room, hostKey: welcome.hostKey, since: now, token: admitted.token };
-    room.start();
-    this.#publish();
+    };
   }
 
   #chosenBeforehand({ plan }: Welcome, request: ConsentRequest): Decisions | null {
@@ -367,7 +452,66 @@ export class GuestSession implements Session {
   }
 
   #transport(envelope: Envelope): void {
-    this.#send({ type: 'envelope', envelope });
+    if (this.#returning === null) this.#send({ type: 'envelope', envelope });
+    else this.room?.carry(envelope, envelope.header.to);
+  }
+
+  #handleAuthority(from: Participant, body: AuthorityBody): void {
+    switch (body.type) {
+      case 'leaving':
+        if (from.role === 'host') this.#finish('ended-by-host');
+        else if (this.#returning !== null) this.#withoutParticipant(from.id);
+        return;
+      case 'handOver':
+        return this.#handleHandOver(body.term, body.to);
+      case 'takeOver':
+        return this.#handleTakeOver(from, body);
+      case 'stillHost':
+        return;
+    }
+  }
+
+  #handleHandOver(term: number, to: string): void {
+    const successor = this.#mirror?.participants.find((one) => one.id === to);
+    if (term <= this.#term || successor === undefined) return;
+    const known = this.#doors.get(to);
+    // Back to somebody who hosted before.
+    if (known !== undefined && to !== this.room?.selfId) return this.#changeHost(successor, term, known);
+    this.#successor = { id: to, term };
+    if (to === this.room?.selfId) this.#options.onHandedOver();
+  }
+
+  /** [Note: succession] Only a co-host; only if the host has said so, or is not there for us; of two at once one wins. */
+  #handleTakeOver(from: Participant, body: Extract<AuthorityBody, { type: 'takeOver' }>): void {
+    const isNamed = this.#successor?.id === from.id && this.#successor.term === body.term;
+    const isLater = body.term > this.#term || (body.term === this.#term && from.id < (this.room?.hostId ?? ''));
+    const door = doorOfNotice(body.door);
+    if (from.role !== 'co-host' || !isLater || door === null) return;
+    if (this.#returning === null && !isNamed) return;
+    this.#changeHost(from, body.term, { door, hostKey: from.identityKey, token: body.token });
+  }
+
+  #changeHost(host: Participant, term: number, known: KnownDoor): void {
+    const stage = this.#stage;
+    if (stage.type !== 'meeting' || this.#mirror === null) return;
+    const participants = withHost(this.#mirror.participants, host.id);
+    this.#doors.set(host.id, known);
+    this.#term = term;
+    this.#successor = null;
+    this.#mirror = { ...this.#mirror, revision: -1, participants };
+    this.#coHost.forget();
+    this.#stage = { ...stage, hostKey: host.identityKey };
+    stage.room.adopt(this.#owner(host.id), participants);
+    this.#wire?.close();
+    this.#comeBack();
+  }
+
+  #withoutParticipant(participantId: string): void {
+    if (this.#mirror === null) return;
+    const participants = this.#mirror.participants.filter((one) => one.id !== participantId);
+    this.#mirror = { ...this.#mirror, participants };
+    this.room?.setParticipants(participants);
+    this.#publish();
   }
 
   #publish(): void {
@@ -396,18 +540,24 @@ export class GuestSession implements Session {
 
   #handleWireEnd(reason: WireEnd): void {
     if (reason === 'protocol') this.#fail('join/protocol');
-    else if (this.#stage.type === 'meeting') this.#comeBack(this.#stage);
+    else if (this.#stage.type === 'meeting') this.#comeBack();
     else this.#fail('join/unreachable');
   }
 
   /** The meeting goes on among those who can reach each other, while the host is looked for. */
-  #comeBack({ room, hostKey, token }: Extract<Stage, { type: 'meeting' }>): void {
-    const { environment, signer, target } = this.#options;
+  #comeBack(): void {
+    const { environment, signer } = this.#options;
+    const { room } = this;
+    const known = room === null ? undefined : this.#doors.get(room.hostId);
+    if (room === null || known === undefined) return this.#finish('host-vanished');
+    const { door, hostKey, token } = known;
     this.#wire = null;
+    this.#returning?.stop();
+    this.#closed = Promise.all([this.#closed, this.#returning?.closed()]);
     this.#cancelAlone();
     this.#cancelAlone = environment.timers.after(environment.policy.placeKeptMs, () => this.#handleLongLoss());
     this.#returning = new Returning({
-      place: { door: target, meetingId: room.meetingId, hostKey, participantId: room.selfId, token, fresh: false },
+      place: { door, meetingId: room.meetingId, hostKey, participantId: room.selfId, token, fresh: this.#fresh },
       signer,
       environment,
       onBack: (back) => this.#handleBack(back),
@@ -425,7 +575,9 @@ export class GuestSession implements Session {
     this.#returning = null;
     this.#cancelAlone();
     this.#wire = wire;
-    this.#stage = { ...stage, token: admitted.token };
+    this.#fresh = false;
+    const known = this.#doors.get(stage.room.hostId);
+    if (known !== undefined) this.#doors.set(stage.room.hostId, { ...known, token: admitted.token });
     this.#sendWithdrawals(welcome.hostKey);
     for (const envelope of stage.room.saidAfter(admitted.seen)) this.#send({ type: 'envelope', envelope });
     stage.room.handleBack();

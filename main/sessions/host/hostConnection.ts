@@ -115,6 +115,11 @@ export class HostConnection {
     this.#wire.send(message);
   }
 
+  /** Ends soon as silent if nobody is there any more. */
+  probe(): void {
+    this.#wire.probe();
+  }
+
   refuse(reason: Refusal): void {
     this.send({ type: 'refused', reason, version: protocolVersion });
     this.#close('close');

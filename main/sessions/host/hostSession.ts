@@ -12,7 +12,7 @@ import {
   type RosterState,
 } from '../../../common/meeting/rosterMachine';
 import type { SessionState } from '../../../common/meeting/sessionState';
-import type { BodyType, Envelope } from '../../../common/protocol/bodies';
+import type { BodyType, DoorNotice, Envelope } from '../../../common/protocol/bodies';
 import {
   returnTokenSchema,
   type HostMessage,
@@ -21,10 +21,13 @@ import {
 } from '../../../common/protocol/messages';
 import { randomId } from '../identity';
 import { pinOf } from '../invites/code';
-import { MeetingRoom } from '../meetingRoom';
+import { doorOfNotice, noticeOfDoor } from '../doors';
+import { advertisedAddresses } from '../invites/address';
+import { MeetingRoom, type AuthorityBody, type RoomOwner } from '../meetingRoom';
 import { MeetingAnnouncement } from '../nearby/meetingAnnouncement';
 import { RelayRooms } from '../relay/relayRooms';
 import type { NewConnection, RendezvousServer } from '../rendezvous/server';
+import { withHost, type KnownDoor, type Seat } from '../seat';
 import type { Session } from '../session';
 import type { SessionEnvironment } from '../sessionEnvironment';
 import { standingIn } from '../verification/acquaintances';
@@ -34,6 +37,7 @@ import { Invitations } from './invitations';
 import { moderate, type ModeratedMeeting } from './moderator';
 import { Passcode } from './passcode';
 import { Places } from './places';
+import { Succession } from './succession';
 
 export interface HostSessionOptions {
   readonly title: string;
@@ -48,6 +52,10 @@ export interface HostSessionOptions {
   readonly signer: Signer;
   readonly environment: SessionEnvironment;
   readonly onState: (state: SessionState) => void;
+  /** A meeting that one was in and hosts from now on; `release` gives up the seat, null when it is too late. */
+  readonly continued?: { readonly room: MeetingRoom; readonly release: () => Seat | null };
+  /** Somebody else hosts from now on; the seat knows where. */
+  readonly onStepDown: (seat: Seat, hostId: string, fresh: boolean) => void;
 }
 
 const processBodies: ReadonlySet<BodyType> = new Set(['signal', 'reconnect'] as const);
@@ -70,13 +78,21 @@ export class HostSession implements Session, HostDesk {
   #announcement: MeetingAnnouncement | null = null;
   #roster: RosterState | null = null;
   #sentRevision = 0;
+  #term = 0;
+  #successor: { readonly id: string; readonly term: number } | null = null;
+  #succession: Succession | null = null;
+  #oldWay: ((envelope: Envelope) => void) | null = null;
+  #formerHostId: string | null = null;
+  /** Where others host or have hosted. */
+  #doors: ReadonlyMap<string, KnownDoor> = new Map();
   #phase: 'starting' | 'running' | 'over' = 'starting';
   #closed: Promise<void> = Promise.resolve();
 
   constructor(options: HostSessionOptions) {
     this.#options = options;
-    this.meetingId = randomId(options.environment.random);
-    this.#hostId = randomId(options.environment.random);
+    const { continued } = options;
+    this.meetingId = continued?.room.meetingId ?? randomId(options.environment.random);
+    this.#hostId = continued?.room.selfId ?? randomId(options.environment.random);
     const { clock, policy, random, timers } = options.environment;
     this.#passcode = new Passcode(policy, clock, options.passcode);
     this.#moderated = {
@@ -101,7 +117,7 @@ export class HostSession implements Session, HostDesk {
   /** Opens the door. Resolves when the meeting runs, has failed to start (phase `failed`), or was given up. */
   async start(): Promise<void> {
     const { environment, onState } = this.#options;
-    onState({ phase: 'connecting' });
+    if (this.#options.continued === undefined) onState({ phase: 'connecting' });
     try {
       const certificate = await environment.network.createCertificate(environment.clock());
       if (this.#phase !== 'starting') return;
@@ -114,13 +130,15 @@ export class HostSession implements Session, HostDesk {
       });
       if (this.#isOver()) return await server.close();
       this.fingerprint = certificate.fingerprint;
-      this.#run(server);
+      await this.#run(server);
     } catch (error) {
       if (this.#isOver()) return;
       environment.report(error);
       this.#phase = 'over';
       this.#room = null;
       this.#closed = this.#server?.close() ?? Promise.resolve();
+      // Whoever wanted to take a meeting over stays in it.
+      if (this.#options.continued !== undefined) throw error;
       onState({ phase: 'failed', code: errorCodeOf(error) });
     }
   }
@@ -151,9 +169,11 @@ export class HostSession implements Session, HostDesk {
     const { environment, title, onState } = this.#options;
     if (this.#phase === 'over') return;
     const room = this.#room;
+    for (const id of this.#absent()) room?.send(id, { type: 'leaving' });
     room?.end();
     this.#phase = 'over';
     this.#places.dispose();
+    this.#succession?.dispose();
     for (const connection of [...this.#connections.values()]) {
       if (connection.participantId === null) connection.refuse('meeting-unknown');
       else connection.finish({ type: 'ended' });
@@ -161,13 +181,28 @@ export class HostSession implements Session, HostDesk {
     this.#invitations?.dispose();
     this.#passcode.forget();
     this.#relay?.close();
-    this.#closed = Promise.all([this.#server?.close(), this.#announcement?.close()]).then(() => {});
+    this.#closed = Promise.all([this.#closed, this.#server?.close(), this.#announcement?.close()]).then(() => {});
     this.#room = null;
     onState(
       room === null
         ? { phase: 'idle' }
         : { phase: 'ended', reason: 'ended-by-me', title, durationMs: environment.clock() - room.startedAt },
     );
+  }
+
+  /** Names the co-host who hosts from now on. Throws DomainError('session/unknown-participant') for anybody else. */
+  handOver(participantId: string): void {
+    const to = this.#roster?.participants.find((one) => one.id === participantId);
+    if (to?.role !== 'co-host' || this.#connectionOf(participantId) === undefined) {
+      throw new DomainError('session/unknown-participant');
+    }
+    this.#successor = { id: participantId, term: this.#term + 1 };
+    this.#room?.send(null, { type: 'handOver', term: this.#term + 1, to: participantId });
+  }
+
+  /** The computer woke up: who is not there any more is noticed now. */
+  handleWake(): void {
+    for (const connection of this.#connections.values()) connection.probe();
   }
 
   closed(): Promise<void> {
@@ -246,18 +281,34 @@ export class HostSession implements Session, HostDesk {
     if (to === null || to === this.#hostId) room.deliver(checked.from, envelope);
   }
 
+  /** By way of a data channel; it is passed on to those who have another way. */
+  #handleCarried(envelope: Envelope): void {
+    const room = this.#room;
+    if (room === null || this.#phase !== 'running') return;
+    const checked = room.check(envelope);
+    if (!checked.ok) return;
+    this.#passOn(envelope);
+    const { to } = envelope.header;
+    if (to === null || to === this.#hostId) room.deliver(checked.from, envelope);
+  }
+
   handleGone(connection: HostConnection, participantId: string | null, how: 'closed' | 'lost'): void {
     this.#connections.delete(connection.id);
     if (this.#phase !== 'running') return;
     if (participantId === null) return this.#apply({ type: 'knock-gone', knockId: connection.id });
     // Its place may have another connection already.
     if (this.#connectionOf(participantId) !== undefined) return;
-    if (how === 'lost') this.#places.handleAway(participantId);
+    if (how === 'lost') this.#keepPlace(participantId);
     this.#apply({ type: how === 'lost' ? 'away' : 'left', participantId });
   }
 
-  #run(server: RendezvousServer): void {
-    const { environment, name, title, notice, plan, signer } = this.#options;
+  async #run(server: RendezvousServer): Promise<void> {
+    const { continued, environment, name, title, notice, plan, signer } = this.#options;
+    const seat = continued?.release() ?? null;
+    if (continued !== undefined && seat === null) {
+      this.#phase = 'over';
+      return server.close();
+    }
     const startedAt = environment.clock();
     const host: Participant = {
       id: this.#hostId,
@@ -275,7 +326,7 @@ export class HostSession implements Session, HostDesk {
       onGuest: (socket) => server.handleConnection(socket),
       onChange: () => this.#handleRelay(),
     });
-    this.#roster = initialRoster(host);
+    this.#roster = seat === null ? initialRoster(host) : this.#rosterOf(seat);
     this.#invitations = new Invitations({
       meetingId: this.meetingId,
       fingerprint: this.fingerprint,
@@ -294,26 +345,151 @@ export class HostSession implements Session, HostDesk {
       environment,
       onChange: () => this.#publish(),
     });
-    this.#room = new MeetingRoom({
-      meetingId: this.meetingId,
-      title,
-      startedAt,
-      role: 'host',
-      selfId: this.#hostId,
-      hostId: this.#hostId,
-      returns: 0,
-      signer,
-      environment,
-      transport: (envelope) => this.#passOn(envelope),
-      onMedia: (participantId, media) => this.#apply({ type: 'media', participantId, media }),
-      onModerate: (by, moderation) => this.#handleModeration(by, moderation),
-      onChange: () => this.#publish(),
-    });
-    this.#room.setParticipants(this.#roster.participants);
     this.#phase = 'running';
-    this.#room.start();
+    if (seat === null) {
+      this.#room = new MeetingRoom({
+        ...this.#owner(),
+        meetingId: this.meetingId,
+        title,
+        startedAt,
+        selfId: this.#hostId,
+        returns: 0,
+        signer,
+        environment,
+      });
+      this.#room.setParticipants(this.#roster.participants);
+      this.#room.start();
+    } else {
+      this.#continue(seat, this.#roster.participants);
+    }
     this.#announcement.setVisible(this.#options.nearby);
     this.#publish();
+  }
+
+  #owner(): RoomOwner {
+    return {
+      role: 'host',
+      hostId: this.#hostId,
+      transport: (envelope) => this.#send(envelope),
+      onMedia: (participantId, media) => this.#apply({ type: 'media', participantId, media }),
+      onModerate: (by, moderation) => this.#handleModeration(by, moderation),
+      onAuthority: (from, body) => this.#handleAuthority(from, body),
+      onCarried: (envelope) => this.#handleCarried(envelope),
+      onChange: () => this.#publish(),
+    };
+  }
+
+  /** Nobody has come to this door yet. */
+  #rosterOf({ participants, locked, removedKeys }: Seat): RosterState {
+    const others = withHost(participants, this.#hostId);
+    const roster = others.map((one): Participant => ({ ...one, presence: one.id === this.#hostId ? 'here' : 'away' }));
+    return { participants: roster, lobby: [], locked, revision: 0, removedKeys };
+  }
+
+  #continue(seat: Seat, participants: readonly Participant[]): void {
+    const { environment, signer } = this.#options;
+    const { room, term, doors } = seat;
+    const former = seat.participants.find((one) => one.role === 'host');
+    const known = former && doors.get(former.id);
+    this.#room = room;
+    this.#term = term;
+    this.#doors = doors;
+    this.#oldWay = seat.oldWay;
+    this.#formerHostId = former?.id ?? null;
+    room.adopt(this.#owner(), participants);
+    for (const id of this.#absent()) this.#keepPlace(id);
+    this.#succession = new Succession({
+      ...{ room, term, signer, environment },
+      former: former && known ? { ...known, id: former.id } : null,
+      door: () => this.#doorNotice(),
+      tokenOf: (id) => this.#places.tokenOf(id),
+      absent: () => this.#absent(),
+      onEnvelope: (envelope) => this.#handleCarried(envelope),
+    });
+    this.#oldWay = null;
+    this.#closed = seat.closed();
+  }
+
+  #keepPlace(participantId: string): void {
+    const { placeKeptMs, hostPlaceKeptMs } = this.#options.environment.policy;
+    this.#places.handleAway(participantId, participantId === this.#formerHostId ? hostPlaceKeptMs : placeKeptMs);
+  }
+
+  #absent(): readonly string[] {
+    return this.#roster?.participants.filter((one) => one.presence === 'away').map(({ id }) => id) ?? [];
+  }
+
+  #doorNotice(): DoorNotice {
+    const { networkInterfaces } = this.#options.environment;
+    const addresses = advertisedAddresses(networkInterfaces, this.#server?.port ?? 0);
+    return noticeOfDoor(addresses, this.#relay?.linked() ?? null, this.fingerprint);
+  }
+
+  #handleAuthority(from: Participant, body: AuthorityBody): void {
+    switch (body.type) {
+      case 'leaving':
+        return this.#apply({ type: 'left', participantId: from.id });
+      case 'takeOver':
+        return this.#handleTakeOver(from, body);
+      case 'stillHost':
+        if (from.id === this.#formerHostId && body.term > this.#term) this.#yield(from, body.term);
+        return;
+      case 'handOver':
+        return;
+    }
+  }
+
+  /** [Note: succession] A host with others in its meeting stays host; one who is alone follows; of two at once one wins. */
+  #handleTakeOver(from: Participant, body: Extract<AuthorityBody, { type: 'takeOver' }>): void {
+    const door = doorOfNotice(body.door);
+    if (door === null || body.term < this.#term) return;
+    const isNamed = this.#successor?.id === from.id && this.#successor.term === body.term;
+    const others = [...this.#connections.values()].filter(({ participantId }) => participantId !== null);
+    const isAlone = others.every(({ participantId }) => participantId === from.id);
+    const wins = body.term === this.#term ? from.id < this.#hostId : isNamed || isAlone;
+    if (wins) this.#stepDown(from, body.term, { door, hostKey: from.identityKey, token: body.token });
+    else if (body.term > this.#term) {
+      this.#term = body.term + 1;
+      this.#room?.send(from.id, { type: 'stillHost', term: this.#term });
+    }
+  }
+
+  /** The host before has been there all along: everybody back to it. */
+  #yield(to: Participant, term: number): void {
+    const known = this.#doors.get(to.id);
+    if (known === undefined) return;
+    this.#room?.send(null, { type: 'handOver', term, to: to.id });
+    this.#stepDown(to, term, known);
+  }
+
+  #stepDown(host: Participant, term: number, known: KnownDoor): void {
+    const room = this.#room;
+    if (room === null || this.#roster === null) return;
+    const { participants, locked, removedKeys } = this.#roster;
+    this.#phase = 'over';
+    this.#room = null;
+    this.#places.dispose();
+    this.#succession?.dispose();
+    for (const connection of [...this.#connections.values()]) {
+      if (connection.participantId === null) connection.refuse('meeting-unknown');
+      else connection.finish();
+    }
+    this.#invitations?.dispose();
+    this.#passcode.forget();
+    this.#relay?.close();
+    this.#closed = Promise.all([this.#closed, this.#server?.close(), this.#announcement?.close()]).then(() => {});
+    const seat: Seat = {
+      ...{ room, participants, locked, removedKeys, term, since: room.startedAt, passcode: null, oldWay: null },
+      doors: new Map([...this.#doors, [host.id, known]]),
+      closed: () => this.#closed,
+    };
+    this.#options.onStepDown(seat, host.id, false);
+  }
+
+  /** One's own envelope. */
+  #send(envelope: Envelope): void {
+    this.#oldWay?.(envelope);
+    this.#passOn(envelope);
   }
 
   /** A co-host's. What it may not do, and what has become impossible meanwhile, is not done. */
@@ -416,6 +592,9 @@ export class HostSession implements Session, HostDesk {
       const { participantId } = connection;
       if (participantId === null || participantId === from) continue;
       if (to === null || to === participantId) connection.send({ type: 'envelope', envelope });
+    }
+    for (const id of this.#absent()) {
+      if (id !== from && (to === null || to === id)) this.#room?.carry(envelope, id);
     }
   }
 

@@ -47,13 +47,13 @@ export class Places {
     return this.#removed.has(hashOf(token));
   }
 
-  handleAway(participantId: string): void {
+  handleAway(participantId: string, keptMs = this.#options.keptMs): void {
     if (this.#waiting.has(participantId)) return;
     const gone = () => {
       this.#waiting.delete(participantId);
       this.#options.onGone(participantId);
     };
-    this.#waiting.set(participantId, this.#options.timers.after(this.#options.keptMs, gone));
+    this.#waiting.set(participantId, this.#options.timers.after(keptMs, gone));
   }
 
   handleBack(participantId: string): void {

@@ -27,6 +27,12 @@ class FakeConnection implements PeerConnection {
   handleNetworkChange(): void {
     this.changes += 1;
   }
+  readonly carried: string[] = [];
+  open = true;
+  carry(text: string): boolean {
+    if (this.open) this.carried.push(text);
+    return this.open;
+  }
   destroy(): void {
     this.destroyed = true;
   }
@@ -40,6 +46,7 @@ class FakeConnection implements PeerConnection {
 function setUp() {
   const made: FakeConnection[] = [];
   const sent: MeshSignal[] = [];
+  const came: { peerId: string; text: string }[] = [];
   const failures: { peerId: string; generation: number }[] = [];
   let remote: Readonly<Record<string, RemoteMedia>> = {};
   const mesh = new Mesh({
@@ -50,11 +57,12 @@ function setUp() {
       return connection;
     },
     sendSignal: (signal) => sent.push(signal),
+    reportCarried: (carried) => came.push(carried),
     reportFailure: (failure) => failures.push(failure),
     onRemote: (value) => (remote = value),
     onFacts: () => undefined,
   });
-  return { mesh, made, sent, failures, remote: () => remote, alive: () => made.filter((one) => !one.destroyed) };
+  return { mesh, made, sent, came, failures, remote: () => remote, alive: () => made.filter((one) => !one.destroyed) };
 }
 
 const offer = (sdp: string): SignalData => ({ type: 'offer', sdp });
@@ -169,6 +177,22 @@ describe('Mesh', () => {
     mesh.handleSignal({ peerId: 'a', generation: 1, signal: offer('late') });
     mesh.handleDesired([to('a', 1)]);
     expect(made[1]?.signals).toEqual([]);
+  });
+
+  it('carries what main sends to whom it can reach, and hands in what comes from a connection that lives', () => {
+    const { mesh, made, came } = setUp();
+    mesh.handleDesired([to('a', 1), to('b', 1), to('c', 1)]);
+    const [a, b, c] = made;
+    mesh.handleCarry({ to: 'a', spread: true, except: [], text: '1' });
+    mesh.handleCarry({ to: null, spread: true, except: ['b'], text: '2' });
+    if (a) a.open = false;
+    mesh.handleCarry({ to: 'a', spread: true, except: ['b'], text: '3' });
+    mesh.handleCarry({ to: 'a', spread: false, except: [], text: '4' });
+    expect([a?.carried, b?.carried, c?.carried]).toEqual([['1', '2'], [], ['2', '3']]);
+    b?.events.onCarried('x');
+    mesh.handleDesired([to('b', 2)]);
+    b?.events.onCarried('late');
+    expect(came).toEqual([{ peerId: 'b', text: 'x' }]);
   });
 
   it('leaves nothing behind', () => {

@@ -1,3 +1,4 @@
+import type { Events } from '../../../common/ipc/events';
 import type { DesiredConnection } from '../../../common/meeting/sessionState';
 import type { SignalData } from '../../../common/protocol/bodies';
 import type { ConnectionFacts, RemoteMedia } from '../../stores/mediaStore';
@@ -15,6 +16,7 @@ export interface MeshSignal {
 export interface MeshOptions {
   readonly createConnection: CreatePeerConnection;
   readonly sendSignal: (signal: MeshSignal) => void;
+  readonly reportCarried: (carried: { readonly peerId: string; readonly text: string }) => void;
   readonly reportFailure: (failure: { readonly peerId: string; readonly generation: number }) => void;
   readonly onRemote: (remote: Readonly<Record<string, RemoteMedia>>) => void;
   readonly onFacts: (peerId: string, facts: ConnectionFacts) => void;
@@ -74,6 +76,19 @@ export class Mesh {
     else if (generation > (this.seen.get(peerId) ?? -1)) this.early.keep(peerId, generation, signal);
   }
 
+  /** Sends text to one peer or to all but some; with `spread` to all if that peer cannot be reached directly. */
+  handleCarry({ to, spread, except, text }: Events['mesh.carry']): void {
+    if (to !== null && (this.carry(to, text) || !spread)) return;
+    for (const peerId of this.entries.keys()) {
+      if (peerId !== to && !except.includes(peerId)) this.carry(peerId, text);
+    }
+  }
+
+  private carry(peerId: string, text: string): boolean {
+    const entry = this.entries.get(peerId);
+    return entry?.link.connection?.carry(text) === true || entry?.standby?.connection?.carry(text) === true;
+  }
+
   handleTracks(tracks: LocalTracks): void {
     this.tracks = tracks;
     for (const connection of this.connections()) connection.handleTracks(tracks);
@@ -129,6 +144,9 @@ export class Mesh {
         },
         onReplaceable: () => {
           if (current()) this.report(peerId, entry);
+        },
+        onCarried: (text) => {
+          if (matters()) this.options.reportCarried({ peerId, text });
         },
         onFailed: () => {
           if (current()) this.handleFailure(peerId, entry);

@@ -1,4 +1,5 @@
 import SimplePeer from 'simple-peer/simplepeer.min.js';
+import { limits } from '../../../common/meeting/limits';
 import type { SignalData } from '../../../common/protocol/bodies';
 import type { ConnectionFacts } from '../../stores/mediaStore';
 import type { LocalTracks } from '../devices/localTracks';
@@ -20,6 +21,8 @@ export interface PeerConnectionEvents {
   readonly onInterrupted: () => void;
   /** Has been interrupted for so long that another one had better be made; this one may still come back. */
   readonly onReplaceable: () => void;
+  /** Text that the other end sent over the data channel. */
+  readonly onCarried: (text: string) => void;
   /** Called at most once; the connection is gone. Not called for `destroy`. */
   readonly onFailed: () => void;
 }
@@ -30,6 +33,8 @@ export interface PeerConnection {
   handleTracks(tracks: LocalTracks): void;
   /** An address of this computer is another one: what was being connected is begun anew, what is connected is watched closely. */
   handleNetworkChange(): void;
+  /** Sends text over the data channel; false when it is not open or does not keep up. */
+  carry(text: string): boolean;
   destroy(): void;
 }
 
@@ -47,6 +52,9 @@ export type CreatePeerConnection = (options: PeerConnectionOptions, events: Peer
 const describeMs = 8_000;
 const connectMs = 15_000;
 const lookEveryMs = 500;
+
+/** A data channel for which more than this is waiting does not keep up. */
+const waitingBytes = 1_048_576;
 
 /** The only place that knows simple-peer. `frames` is for who records: null leaves encoded frames alone. */
 export function createPeerConnectionFactory(
@@ -83,6 +91,8 @@ class SimplePeerConnection implements PeerConnection {
     this.peer = new SimplePeer({
       initiator: options.initiator,
       trickle: true,
+      // Text stays text.
+      objectMode: true,
       // simple-peer's default asks third parties for our address (R17).
       config: { iceServers: [], ...this.frames?.configuration },
       sdpTransform: askForSteadySound,
@@ -98,8 +108,7 @@ class SimplePeerConnection implements PeerConnection {
     this.peer.on('iceStateChange', this.handleIceState);
     this.peer.on('error', this.handleEnd);
     this.peer.on('close', this.handleEnd);
-    // Nothing is sent over the data channel: what arrives is thrown away and not buffered.
-    this.peer.on('data', () => undefined);
+    this.peer.on('data', this.handleData);
     this.timer = setTimeout(this.handleEnd, describeMs);
     this.handleTracks(options.tracks);
   }
@@ -129,6 +138,16 @@ class SimplePeerConnection implements PeerConnection {
   handleNetworkChange(): void {
     this.health?.handleNetworkChange(performance.now());
     if (!this.connected) this.handleEnd();
+  }
+
+  carry(text: string): boolean {
+    if (this.over || !this.connected || !this.peer.connected || this.peer.bufferSize > waitingBytes) return false;
+    try {
+      this.peer.send(text);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   destroy(): void {
@@ -173,6 +192,10 @@ class SimplePeerConnection implements PeerConnection {
   private readonly handleTrack = (track: MediaStreamTrack): void => {
     const known = this.incoming.getTracks().some(({ kind }) => kind === track.kind);
     if (!this.over && !known) this.incoming.addTrack(track);
+  };
+
+  private readonly handleData = (data: unknown): void => {
+    if (!this.over && typeof data === 'string' && data.length <= limits.carriedCharacters) this.events.onCarried(data);
   };
 
   private readonly handleConnect = (): void => {
