@@ -11,7 +11,7 @@ import { dataRegistry } from './dataRegistry';
 /** Names of columns under which a person is found. */
 const namesAPerson =
   /(^|_)(identity_key|sender_key|host_key|public_key|private_key|name|contact|participant_id|sender_id)$/;
-const saysNothing = ['tracks.file_name'];
+const saysNothing = new Set(['tracks.file_name']);
 
 function newestTables() {
   const database = createDatabase(join(temporaryFolder(), 'some.db'), randomBytes(32), migrations);
@@ -34,7 +34,7 @@ describe('the data registry', () => {
   it('declares each column that names a person', () => {
     const declared = dataRegistry.flatMap(({ personal }) => personal);
     const { columns } = newestTables();
-    const found = columns.filter((one) => namesAPerson.test(one.split('.')[1] ?? '') && !saysNothing.includes(one));
+    const found = columns.filter((one) => namesAPerson.test(one.split('.')[1] ?? '') && !saysNothing.has(one));
     expect([...declared].sort()).toEqual(found.sort());
   });
 
@@ -54,10 +54,8 @@ describe('the data registry', () => {
   });
 
   it('gives everything about people a legal basis and a time', () => {
-    for (const kind of personalKinds) {
-      const declaration = dataRegistry.find((one) => one.kind === kind);
-      expect(declaration?.basis, kind).not.toBeNull();
-      expect(declaration?.retention, kind).not.toBe('vault');
-    }
+    const declared = personalKinds.map((kind) => dataRegistry.find((one) => one.kind === kind));
+    expect(declared.map((one) => one?.basis ?? null)).not.toContain(null);
+    expect(declared.map((one) => one?.retention ?? 'vault')).not.toContain('vault');
   });
 });

@@ -4,7 +4,7 @@ import type { RetentionKind } from '../../common/retention';
 
 /** What there is in a vault besides what is kept about people. */
 type OtherKind = 'own-profile' | 'receipt-chain' | 'deletion-log' | 'settings' | 'upkeep' | 'keys';
-export type DataKind = PersonalKind | OtherKind;
+type DataKind = PersonalKind | OtherKind;
 
 export interface DataDeclaration {
   readonly kind: DataKind;

@@ -1,8 +1,7 @@
-import { z } from 'zod';
+import { parseChatText, type ChatLine } from '../../common/recording/chatLine';
 import { SealedReader } from '../vault/sealed/sealedReader';
 
-const lineSchema = z.object({ name: z.string(), text: z.string(), offsetMs: z.number() });
-export type ChatLine = z.infer<typeof lineSchema>;
+export type { ChatLine };
 
 /** One recorded chat line as it stands in its file: JSON and a line break. */
 export function encodeChatLine(line: ChatLine): Uint8Array {
@@ -21,9 +20,5 @@ export async function readChatLines(path: string, trackKey: Uint8Array): Promise
 
 /** The lines of a chat file, unsealed. Throws when they are not what `encodeChatLine` writes. */
 export function parseChatLines(bytes: Uint8Array): readonly ChatLine[] {
-  return Buffer.from(bytes)
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => lineSchema.parse(JSON.parse(line)));
+  return parseChatText(Buffer.from(bytes).toString('utf8'));
 }

@@ -16,6 +16,7 @@ export interface FinishedTrack {
   readonly offsetMs?: number;
   readonly durationMs?: number | null;
   readonly participantId?: string;
+  readonly identityKey?: string;
   readonly phase?: StoredTrack['phase'];
 }
 
@@ -41,7 +42,8 @@ export async function finishedRecording(
     for (const line of lines) await writer.append(encodeChatLine(line));
     await writer.finish();
     const track: StoredTrack = {
-      ...{ id: newId(), recordingId: recording.id, identityKey: randomBytes(32).toString('base64url') },
+      ...{ id: newId(), recordingId: recording.id },
+      identityKey: rest.identityKey ?? randomBytes(32).toString('base64url'),
       ...{ kind, fileName, phase, bytes: writer.fileBytes },
       participantId: rest.participantId ?? newId(),
       mimeType:

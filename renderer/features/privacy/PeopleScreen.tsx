@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { personalKinds, type HeldPerson, type PersonalKind } from '../../../common/privacy/heldData';
-import { useBridge, useLanguage, useLibrary, useRun } from '../../app/AppContext';
+import { useBridge, useLanguage, useRun, useServices } from '../../app/AppContext';
 import { Page } from '../../app/Page';
 import { useScreenFocus } from '../../app/useScreenFocus';
 import { formatDate, formatList, localeOf } from '../../i18n/format';
@@ -77,17 +77,23 @@ export function PeopleScreen() {
 function useHeldPeople(): readonly HeldPerson[] | null {
   const bridge = useBridge();
   const run = useRun();
-  const changes = useLibrary((state) => state.retention);
+  const { library } = useServices().stores;
   const [people, setPeople] = useState<readonly HeldPerson[] | null>(null);
   useEffect(() => {
     let stopped = false;
-    void run(bridge['privacy.people']()).then((result) => {
-      if (!stopped && result.ok) setPeople(result.value);
+    const read = () =>
+      void run(bridge['privacy.people']()).then((result) => {
+        if (!stopped && result.ok) setPeople(result.value);
+      });
+    read();
+    const unsubscribe = library.subscribe((now, before) => {
+      if (now.retention !== before.retention) read();
     });
     return () => {
       stopped = true;
+      unsubscribe();
     };
-  }, [bridge, run, changes]);
+  }, [bridge, library, run]);
   return people;
 }
 

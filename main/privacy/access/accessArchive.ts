@@ -1,0 +1,162 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ZipFile } from 'yazl';
+import { DomainError } from '../../../common/errors';
+import type { Language } from '../../../common/meeting/models';
+import { parseChatText } from '../../../common/recording/chatLine';
+import type { Vault } from '../../vault/repositories';
+import { SealedReader } from '../../vault/sealed/sealedReader';
+import { receiptFile, receiptProof } from '../receipts/receiptFile';
+import type { AccessContent, AccessMedia } from './accessDocument';
+import { accessPage } from './accessPage';
+
+const pieceBytes = 1_048_576;
+
+export interface AccessArchiveOptions {
+  readonly vault: Vault;
+  readonly language: Language;
+  /** Between 0 and 1, by the bytes of media. */
+  readonly onProgress: (fraction: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Writes the answer to an access request as a ZIP archive at `path`: `index.html` to read, `data.json` for programs, the
+ * signed receipts, and the media as they were recorded. Until it is whole it has another name, so that no half archive
+ * stays; only the owner may read it. A track that is damaged is named as such and left out. Throws `document/not-written`,
+ * and the signal's reason when it is aborted.
+ */
+export async function writeAccessArchive(
+  path: string,
+  content: AccessContent,
+  { vault, language, onProgress, signal }: AccessArchiveOptions,
+): Promise<void> {
+  const part = `${path}.${randomBytes(4).toString('hex')}.part`;
+  const total = content.media.reduce((sum, { track }) => sum + track.bytes, 0);
+  let done = 0;
+  const count = (bytes: number) => {
+    done += bytes;
+    onProgress(total === 0 ? 1 : Math.min(1, done / total));
+  };
+  try {
+    const readable = await withoutDamaged(vault, content);
+    const zip = new ZipFile();
+    // It says so itself, not through its stream.
+    zip.on('error', (error: Error) => (zip.outputStream as Readable).destroy(error));
+    const handle = await open(part, 'wx', 0o600);
+    try {
+      const written = pipeline(zip.outputStream, handle.createWriteStream(), { signal });
+      addTexts(zip, vault, readable, language);
+      addMedia(zip, vault, readable, count);
+      zip.end();
+      await written;
+    } finally {
+      // The stream closes it when it is done.
+      await handle.close().catch(() => undefined);
+    }
+    await rename(part, path);
+    onProgress(1);
+  } catch (error) {
+    await rm(part, { force: true });
+    signal.throwIfAborted();
+    throw new DomainError('document/not-written', error);
+  }
+}
+
+function addTexts(zip: ZipFile, vault: Vault, { document, receipts }: AccessContent, language: Language): void {
+  const mtime = new Date(document.createdAt);
+  const add = (name: string, text: string) => zip.addBuffer(Buffer.from(text, 'utf8'), name, { mtime });
+  add('index.html', accessPage(document, language));
+  add('data.json', `${JSON.stringify(document, null, 2)}\n`);
+  for (const { file, receipt } of receipts) {
+    add(file, receiptFile(receiptProof(receipt, (signature) => vault.confirmations.of(signature))));
+  }
+}
+
+function addMedia(
+  zip: ZipFile,
+  vault: Vault,
+  { document, media, redact }: AccessContent,
+  count: (bytes: number) => void,
+) {
+  const mtime = new Date(document.createdAt);
+  for (const one of media) {
+    // Recorded media are compressed already. Opened when its turn comes, so that one file is open at a time.
+    zip.addReadStreamLazy(one.file, { mtime, compress: false }, (take) => {
+      take(
+        null,
+        Readable.from(one.track.kind === 'chat' ? chat(vault, one, redact, count) : pieces(vault, one, count)),
+      );
+    });
+  }
+}
+
+/** What can be read: each file is opened once, which authenticates its end. */
+async function withoutDamaged(vault: Vault, content: AccessContent): Promise<AccessContent> {
+  const damaged = new Set<string>();
+  for (const { file, track } of content.media) {
+    try {
+      const key = vault.recordings.trackKey(track.id);
+      if (key !== null) await (await SealedReader.open(join(vault.recordingsFolder, track.fileName), key)).close();
+    } catch {
+      damaged.add(file);
+    }
+  }
+  const { document } = content;
+  return {
+    ...content,
+    media: content.media.filter(({ file }) => !damaged.has(file)),
+    document: {
+      ...document,
+      recordings: document.recordings.map((recording) => ({
+        ...recording,
+        tracks: recording.tracks.map((track) =>
+          track.file !== null && damaged.has(track.file)
+            ? { ...track, file: null, missing: 'damaged' as const }
+            : track,
+        ),
+      })),
+    },
+  };
+}
+
+async function* pieces(
+  vault: Vault,
+  { track }: AccessMedia,
+  count: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  const key = vault.recordings.trackKey(track.id);
+  // Withdrawn since the archive was begun.
+  if (key === null) throw new DomainError('recording/erased');
+  const reader = await SealedReader.open(join(vault.recordingsFolder, track.fileName), key);
+  try {
+    for (let at = 0; at < reader.size; at += pieceBytes) {
+      const piece = await reader.read(at, Math.min(reader.size, at + pieceBytes));
+      count(piece.length);
+      yield piece;
+    }
+  } finally {
+    await reader.close();
+  }
+}
+
+async function* chat(
+  vault: Vault,
+  media: AccessMedia,
+  redact: (text: string) => string,
+  count: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const piece of pieces(vault, media, count)) parts.push(piece);
+  const lines = parseChatText(Buffer.concat(parts).toString('utf8'));
+  yield Buffer.from(
+    `${JSON.stringify(
+      lines.map(({ offsetMs, text }) => ({ offsetMs, text: redact(text) })),
+      null,
+      2,
+    )}\n`,
+  );
+}

@@ -1,0 +1,159 @@
+import type { AnswerOrigin, Decisions } from '../../../common/consent/models';
+import { legalBases, type HeldItem, type LegalBasis, type PersonalKind } from '../../../common/privacy/heldData';
+import { heldPeople } from '../heldData';
+import type { StoredReceipt, StoredTrack, Vault } from '../../vault/repositories';
+import { redactNames, type Redact } from './redactNames';
+
+const everything = 1_000_000;
+
+/** One file of the archive that is not written by us: a track as it was recorded, or a receipt. */
+export interface AccessMedia {
+  readonly file: string;
+  readonly track: StoredTrack;
+}
+
+export interface AccessReceipt {
+  readonly file: string;
+  readonly receipt: StoredReceipt;
+}
+
+/**
+ * Everything a vault holds about one person (Art. 15 (1) and (3), 20 (1) GDPR), other people's names replaced. Times are
+ * milliseconds since 1970, UTC. Raised with every change: `version`.
+ */
+export interface AccessDocument {
+  readonly format: 'konklave-access';
+  readonly version: 1;
+  readonly createdAt: number;
+  readonly controller: { readonly name: string; readonly contact: string; readonly identityKey: string };
+  readonly person: { readonly name: string; readonly otherNames: readonly string[]; readonly identityKey: string };
+  readonly kept: readonly (HeldItem & { readonly basis: LegalBasis })[];
+  readonly meetings: readonly {
+    readonly title: string;
+    readonly startedAt: number;
+    readonly endedAt: number | null;
+    readonly otherParticipants: number;
+  }[];
+  readonly chat: readonly { readonly meeting: string; readonly sentAt: number; readonly text: string }[];
+  readonly recordings: readonly {
+    readonly title: string;
+    readonly purpose: string;
+    readonly startedAt: number;
+    /** When copies left the vault, which deleting here does not reach. */
+    readonly exportedAt: readonly number[];
+    readonly tracks: readonly {
+      readonly kind: StoredTrack['kind'];
+      /** In the archive; null when it is not, and then `missing` says why. */
+      readonly file: string | null;
+      readonly missing: 'being-written' | 'damaged' | null;
+      readonly offsetMs: number;
+      readonly durationMs: number | null;
+      readonly mimeType: string;
+    }[];
+  }[];
+  readonly consents: readonly {
+    readonly file: string;
+    readonly recording: string | null;
+    readonly requestedAt: number;
+    readonly answeredAt: number;
+    readonly decisions: Decisions;
+    readonly given: AnswerOrigin;
+    readonly noticeText: string;
+    readonly withdrawals: readonly { readonly kinds: readonly string[]; readonly withdrawnAt: number }[];
+  }[];
+}
+
+export interface AccessContent {
+  readonly document: AccessDocument;
+  readonly media: readonly AccessMedia[];
+  readonly receipts: readonly AccessReceipt[];
+  readonly redact: Redact;
+}
+
+const endings = { audio: 'webm', video: 'webm', screen: 'webm', clip: 'webm', chat: 'json', summary: 'txt' } as const;
+
+/** Collects what there is about a person; null for a key about which nothing is kept. */
+export function accessContent(vault: Vault, identityKey: string, now: number): AccessContent | null {
+  const people = heldPeople(vault);
+  const person = people.find((one) => one.identityKey === identityKey);
+  if (person === undefined) return null;
+  const { name, contact, identityKey: ownKey } = vault.profile.get();
+  const names = [person.name, ...person.otherNames];
+  // The controller is named to everybody (Art. 15 (1)), and in every notice.
+  const others = people.filter((one) => one.identityKey !== identityKey && one.identityKey !== ownKey);
+  const redact = redactNames(
+    others.map((one) => [one.name, ...one.otherNames]),
+    [...names, name],
+  );
+  const idsOf = (kind: PersonalKind) =>
+    person.items.flatMap((item) => (item.kind === kind && item.id !== null ? [item.id] : []));
+
+  const { media, recordings } = recordingsOf(vault, identityKey, idsOf('recording'), redact);
+  const receipts = vault.receipts
+    .all()
+    .filter((receipt) => receipt.identityKey === identityKey)
+    .map((receipt, index) => ({ file: `consents/${number(index)}.jsonld`, receipt }));
+  const meetings = vault.meetings.recent(everything);
+  const document: AccessDocument = {
+    ...{ format: 'konklave-access', version: 1, createdAt: now },
+    controller: { name, contact, identityKey: ownKey },
+    person: { name: person.name, otherNames: person.otherNames, identityKey },
+    kept: person.items.map((item) => ({
+      ...item,
+      title: item.title === null ? null : redact(item.title),
+      basis: legalBases[item.kind],
+    })),
+    meetings: meetings
+      .filter(({ meetingId }) => idsOf('meeting').includes(meetingId))
+      .map(({ title, startedAt, endedAt, participantNames }) => ({
+        ...{ title: redact(title), startedAt, endedAt },
+        // Oneself is not among the names, the person is: as many as names are others.
+        otherParticipants: participantNames.length,
+      })),
+    chat: idsOf('chat').flatMap((meetingId) =>
+      vault.chat
+        .history(meetingId)
+        .filter(({ senderKey }) => senderKey === identityKey)
+        .map(({ sentAt, text }) => ({
+          ...{ meeting: redact(vault.meetings.titleOf(meetingId) ?? ''), sentAt, text: redact(text) },
+        })),
+    ),
+    recordings,
+    consents: receipts.map(({ file, receipt: { recordingId, request, answer, noticeText, withdrawals } }) => {
+      const recording = vault.recordings.get(recordingId);
+      return {
+        ...{ file, recording: recording && redact(recording.title), requestedAt: request.requestedAt },
+        ...{ answeredAt: answer.answeredAt, decisions: answer.decisions, given: answer.given ?? 'asked', noticeText },
+        withdrawals: withdrawals.map(({ withdrawal: { kinds, withdrawnAt } }) => ({ kinds, withdrawnAt })),
+      };
+    }),
+  };
+  return { document, media, receipts, redact };
+}
+
+function recordingsOf(vault: Vault, identityKey: string, ids: readonly string[], redact: Redact) {
+  const media: AccessMedia[] = [];
+  const recordings = ids.flatMap((id): AccessDocument['recordings'] => {
+    const recording = vault.recordings.get(id);
+    if (recording === null) return [];
+    const own = vault.recordings
+      .tracks(id)
+      .filter((track) => track.identityKey === identityKey && track.phase !== 'erased');
+    const tracks = own.map((track) => {
+      // What is still being written has no end yet: it is in the next answer.
+      const file =
+        track.phase === 'writing' ? null : `media/${number(media.length)}-${track.kind}.${endings[track.kind]}`;
+      if (file !== null) media.push({ file, track });
+      const { kind, offsetMs, durationMs, mimeType } = track;
+      return { kind, file, missing: file === null ? 'being-written' : null, offsetMs, durationMs, mimeType } as const;
+    });
+    const { title, purpose, startedAt } = recording;
+    const exportedAt = vault.recordings.exportsOf(id);
+    return [{ title: redact(title), purpose: redact(purpose), startedAt, exportedAt, tracks }];
+  });
+  return { media, recordings };
+}
+
+function number(index: number): string {
+  return String(index + 1).padStart(3, '0');
+}

@@ -1,0 +1,144 @@
+import type { RecordingKind } from '../../../common/consent/models';
+import type { Language } from '../../../common/meeting/models';
+import type { LegalBasis, PersonalKind } from '../../../common/privacy/heldData';
+
+interface AccessWords {
+  readonly title: (name: string) => string;
+  readonly intro: (controller: string, date: string) => string;
+  readonly alsoAs: string;
+  readonly noContact: string;
+  readonly controller: string;
+  readonly kept: string;
+  readonly columns: readonly [string, string, string, string];
+  readonly kinds: Readonly<Record<PersonalKind, string>>;
+  readonly bases: Readonly<Record<LegalBasis, string>>;
+  readonly held: string;
+  readonly meetings: string;
+  readonly others: (count: number) => string;
+  readonly chat: string;
+  readonly recordings: string;
+  readonly purpose: string;
+  readonly exported: string;
+  readonly tracks: Readonly<Record<RecordingKind, string>>;
+  readonly missing: Readonly<Record<'being-written' | 'damaged', string>>;
+  readonly consents: string;
+  readonly answered: string;
+  readonly yesTo: string;
+  readonly noTo: string;
+  readonly takenBack: string;
+  readonly signed: string;
+  readonly none: string;
+  readonly redacted: string;
+  readonly aboutTitle: string;
+  readonly about: readonly string[];
+}
+
+/** What the readable page of an answer to an access request says (Art. 12 (1), 15 (1) GDPR). */
+export const accessWords: Readonly<Record<Language, AccessWords>> = {
+  de: {
+    title: (name) => `Auskunft über ${name}`,
+    intro: (controller, date) =>
+      `Das ist alles, was ${controller} in Konklave über Sie gespeichert hat, Stand ${date} (Art. 15 und 20 DSGVO). Dieselben Angaben in maschinenlesbarer Form stehen in data.json.`,
+    alsoAs: 'Auch gespeichert als',
+    noContact: 'kein Kontakt angegeben',
+    controller: 'Verantwortlich',
+    kept: 'Was gespeichert ist, warum und bis wann',
+    columns: ['Was', 'Seit', 'Bis', 'Rechtsgrundlage'],
+    kinds: {
+      contact: 'Kontakt: Ihr Name und Ihr Schlüssel',
+      meeting: 'Teilnahme an einer Besprechung',
+      chat: 'Ihre Nachrichten',
+      recording: 'Aufnahme von Ihnen',
+      consent: 'Nachweis Ihrer Antwort auf eine Bitte um Einwilligung',
+    },
+    bases: {
+      consent: 'Ihre Einwilligung (Art. 6 Abs. 1 Buchst. a DSGVO)',
+      meeting: 'für die Besprechung nötig (Art. 6 Abs. 1 Buchst. b DSGVO)',
+      proof: 'Nachweis der Einwilligung (Art. 6 Abs. 1 Buchst. c mit Art. 5 Abs. 2 und 7 Abs. 1 DSGVO)',
+      interest: 'berechtigtes Interesse, Sie wiederzuerkennen (Art. 6 Abs. 1 Buchst. f DSGVO)',
+    },
+    held: 'zurückgehalten, solange es für Rechtsansprüche gebraucht wird (Art. 17 Abs. 3 DSGVO)',
+    meetings: 'Besprechungen',
+    others: (count) => (count === 1 ? 'mit einer weiteren Person' : `mit ${count} weiteren Personen`),
+    chat: 'Ihre Nachrichten',
+    recordings: 'Aufnahmen',
+    purpose: 'Zweck',
+    exported: 'Kopien wurden gesichert am',
+    tracks: {
+      audio: 'Ton',
+      video: 'Bild',
+      screen: 'Bildschirm',
+      chat: 'Chat',
+      summary: 'Zusammenfassung',
+      clip: 'Einwilligungsclip',
+    },
+    missing: { 'being-written': 'wird noch geschrieben', damaged: 'beschädigt, nicht lesbar' },
+    consents: 'Einwilligungen',
+    answered: 'Beantwortet',
+    yesTo: 'Ja zu',
+    noTo: 'Nein zu',
+    takenBack: 'Zurückgenommen',
+    signed: 'signierter Beleg',
+    none: 'Nichts.',
+    redacted: 'Namen anderer Personen sind durch [Person 1], [Person 2] … ersetzt (Art. 15 Abs. 4 DSGVO).',
+    aboutTitle: 'Woher, wohin, und Ihre Rechte',
+    about: [
+      'Die Daten stammen von Ihnen selbst und von Ihrem Gerät. Sie liegen verschlüsselt auf einem Computer der oder des Verantwortlichen und nirgends sonst; in der Besprechung haben die anderen Beteiligten Sie gesehen, gehört und gelesen. Es gibt keinen Auftragsverarbeiter und keine Übermittlung in Drittländer durch Konklave.',
+      'Es findet keine automatisierte Entscheidung und kein Profiling statt.',
+      'Sie können Berichtigung, Löschung oder Einschränkung verlangen, der Verarbeitung widersprechen und eine Einwilligung jederzeit widerrufen (Art. 7, 16 bis 18 und 21 DSGVO), und sich bei einer Datenschutzaufsicht beschweren (Art. 77 DSGVO).',
+    ],
+  },
+  en: {
+    title: (name) => `What is kept about ${name}`,
+    intro: (controller, date) =>
+      `This is everything that ${controller} keeps about you in Konklave, as of ${date} (Art. 15 and 20 GDPR). The same in machine-readable form is in data.json.`,
+    alsoAs: 'Also kept as',
+    noContact: 'no contact given',
+    controller: 'Controller',
+    kept: 'What is kept, why and until when',
+    columns: ['What', 'Since', 'Until', 'Legal basis'],
+    kinds: {
+      contact: 'Contact: your name and your key',
+      meeting: 'That you were in a meeting',
+      chat: 'Your messages',
+      recording: 'A recording of you',
+      consent: 'Proof of your answer when asked for consent',
+    },
+    bases: {
+      consent: 'your consent (Art. 6 (1) (a) GDPR)',
+      meeting: 'needed for the meeting (Art. 6 (1) (b) GDPR)',
+      proof: 'proof of consent (Art. 6 (1) (c) with Art. 5 (2) and 7 (1) GDPR)',
+      interest: 'legitimate interest in knowing you again (Art. 6 (1) (f) GDPR)',
+    },
+    held: 'held back while it is needed for legal claims (Art. 17 (3) GDPR)',
+    meetings: 'Meetings',
+    others: (count) => (count === 1 ? 'with one other person' : `with ${count} other people`),
+    chat: 'Your messages',
+    recordings: 'Recordings',
+    purpose: 'Purpose',
+    exported: 'Copies were saved on',
+    tracks: {
+      audio: 'Sound',
+      video: 'Picture',
+      screen: 'Screen',
+      chat: 'Chat',
+      summary: 'Summary',
+      clip: 'Consent clip',
+    },
+    missing: { 'being-written': 'still being written', damaged: 'damaged, can’t be read' },
+    consents: 'Consents',
+    answered: 'Answered',
+    yesTo: 'Yes to',
+    noTo: 'No to',
+    takenBack: 'Taken back',
+    signed: 'signed receipt',
+    none: 'Nothing.',
+    redacted: 'Names of other people are replaced by [Person 1], [Person 2] … (Art. 15 (4) GDPR).',
+    aboutTitle: 'Where from, where to, and your rights',
+    about: [
+      'The data came from you and your device. It lies encrypted on one computer of the controller and nowhere else; in the meeting, the other participants saw, heard and read you. There is no processor, and Konklave transfers nothing to third countries.',
+      'There is no automated decision-making and no profiling.',
+      'You can ask for rectification, erasure or restriction, object to the processing and take back a consent at any time (Art. 7, 16 to 18 and 21 GDPR), and complain to a data protection authority (Art. 77 GDPR).',
+    ],
+  },
+};

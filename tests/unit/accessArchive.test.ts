@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
+import { accessContent, type AccessDocument } from '../../main/privacy/access/accessDocument';
+import { writeAccessArchive } from '../../main/privacy/access/accessArchive';
+import { verifyReceipt } from '../../main/privacy/receipts/verifyReceipt';
+import { verifySignature } from '../../main/sessions/identity';
+import { temporaryFolder } from '../../main/vault/testing/vaultFixture';
+import { knownPeople, texts } from '../support/knownPeople';
+
+const fixtures = join(__dirname, '..', '..', 'main', 'recording', 'finalize', 'fixtures');
+
+/** Every file of an archive, as another program than the one that wrote it reads them. */
+async function unzipped(path: string): Promise<ReadonlyMap<string, Buffer>> {
+  const zip = await promisify<Buffer, { lazyEntries: boolean }, ZipFile>(fromBuffer)(readFileSync(path), {
+    lazyEntries: true,
+  });
+  const files = new Map<string, Buffer>();
+  await new Promise<void>((resolve, reject) => {
+    zip.on('error', reject);
+    zip.on('end', resolve);
+    zip.on('entry', (entry: Entry) => {
+      zip.openReadStream(entry, (error, stream) => {
+        if (error) return reject(error);
+        const parts: Buffer[] = [];
+        stream.on('error', reject);
+        stream.on('data', (part: Buffer) => parts.push(part));
+        stream.on('end', () => {
+          files.set(entry.fileName, Buffer.concat(parts));
+          zip.readEntry();
+        });
+      });
+    });
+    zip.readEntry();
+  });
+  return files;
+}
+
+async function archiveOf(world: Awaited<ReturnType<typeof knownPeople>>, identityKey: string) {
+  const path = join(temporaryFolder(), 'answer.zip');
+  const content = accessContent(world.vault, identityKey, world.now);
+  const progress: number[] = [];
+  await writeAccessArchive(path, content!, {
+    vault: world.vault,
+    language: 'en',
+    onProgress: (fraction) => void progress.push(fraction),
+    signal: new AbortController().signal,
+  });
+  const files = await unzipped(path);
+  const document = JSON.parse(files.get('data.json')!.toString()) as AccessDocument;
+  return { path, files, document, progress, page: files.get('index.html')!.toString() };
+}
+
+describe('R23: an answer to an access request', () => {
+  test('holds everything about the person', async () => {
+    const world = await knownPeople();
+    const { ben } = world;
+    const { files, document, page, progress } = await archiveOf(world, ben.signer.publicKey);
+    expect([...files.keys()].sort()).toEqual([
+      'consents/001.jsonld',
+      'data.json',
+      'index.html',
+      'media/001-audio.webm',
+      'media/002-chat.json',
+    ]);
+    expect(document.person).toEqual({ name: ben.name, otherNames: [], identityKey: ben.signer.publicKey });
+    expect(document.kept.map(({ kind }) => kind).sort()).toEqual(
+      ['chat', 'chat', 'consent', 'contact', 'meeting', 'meeting', 'recording'].sort(),
+    );
+    expect(document.chat.map(({ text }) => text).sort()).toEqual(
+      ['Ask [Person 1], the file number is seven', texts.benSecond].sort(),
+    );
+    expect(files.get('media/001-audio.webm')).toEqual(readFileSync(join(fixtures, 'remote-opus.webm')));
+    expect(JSON.parse(files.get('media/002-chat.json')!.toString())).toEqual([
+      { offsetMs: 5, text: 'Recorded: [Person 1] said so' },
+    ]);
+    expect(verifyReceipt(files.get('consents/001.jsonld')!, verifySignature)).toMatchObject({ valid: true });
+    expect(progress.at(-1)).toBe(1);
+    for (const told of [ben.name, texts.benSecond, 'media/001-audio.webm', 'Art. 6 (1) (a)', 'Ada Lovelace']) {
+      expect(page).toContain(told);
+    }
+  });
+
+  test('holds nothing of anybody else', async () => {
+    const world = await knownPeople();
+    const { files } = await archiveOf(world, world.ben.signer.publicKey);
+    const everything = Buffer.concat([...files.values()]).toString('latin1');
+    for (const other of ['Cleo', 'Sandler', texts.cleo, world.cleo.signer.publicKey, world.cleo.id]) {
+      expect(everything).not.toContain(other);
+    }
+    const theirs = readFileSync(join(fixtures, 'new-opus.webm')).toString('latin1');
+    expect(everything).not.toContain(theirs.slice(-2_000));
+  });
+
+  test('says which track is damaged, and is complete without it', async () => {
+    const world = await knownPeople();
+    writeFileSync(join(world.vault.recordingsFolder, world.tracks[0]!.track.fileName), 'no longer sealed');
+    const { files, document, page } = await archiveOf(world, world.ben.signer.publicKey);
+    expect(files.has('media/001-audio.webm')).toBe(false);
+    const [audio] = document.recordings[0]!.tracks;
+    expect(audio).toMatchObject({ kind: 'audio', file: null, missing: 'damaged' });
+    expect(page).toContain('damaged');
+  });
+
+  test('is only the owner’s to read, and leaves no half file when it fails or is cancelled', async () => {
+    const world = await knownPeople();
+    const { path } = await archiveOf(world, world.ben.signer.publicKey);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    rmSync(path);
+    const write = (to: string, signal: AbortSignal) =>
+      writeAccessArchive(to, accessContent(world.vault, world.ben.signer.publicKey, world.now)!, {
+        ...{ vault: world.vault, language: 'de', onProgress: () => undefined, signal },
+      });
+    await expect(write(join(dirname(path), 'none', 'x.zip'), new AbortController().signal)).rejects.toThrow(
+      'document/not-written',
+    );
+    await expect(write(path, AbortSignal.abort(new Error('given up')))).rejects.toThrow('given up');
+    expect(readdirSync(dirname(path))).toEqual([]);
+  });
+
+  test('knows nobody under a key that is not here', async () => {
+    const { vault, now } = await knownPeople();
+    expect(accessContent(vault, 'A'.repeat(43), now)).toBeNull();
+  });
+
+  test('escapes what people wrote', async () => {
+    const world = await knownPeople();
+    world.vault.chat.add({
+      ...{ id: 'X'.repeat(22), meetingId: world.second, senderId: null, senderName: 'Ben Ottinger', mine: false },
+      ...{ senderKey: world.ben.signer.publicKey, text: '<img src=x onerror="alert(1)">', sentAt: world.now },
+    });
+    const { page } = await archiveOf(world, world.ben.signer.publicKey);
+    expect(page).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;');
+    expect(page).not.toContain('<img');
+  });
+});
