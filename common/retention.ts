@@ -51,10 +51,13 @@ export const holdTargetSchema = z.object({ kind: holdKindSchema, id: idSchema })
 export type HoldTarget = z.infer<typeof holdTargetSchema>;
 
 /** Why something went, or what else was done to it that its deletion depends on. */
-export type DeletionReason = 'retention' | 'by-hand' | 'cut' | 'withdrawn' | 'hold-set' | 'hold-lifted';
+export type DeletionReason = 'retention' | 'by-hand' | 'cut' | 'withdrawn' | 'request' | 'hold-set' | 'hold-lifted';
 
-/** What went. `track`: one stretch of sound, picture or chat of one person within a recording that stays. */
-type DeletedKind = Exclude<RetentionKind, 'log'> | 'track';
+/**
+ * What went. `track`: one stretch of sound, picture or chat of one person within a recording that stays; `line`: one chat
+ * message of a meeting that stays; `presence`: that somebody was in such a meeting.
+ */
+type DeletedKind = Exclude<RetentionKind, 'log'> | 'track' | 'line' | 'presence';
 
 /** One line of the deletion log: what kind, when, why and how many. Never whose or what. */
 export interface DeletionEntry {

@@ -82,7 +82,7 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
       retention: createRetentionRepository(database),
       holds: createHoldRepository(database, deletionLog),
       deletionLog,
-      held: createHeldRepository(database),
+      held: createHeldRepository(database, erasure, deletionLog),
       recordingsFolder: layout.recordings,
       maintain,
       close: () => {

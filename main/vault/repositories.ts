@@ -106,10 +106,14 @@ export interface ReceiptRepository {
   ofRecording(recordingId: string): readonly StoredReceipt[];
   all(): readonly StoredReceipt[];
   /**
-   * Deletes these receipts with their withdrawals and confirmations because their time is up, and notes how many in the
+   * Deletes these receipts with their withdrawals and confirmations, because their time is up or the person asked, and notes how many in the
    * deletion log. The chain keeps that they were there and were taken out. Unknown ones are passed over.
    */
-  expire(receipts: readonly Pick<StoredReceipt, 'recordingId' | 'participantId'>[], at: number): void;
+  expire(
+    receipts: readonly Pick<StoredReceipt, 'recordingId' | 'participantId'>[],
+    at: number,
+    why?: 'retention' | 'request',
+  ): void;
   /** What was changed, removed or moved among the receipts and in their chain since it was stored; empty when nothing was. */
   verifyChain(): readonly ChainFinding[];
   /** How many entries the chain has. */
@@ -290,6 +294,17 @@ export interface HeldRow {
 export interface HeldRepository {
   /** Oldest first. */
   all(): readonly HeldRow[];
+  /**
+   * Erases what is named of one person: their contact; of meetings that they were there, what they wrote, and their name as
+   * host; tracks with their keys. Noted in the deletion log. As after every erasure, nothing of it is in the database, its
+   * log or its backups any more; the files are the caller's to delete. Holds are the caller's to respect.
+   */
+  erase(what: {
+    readonly identityKey: string;
+    readonly contact: boolean;
+    readonly meetingIds: readonly string[];
+    readonly trackIds: readonly string[];
+  }): void;
 }
 
 /** An open vault. Every method throws DomainError('vault/locked') once it is closed. */

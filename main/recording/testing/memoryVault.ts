@@ -189,7 +189,7 @@ export function memoryVault(options: {
       of: ({ kind, id }) => holds.get(`${kind} ${id}`) ?? null,
       list: () => [...holds.values()],
     },
-    held: { all: unused },
+    held: { all: unused, erase: unused },
     deletionLog: {
       add: (entry) => void deletions.push({ ...entry, at: 0 }),
       newest: (limit) => [...deletions].reverse().slice(0, limit),

@@ -62,7 +62,7 @@ export function createChatRepository(
       erasure.now(() => {
         const which = [meetingId, senderKey];
         lines = database.run('DELETE FROM chat WHERE meeting_id = ? AND sender_key = ?', which).changes;
-        log.add({ kind: 'chat', why: 'withdrawn', count: lines });
+        log.add({ kind: 'line', why: 'withdrawn', count: lines });
       });
       return lines;
     },

@@ -1,5 +1,6 @@
 import type { Database } from '../database';
-import type { HeldRepository, HeldRow } from '../repositories';
+import type { Erasure } from '../erasure';
+import type { DeletionLogRepository, HeldRepository, HeldRow } from '../repositories';
 
 /**
  * Everything that is kept under somebody's identity key, wherever it lies. What names a person and is not read here is
@@ -29,7 +30,35 @@ SELECT identity_key, name, 'consent', receipts.recording_id, recordings.title, j
 ORDER BY since, kind
 `;
 
-/** What is kept about whom. */
-export function createHeldRepository(database: Database): HeldRepository {
-  return { all: () => database.all<HeldRow>(everything) };
+/** What is kept about whom, and its erasure. */
+export function createHeldRepository(
+  database: Database,
+  erasure: Pick<Erasure, 'now'>,
+  log: Pick<DeletionLogRepository, 'add'>,
+): HeldRepository {
+  return {
+    all: () => database.all<HeldRow>(everything),
+    // [Note: erasure] The search index goes by the trigger on chat.
+    erase: ({ identityKey, contact, meetingIds, trackIds }) =>
+      erasure.now(() => {
+        const count = { contact: 0, presence: 0, line: 0, track: 0 };
+        const remove = (sql: string, ...parameters: readonly string[]) => database.run(sql, parameters).changes;
+        if (contact) count.contact = remove('DELETE FROM people WHERE identity_key = ?', identityKey);
+        for (const id of meetingIds) {
+          const which = [id, identityKey] as const;
+          count.presence += remove('DELETE FROM meeting_people WHERE meeting_id = ? AND identity_key = ?', ...which);
+          remove("UPDATE meetings SET host_name = '', host_key = '' WHERE id = ? AND host_key = ?", ...which);
+          count.line += remove('DELETE FROM chat WHERE meeting_id = ? AND sender_key = ?', ...which);
+        }
+        for (const id of trackIds) {
+          remove('DELETE FROM track_keys WHERE track_id = ?', id);
+          count.track += remove('DELETE FROM tracks WHERE id = ? AND identity_key = ?', id, identityKey);
+        }
+        // What is left of tracks that were erased before: that there had been one.
+        remove("DELETE FROM tracks WHERE identity_key = ? AND phase = 'erased'", identityKey);
+        for (const kind of ['contact', 'presence', 'line', 'track'] as const) {
+          log.add({ kind, why: 'request', count: count[kind] });
+        }
+      }),
+  };
 }

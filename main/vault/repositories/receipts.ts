@@ -107,7 +107,7 @@ export function createReceiptRepository(
         .all<ReceiptRow>('SELECT * FROM receipts WHERE recording_id = ? ORDER BY position', [recordingId])
         .map((row) => toReceipt(database, row)),
     all: () => storedReceipts(database),
-    expire: (expired, at) => {
+    expire: (expired, at, why = 'retention') => {
       if (expired.length === 0) return;
       erasure.now(() => {
         let count = 0;
@@ -125,7 +125,7 @@ export function createReceiptRepository(
           }
           count += 1;
         }
-        log.add({ kind: 'receipt', why: 'retention', count });
+        log.add({ kind: 'receipt', why, count });
       });
     },
     verifyChain: () => verifyChain(database, storedReceipts(database), storedConfirmations(database)),
