@@ -61,6 +61,8 @@ export const errorCategories = {
   'letter/forged': 'permission',
   'letter/unreadable': 'storage',
   'letter/nothing-to-send': 'state',
+  'privacy/not-found': 'input',
+  'privacy/self': 'state',
   'receipt/not-found': 'input',
   'receipt/no-consent': 'state',
   'document/not-written': 'storage',

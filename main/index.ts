@@ -31,7 +31,8 @@ import { nativeTexts } from './app/texts';
 import { confirmClosing, openMainWindow } from './app/window';
 import { ContactLog } from './contacts/contactLog';
 import { registerCommands } from './ipc/registerCommands';
-import { heldPeople } from './privacy/heldData';
+import { personCommands } from './privacy/personCommands';
+import { PersonRights } from './privacy/personRights';
 import { receiptCommands } from './privacy/receipts/receiptCommands';
 import { ReceiptExports } from './privacy/receipts/receiptExports';
 import { retainedKinds } from './privacy/retainedKinds';
@@ -186,6 +187,23 @@ function run(): void {
     log,
   });
 
+  const rights = new PersonRights({
+    vault: () => vault.vault(),
+    signer: () => createSigner(vault.vault().profile.identity()),
+    now: Date.now,
+    documents,
+    runningMeeting: () => {
+      const state = sessions.state();
+      return state.phase === 'meeting' ? state.meeting.meetingId : null;
+    },
+    progress: (fraction) => emit('privacy.accessProgress', { fraction }),
+    changed: () => {
+      emit('recordings.changed', {});
+      emit('retention.changed', {});
+    },
+    log,
+  });
+
   vault.onChange((state) => {
     emit('vault.changed', state);
     if (state.phase === 'open') {
@@ -195,6 +213,7 @@ function run(): void {
     } else {
       retention.stop();
       receipts.handleVaultClosed();
+      rights.handleVaultClosed();
     }
   });
   setInterval(() => {
@@ -269,7 +288,7 @@ function run(): void {
       },
       ...recordings.commands,
       ...receiptCommands(receipts),
-      'privacy.people': () => heldPeople(vault.vault()),
+      ...personCommands(rights),
       ...retentionCommands({
         vault: () => vault.vault(),
         now: Date.now,

@@ -31,7 +31,8 @@ import {
 } from '../meeting/models';
 import type { SessionState } from '../meeting/sessionState';
 import { preferencesSchema, type Preferences } from '../preferences';
-import type { HeldPerson } from '../privacy/heldData';
+import type { ErasurePreview, SignedPersonErasure } from '../privacy/erasure';
+import { personSchema, type HeldPerson } from '../privacy/heldData';
 import { signalDataSchema } from '../protocol/bodies';
 import { carriedTextSchema } from '../protocol/carried';
 import { holdReasonSchema } from '../hold';
@@ -300,6 +301,14 @@ export const commands = {
 
   /** Everybody this installation holds something about, and what. */
   'privacy.people': command<readonly HeldPerson[]>()(none),
+  /** Everything about a person as an archive; null when the person cancels. Its progress is an event. */
+  'privacy.saveAccess': command<{ fileName: string } | null>()(personSchema.extend({ language: languageSchema })),
+  'privacy.cancelAccess': command<void>()(none),
+  /** What erasing somebody would do. `keepProofs`: the proofs of consent stay until their time is up. */
+  'privacy.previewErasure': command<ErasurePreview>()(personSchema.extend({ keepProofs: z.boolean() })),
+  'privacy.erase': command<SignedPersonErasure>()(personSchema.extend({ keepProofs: z.boolean() })),
+  /** Of the last erasure; null when the person cancels. */
+  'privacy.saveErasureProof': command<{ fileName: string } | null>()(z.object({ language: languageSchema })),
 
   /** Asks where to save; null when the person cancels. The renderer never learns the path. */
   'export.begin': command<{ exportId: string } | null>()(z.object({ recordingId: idSchema, language: languageSchema })),

@@ -68,5 +68,9 @@ function wordsOf(kind: DocumentKind, language: Language): readonly [string, stri
       return [texts.saveReceipt, texts.receiptFilter];
     case 'kantara':
       return [texts.saveReceipt, texts.kantaraFilter];
+    case 'access':
+      return [texts.saveAccess, texts.archiveFilter];
+    case 'person-erasure':
+      return [texts.savePersonErasure, texts.proofFilter];
   }
 }

@@ -7,6 +7,8 @@ const prefixes = {
   'erasure-proof': { de: 'konklave-loeschbestaetigung', en: 'konklave-erasure-proof' },
   receipt: { de: 'konklave-beleg', en: 'konklave-receipt' },
   kantara: { de: 'konklave-beleg-kantara', en: 'konklave-receipt-kantara' },
+  access: { de: 'konklave-auskunft', en: 'konklave-access' },
+  'person-erasure': { de: 'konklave-loeschnachweis', en: 'konklave-erasure' },
 } as const satisfies Record<DocumentKind, Record<Language, string>>;
 
 /** Without the dot. */
@@ -15,6 +17,8 @@ export const documentEndings = {
   'erasure-proof': 'json',
   receipt: 'jsonld',
   kantara: 'json',
+  access: 'zip',
+  'person-erasure': 'json',
 } as const satisfies Record<DocumentKind, string>;
 
 /** A name to suggest for a document about a recording, with its day (UTC, as in the notice). `about` may hold anything. */

@@ -4,7 +4,7 @@ import { DomainError } from '../../common/errors';
 import type { Language } from '../../common/meeting/models';
 
 /** What is handed over as a file: it chooses the words of the dialog and the file's ending. */
-export type DocumentKind = 'withdrawal' | 'erasure-proof' | 'receipt' | 'kantara';
+export type DocumentKind = 'withdrawal' | 'erasure-proof' | 'receipt' | 'kantara' | 'access' | 'person-erasure';
 
 /** Where documents go to and come from. The window never learns a path. */
 export interface DocumentPorts {

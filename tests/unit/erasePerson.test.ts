@@ -75,7 +75,9 @@ describe('R22: erasing a person', () => {
   test('keeps proofs of consent where that is wanted, and says until when', async () => {
     const world = await knownPeople();
     const { ben } = world;
+    world.manager.maintain();
     const { proof } = await erase(world, ben.signer.publicKey, true);
+    expect(onDisk(world).includes(texts.benSecond)).toBe(false);
     const [stays] = proof.stays;
     expect(stays).toMatchObject({ kind: 'consent', because: 'proof', count: 1 });
     expect(stays!.until).toBeGreaterThan(world.now);

@@ -1,3 +1,4 @@
+import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { legalBases, type HeldItem, type HeldPerson } from '../../../common/privacy/heldData';
@@ -7,6 +8,8 @@ import { formatDate, formatList } from '../../i18n/format';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { MeetingDialog } from '../start/MeetingDialog';
+import { AccessButton } from './AccessButton';
+import { EraseDialog } from './EraseDialog';
 import { groupByKind, type KindGroup } from './groupByKind';
 
 const few = 5;
@@ -17,6 +20,7 @@ export function PersonDialog({ person, onClose }: { person: HeldPerson | null; o
   const language = useLanguage();
   const go = useNavigation((state) => state.go);
   const meetings = useLibrary((state) => state.meetings);
+  const [erasing, setErasing] = useState<HeldPerson | null>(null);
   const [meeting, setMeeting] = useState<MeetingSummary | null>(null);
 
   function open({ kind, id }: HeldItem) {
@@ -37,11 +41,25 @@ export function PersonDialog({ person, onClose }: { person: HeldPerson | null; o
           {groupByKind(person.items).map((group) => (
             <GroupSection key={group.kind} group={group} onOpen={open} />
           ))}
+          <AccessButton person={person} />
+          {!person.isSelf && (
+            <Button icon={Trash2} className="ledger-all" onPress={() => setErasing(person)}>
+              {t('privacy.erase')}
+            </Button>
+          )}
           <p className="small privacy-key">
             {t('privacy.key')}: <code>{person.identityKey}</code>
           </p>
         </div>
       )}
+      <EraseDialog
+        person={erasing}
+        onErased={() => {
+          setErasing(null);
+          onClose();
+        }}
+        onClose={() => setErasing(null)}
+      />
       <MeetingDialog meeting={meeting} onClose={() => setMeeting(null)} />
     </Dialog>
   );
