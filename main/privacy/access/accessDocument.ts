@@ -12,7 +12,7 @@ export interface AccessMedia {
   readonly track: StoredTrack;
 }
 
-export interface AccessReceipt {
+interface AccessReceipt {
   readonly file: string;
   readonly receipt: StoredReceipt;
 }

@@ -28,10 +28,6 @@ export function EraseDialog({ person, onErased, onClose }: EraseDialogProps) {
   const identityKey = person?.identityKey ?? null;
 
   useEffect(() => {
-    setKeepProofs(true);
-    setIsDone(false);
-  }, [identityKey]);
-  useEffect(() => {
     if (identityKey === null || isDone) return undefined;
     let stopped = false;
     void run(bridge['privacy.previewErasure']({ identityKey, keepProofs })).then((result) => {

@@ -53,6 +53,7 @@ export function PersonDialog({ person, onClose }: { person: HeldPerson | null; o
         </div>
       )}
       <EraseDialog
+        key={erasing?.identityKey ?? ''}
         person={erasing}
         onErased={() => {
           setErasing(null);
