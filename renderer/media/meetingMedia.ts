@@ -48,6 +48,8 @@ export class MeetingMedia {
       sendSignal: (signal) => void bridge['mesh.signal'](signal),
       reportCarried: (carried) => void bridge['mesh.carried'](carried),
       reportFailure: (failure) => void bridge['mesh.failed'](failure),
+      reportCertificates: ({ certificates, ...found }) =>
+        void bridge['mesh.secured']({ ...found, certificates: [...certificates] }),
       onRemote: (remote) => this.handleRemote(remote),
       onFacts: options.onFacts,
     });
@@ -59,6 +61,13 @@ export class MeetingMedia {
     this.meeting = meeting;
     this.refreshRole();
     this.mesh.handleDesired(meeting.connections);
+    this.mesh.handleSecured(
+      new Map(
+        meeting.trust.flatMap(({ participantId, securedGeneration }) =>
+          securedGeneration === null ? [] : [[participantId, securedGeneration] as const],
+        ),
+      ),
+    );
     this.refreshTaps();
   }
 

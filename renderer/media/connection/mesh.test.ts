@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DesiredConnection } from '../../../common/meeting/sessionState';
 import type { SignalData } from '../../../common/protocol/bodies';
 import type { RemoteMedia } from '../../stores/mediaStore';
-import type { LocalTracks } from '../devices/localTracks';
-import { Mesh, type MeshSignal } from './mesh';
+import { noTracks, type LocalTracks } from '../devices/localTracks';
+import { Mesh, type FoundCertificates, type MeshSignal } from './mesh';
 import type { PeerConnection, PeerConnectionEvents, PeerConnectionOptions } from './peerConnection';
 
 class FakeConnection implements PeerConnection {
@@ -43,10 +43,12 @@ class FakeConnection implements PeerConnection {
   }
 }
 
-function setUp() {
+/** `trusting`: as if main always found the certificates that were signed. */
+function setUp(trusting = true) {
   const made: FakeConnection[] = [];
   const sent: MeshSignal[] = [];
   const came: { peerId: string; text: string }[] = [];
+  const found: FoundCertificates[] = [];
   const failures: { peerId: string; generation: number }[] = [];
   let remote: Readonly<Record<string, RemoteMedia>> = {};
   const mesh = new Mesh({
@@ -59,10 +61,15 @@ function setUp() {
     sendSignal: (signal) => sent.push(signal),
     reportCarried: (carried) => came.push(carried),
     reportFailure: (failure) => failures.push(failure),
+    reportCertificates: (each) => {
+      found.push(each);
+      if (trusting) mesh.handleSecured(secured(each.peerId, each.generation));
+    },
     onRemote: (value) => (remote = value),
     onFacts: () => undefined,
   });
-  return { mesh, made, sent, came, failures, remote: () => remote, alive: () => made.filter((one) => !one.destroyed) };
+  const alive = () => made.filter((one) => !one.destroyed);
+  return { mesh, made, sent, came, found, failures, remote: () => remote, alive };
 }
 
 const offer = (sdp: string): SignalData => ({ type: 'offer', sdp });
@@ -72,6 +79,8 @@ const to = (peerId: string, generation: number, initiator = false): DesiredConne
   initiator,
 });
 const stream = {} as MediaStream;
+const certificates = [new Uint8Array(4)];
+const secured = (peerId: string, generation: number) => new Map([[peerId, generation]]);
 
 describe('Mesh', () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -94,7 +103,7 @@ describe('Mesh', () => {
     mesh.handleDesired([to('a', 3)]);
     expect(made[0]?.destroyed).toBe(true);
     expect(remote()['a']).toEqual({ connection: 'reconnecting', stream: null });
-    made[0]?.events.onConnected(stream);
+    made[0]?.events.onConnected(stream, certificates);
     made[0]?.events.onSignal(offer('late'));
     expect(remote()['a']?.connection).toBe('reconnecting');
     expect(sent.map(({ generation }) => generation)).toEqual([0, 3]);
@@ -104,7 +113,7 @@ describe('Mesh', () => {
     const { mesh, made, remote, failures, alive } = setUp();
     const second = {} as MediaStream;
     mesh.handleDesired([to('a', 0)]);
-    made[0]?.events.onConnected(stream);
+    made[0]?.events.onConnected(stream, certificates);
     made[0]?.events.onInterrupted();
     made[0]?.events.onReplaceable();
     made[0]?.events.onReplaceable();
@@ -112,23 +121,23 @@ describe('Mesh', () => {
     mesh.handleDesired([to('a', 1)]);
     expect(alive()).toHaveLength(2);
     expect(remote()['a']).toEqual({ connection: 'reconnecting', stream });
-    made[0]?.events.onConnected(stream);
+    made[0]?.events.onConnected(stream, certificates);
     expect(remote()['a'], 'it came back first').toEqual({ connection: 'connected', stream });
     made[1]?.fail();
     expect(remote()['a'], 'the new one failed').toEqual({ connection: 'connected', stream });
     mesh.handleDesired([to('a', 2)]);
-    made[2]?.events.onConnected(second);
+    made[2]?.events.onConnected(second, certificates);
     expect(remote()['a']).toEqual({ connection: 'connected', stream: second });
     expect(alive()).toEqual([made[2]]);
     made[0]?.events.onInterrupted();
     expect(remote()['a']?.connection).toBe('connected');
   });
 
-  it('keeps one connection in reserve, not several, and gives its tracks and news to both', () => {
+  it('keeps one connection in reserve, not several, and gives news to both, tracks to what main has compared', () => {
     const { mesh, made, remote, alive } = setUp();
     mesh.handleDesired([to('a', 0)]);
     for (const generation of [1, 2, 3]) {
-      made.at(-1)?.events.onConnected(stream);
+      made.at(-1)?.events.onConnected(stream, certificates);
       made.at(-1)?.events.onInterrupted();
       mesh.handleDesired([to('a', generation)]);
     }
@@ -136,11 +145,53 @@ describe('Mesh', () => {
     const tracks: LocalTracks = { audio: {} as MediaStreamTrack, video: null };
     mesh.handleTracks(tracks);
     mesh.handleNetworkChange();
-    for (const one of alive()) expect([one.tracks, one.changes]).toEqual([tracks, 1]);
+    expect(alive().map((one) => [one.tracks, one.changes])).toEqual([
+      [tracks, 1],
+      [null, 1],
+    ]);
     made[2]?.fail();
     expect(remote()['a']).toEqual({ connection: 'reconnecting', stream: null });
     mesh.handleDesired([]);
     expect(alive()).toEqual([]);
+  });
+
+  it('shows nothing and sends nothing of a connection before main has compared it', () => {
+    const { mesh, made, remote, found } = setUp(false);
+    const tracks = { audio: {} as MediaStreamTrack, video: null };
+    mesh.handleTracks(tracks);
+    mesh.handleDesired([to('a', 4)]);
+    const [connection] = made;
+    connection?.events.onConnected(stream, certificates);
+    expect(found).toEqual([{ peerId: 'a', generation: 4, certificates }]);
+    mesh.handleSecured(secured('a', 3));
+    mesh.handleSecured(secured('b', 4));
+    mesh.handleTracks(tracks);
+    expect(remote()['a']).toEqual({ connection: 'connecting', stream: null });
+    expect(connection?.options.tracks).toEqual(noTracks);
+    expect(connection?.tracks).toBeNull();
+
+    mesh.handleSecured(secured('a', 4));
+    expect(remote()['a']).toEqual({ connection: 'connected', stream });
+    expect(connection?.tracks).toEqual(tracks);
+    connection?.events.onInterrupted();
+    connection?.events.onConnected(stream, certificates);
+    expect(remote()['a']).toEqual({ connection: 'connected', stream });
+    expect(found).toHaveLength(1);
+
+    // What counted for one connection does not for the next; the earlier one is shown only while it is up.
+    connection?.events.onInterrupted();
+    const second = { id: 'second' } as MediaStream;
+    mesh.handleDesired([to('a', 5)]);
+    mesh.handleSecured(secured('a', 4));
+    made[1]?.events.onConnected(second, certificates);
+    expect(remote()['a']).toEqual({ connection: 'reconnecting', stream });
+    expect(made[1]?.tracks).toBeNull();
+    // Compared, and interrupted before: not shown as connected before it is.
+    made[1]?.events.onInterrupted();
+    mesh.handleSecured(secured('a', 5));
+    expect(remote()['a']?.connection).toBe('reconnecting');
+    made[1]?.events.onConnected(second, certificates);
+    expect(remote()['a']).toEqual({ connection: 'connected', stream: second });
   });
 
   it('reports a failure once and waits for main, then says that it failed', () => {
@@ -230,7 +281,7 @@ describe('Mesh', () => {
             const one = made[each.at % made.length];
             if (each.type === 'fail') one?.fail();
             // A destroyed connection may still call back: nothing may come of it.
-            else if (each.type === 'connect') one?.events.onConnected(stream);
+            else if (each.type === 'connect') one?.events.onConnected(stream, certificates);
             else if (each.type === 'replace') one?.events.onReplaceable();
             else one?.events.onInterrupted();
           }
@@ -239,7 +290,7 @@ describe('Mesh', () => {
         const reported = failures.length;
         for (const { destroyed, events: late } of made) {
           if (!destroyed) continue;
-          late.onConnected(stream);
+          late.onConnected(stream, certificates);
           late.onInterrupted();
           late.onFailed();
         }
@@ -248,7 +299,7 @@ describe('Mesh', () => {
         expect(Object.keys(remote()).sort()).toEqual(last.map(({ peerId }) => peerId).sort());
         const newest = last.length === 0 ? [] : made.slice(-last.length);
         const streams = newest.map(() => ({}) as MediaStream);
-        newest.forEach((one, n) => one.events.onConnected(streams[n]!));
+        newest.forEach((one, n) => one.events.onConnected(streams[n]!, certificates));
         expect(alive()).toEqual(newest);
         expect(alive().map(({ options }) => options.initiator)).toEqual(last.map(({ initiator }) => initiator));
         expect(last.map(({ peerId }) => remote()[peerId]?.stream)).toEqual(streams);

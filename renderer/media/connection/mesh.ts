@@ -13,11 +13,20 @@ export interface MeshSignal {
   readonly signal: SignalData;
 }
 
+export interface FoundCertificates {
+  readonly peerId: string;
+  readonly generation: number;
+  /** DER. */
+  readonly certificates: readonly Uint8Array<ArrayBuffer>[];
+}
+
 export interface MeshOptions {
   readonly createConnection: CreatePeerConnection;
   readonly sendSignal: (signal: MeshSignal) => void;
   readonly reportCarried: (carried: { readonly peerId: string; readonly text: string }) => void;
   readonly reportFailure: (failure: { readonly peerId: string; readonly generation: number }) => void;
+  /** A connection is up: main says whether it is the one that was signed. */
+  readonly reportCertificates: (found: FoundCertificates) => void;
   readonly onRemote: (remote: Readonly<Record<string, RemoteMedia>>) => void;
   readonly onFacts: (peerId: string, facts: ConnectionFacts) => void;
 }
@@ -28,7 +37,11 @@ const patienceMs = 30_000;
 interface Link {
   /** Null before it is made and after it has failed. */
   connection: PeerConnection | null;
-  /** There once it has been connected. */
+  /** main has compared it with what was signed. Before, nothing of it is shown, and nothing of oneself is sent. */
+  secured: boolean;
+  /** What it brings, while it is up. */
+  arriving: MediaStream | null;
+  /** There once it has been connected, and compared. */
   stream: MediaStream | null;
   /** Media comes through right now. */
   live: boolean;
@@ -89,13 +102,24 @@ export class Mesh {
     return entry?.link.connection?.carry(text) === true || entry?.standby?.connection?.carry(text) === true;
   }
 
+  /** Which generation of whose connection main has compared with what was signed. */
+  handleSecured(generations: ReadonlyMap<string, number>): void {
+    for (const [peerId, entry] of this.entries) {
+      const { link, generation } = entry;
+      if (link.secured || generations.get(peerId) !== generation) continue;
+      link.secured = true;
+      link.connection?.handleTracks(this.tracks);
+      if (link.arriving !== null) this.handleLive(peerId, entry);
+    }
+  }
+
   handleTracks(tracks: LocalTracks): void {
     this.tracks = tracks;
-    for (const connection of this.connections()) connection.handleTracks(tracks);
+    for (const { connection, secured } of this.links()) if (secured) connection?.handleTracks(tracks);
   }
 
   handleNetworkChange(): void {
-    for (const connection of this.connections()) connection.handleNetworkChange();
+    for (const { connection } of this.links()) connection?.handleNetworkChange();
   }
 
   dispose(): void {
@@ -104,16 +128,14 @@ export class Mesh {
     this.publish({});
   }
 
-  private connections(): readonly PeerConnection[] {
-    return [...this.entries.values()].flatMap(({ link, standby }) =>
-      [link.connection, standby?.connection ?? null].filter((one) => one !== null),
-    );
+  private links(): readonly Link[] {
+    return [...this.entries.values()].flatMap(({ link, standby }) => (standby === null ? [link] : [link, standby]));
   }
 
   private open({ peerId, generation, initiator }: DesiredConnection): void {
     const again = peerId in this.remote;
     this.seen.set(peerId, Math.max(generation, this.seen.get(peerId) ?? -1));
-    const link: Link = { connection: null, stream: null, live: false };
+    const link: Link = { connection: null, secured: false, arriving: null, stream: null, live: false };
     const entry: Entry = { generation, link, standby: this.retire(peerId), reported: false, patience: null };
     this.entries.set(peerId, entry);
     if (again) this.show(peerId);
@@ -122,23 +144,23 @@ export class Mesh {
     /** What happens to a connection matters as long as it is the peer's, or stands by. */
     const matters = (): boolean => current() || this.entries.get(peerId)?.standby === link;
     const connection = this.options.createConnection(
-      { initiator, tracks: this.tracks },
+      { initiator, tracks: noTracks },
       {
         onSignal: (signal) => {
           if (current()) this.options.sendSignal({ peerId, generation, signal });
         },
-        onConnected: (stream) => {
+        onConnected: (stream, certificates) => {
           if (!matters()) return;
-          link.stream = stream;
-          link.live = true;
-          if (current()) this.handleConnected(entry);
-          this.show(peerId);
+          link.arriving = stream;
+          if (!link.secured) this.options.reportCertificates({ peerId, generation, certificates });
+          else this.handleLive(peerId, entry);
         },
         onFacts: (facts) => {
           if (current()) this.options.onFacts(peerId, facts);
         },
         onInterrupted: () => {
           if (!matters()) return;
+          link.arriving = null;
           link.live = false;
           this.show(peerId);
         },
@@ -176,14 +198,22 @@ export class Mesh {
     return standby;
   }
 
-  private handleConnected(entry: Entry): void {
-    entry.reported = false;
-    entry.standby?.connection?.destroy();
-    entry.standby = null;
+  /** A connection is up, and it is the one that was signed. It may have become the one that stands by. */
+  private handleLive(peerId: string, entry: Entry): void {
+    const { link } = entry;
+    link.stream = link.arriving;
+    link.live = true;
+    if (this.entries.get(peerId) === entry) {
+      entry.reported = false;
+      entry.standby?.connection?.destroy();
+      entry.standby = null;
+    }
+    this.show(peerId);
   }
 
   private handleFailure(peerId: string, entry: Entry): void {
     entry.link.connection = null;
+    entry.link.arriving = null;
     entry.link.stream = null;
     entry.link.live = false;
     this.show(peerId);

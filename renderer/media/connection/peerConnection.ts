@@ -13,8 +13,11 @@ import { watchFacts } from './watchFacts';
 
 export interface PeerConnectionEvents {
   readonly onSignal: (signal: SignalData) => void;
-  /** Media can flow. Called again when an interrupted connection has come back by itself. */
-  readonly onConnected: (stream: MediaStream) => void;
+  /**
+   * Media can flow; `certificates` (DER) are those found at the other end. Called again when an interrupted connection has
+   * come back by itself.
+   */
+  readonly onConnected: (stream: MediaStream, certificates: readonly Uint8Array<ArrayBuffer>[]) => void;
   /** Which way it goes is known, or is another. */
   readonly onFacts: (facts: ConnectionFacts) => void;
   /** Interrupted; may come back by itself. */
@@ -255,8 +258,10 @@ class SimplePeerConnection implements PeerConnection {
   }
 
   private announce(): void {
+    const certificates = this.native === null ? [] : remoteCertificates(this.native);
+    if (certificates.length === 0) return this.handleEnd();
     this.frames?.handleConnected(true);
-    this.events.onConnected(this.incoming);
+    this.events.onConnected(this.incoming, certificates);
   }
 
   /** simple-peer keeps its connection to itself; the class it makes it of is given to it. */
@@ -281,4 +286,17 @@ class SimplePeerConnection implements PeerConnection {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
   }
+}
+
+/** What the other end of each transport has shown in its DTLS handshake, once it has. */
+function remoteCertificates(native: RTCPeerConnection): readonly Uint8Array<ArrayBuffer>[] {
+  const transports = new Set([
+    ...native.getSenders().map(({ transport }) => transport),
+    ...native.getReceivers().map(({ transport }) => transport),
+    native.sctp?.transport ?? null,
+  ]);
+  return [...transports].flatMap((transport) => {
+    const certificate = transport?.getRemoteCertificates()[0];
+    return certificate === undefined ? [] : [new Uint8Array(certificate)];
+  });
 }
