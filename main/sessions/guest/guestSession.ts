@@ -192,6 +192,7 @@ export class GuestSession implements Session {
     const participants = withHost(seat.participants, hostId);
     this.#term = term;
     this.#fresh = fresh;
+    this.#heardHost = true;
     this.#closed = seat.closed();
     this.#mirror = { revision: -1, locked, participants, removedKeys };
     this.#stage = { type: 'meeting', room, hostKey: known.hostKey, since };

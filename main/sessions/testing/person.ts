@@ -28,15 +28,21 @@ const people: Person[] = [];
 
 export function createPerson(
   name: string,
-  given: Partial<SessionDependencies> & { readonly memory?: MemoryVault } = {},
+  given: Partial<SessionDependencies> & {
+    readonly memory?: MemoryVault;
+    readonly emitToo?: (carry: Events['mesh.carry']) => void;
+  } = {},
 ): Person {
-  const { memory, ...dependencies } = given;
+  const { memory, emitToo, ...dependencies } = given;
   const vault = memory ?? createMemoryVault(name);
   const told: Told[] = [];
   const reported: unknown[] = [];
   const service = new SessionService({
     vault: () => vault as unknown as Vault,
-    emit: (event, payload) => void told.push({ name: event, payload } as Told),
+    emit: (event, payload) => {
+      told.push({ name: event, payload } as Told);
+      if (event === 'mesh.carry') emitToo?.(payload as Events['mesh.carry']);
+    },
     retention: () => ({ chatRetentionDays: 30, recordingRetentionDays: 14 }),
     networkInterfaces: () => ({}),
     report: (error) => void reported.push(error),
