@@ -149,14 +149,14 @@ export function JoinDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
           </>
         )}
         <p className="join-ways">
+          <TextButton className="link-button" onPress={() => choose(by === 'link' ? 'code' : 'link', false)}>
+            {by === 'link' ? t('start.byHand') : t('start.byLink')}
+          </TextButton>
           {!isLooking && (
             <TextButton className="link-button" onPress={() => choose('code', true)}>
               {t('nearby.find')}
             </TextButton>
           )}
-          <TextButton className="link-button" onPress={() => choose(by === 'link' ? 'code' : 'link', false)}>
-            {by === 'link' ? t('start.byHand') : t('start.byLink')}
-          </TextButton>
         </p>
       </form>
     </Dialog>
