@@ -142,8 +142,8 @@ export const commands = {
   'session.leave': command<void>()(none),
   /** A co-host's, while the host cannot be reached: from now on the meeting is hosted here. */
   'session.takeOver': command<void>()(none),
-  /** The host's: from now on this co-host hosts the meeting. */
-  'session.handOver': command<void>()(z.object({ participantId: idSchema })),
+  /** The host's: from now on this co-host hosts the meeting. `leave`: oneself leaves as soon as that is so. */
+  'session.handOver': command<void>()(z.object({ participantId: idSchema, leave: z.boolean().default(false) })),
   /** From `ended` or `failed` back to `idle`. */
   'session.dismiss': command<void>()(none),
 

@@ -31,11 +31,11 @@ export class Mesh {
   setPeers(participants: readonly Participant[]): void {
     const { selfId } = this.#options;
     const peers = participants.filter(({ id }) => id !== selfId);
-    const peerIds = peers.map(({ id }) => id);
+    const peerIds = new Set(peers.map(({ id }) => id));
     const selfReturns = participants.find(({ id }) => id === selfId)?.returns ?? 0;
     this.#state = meshTransition(this.#state, { type: 'peers', selfId, selfReturns, peers }).state;
     for (const [peerId, cancel] of this.#pending) {
-      if (peerIds.includes(peerId)) continue;
+      if (peerIds.has(peerId)) continue;
       cancel();
       this.#pending.delete(peerId);
     }

@@ -54,6 +54,8 @@ export class SessionService {
   #state: SessionState = { phase: 'idle' };
   #active: Active | null = null;
   #disposed = false;
+  /** Leaves the meeting once somebody else hosts it. */
+  #leaving = false;
   /** The sockets of sessions that are over. */
   #closing: Promise<void> = Promise.resolve();
 
@@ -235,8 +237,9 @@ export class SessionService {
   }
 
   /** Throws DomainError: 'session/not-host', 'session/unknown-participant'. */
-  handOver({ participantId }: CommandInput<'session.handOver'>): void {
+  handOver({ participantId, leave = false }: CommandRequest<'session.handOver'>): void {
     this.#host().handOver(participantId);
+    this.#leaving = leave;
   }
 
   /** The computer woke up, or its network is another. */
@@ -351,7 +354,8 @@ export class SessionService {
 
   /** Somebody else hosts the meeting one is in. */
   #follow(seat: Seat, hostId: string, fresh: boolean): void {
-    this.#guest(null).follow(seat, hostId, fresh);
+    this.#guest(null).follow(seat, hostId, { fresh, leave: this.#leaving });
+    this.#leaving = false;
   }
 
   #setState(session: HostSession | GuestSession, state: SessionState): void {

@@ -100,6 +100,8 @@ export class GuestSession implements Session {
   #successor: { readonly id: string; readonly term: number } | null = null;
   /** This process has not been here before. */
   #fresh = false;
+  /** Only here to say goodbye. */
+  #leaving = false;
 
   constructor(options: GuestSessionOptions) {
     this.#options = options;
@@ -184,7 +186,7 @@ export class GuestSession implements Session {
   }
 
   /** Goes on in a meeting one was in, at another host's door, which is among those the seat knows. */
-  follow(seat: Seat, hostId: string, fresh: boolean): void {
+  follow(seat: Seat, hostId: string, { fresh, leave }: { readonly fresh: boolean; readonly leave: boolean }): void {
     const known = seat.doors.get(hostId);
     if (known === undefined) throw new Error('no door to follow to');
     for (const [id, door] of seat.doors) this.#doors.set(id, door);
@@ -192,6 +194,7 @@ export class GuestSession implements Session {
     const participants = withHost(seat.participants, hostId);
     this.#term = term;
     this.#fresh = fresh;
+    this.#leaving = leave;
     this.#heardHost = true;
     this.#closed = seat.closed();
     this.#mirror = { revision: -1, locked, participants, removedKeys };
@@ -583,6 +586,7 @@ export class GuestSession implements Session {
     for (const envelope of stage.room.saidAfter(admitted.seen)) this.#send({ type: 'envelope', envelope });
     stage.room.handleBack();
     this.#publish();
+    if (this.#leaving) this.leave();
   }
 
   /** Whoever has nobody left to talk to need not wait any longer than the host would. */

@@ -24,7 +24,7 @@ export interface Door {
 }
 
 /** The place in a meeting that somebody comes back to. */
-export interface Place {
+interface Place {
   readonly door: Door;
   readonly meetingId: string;
   readonly hostKey: string;

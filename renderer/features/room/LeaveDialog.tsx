@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { MeetingState } from '../../../common/meeting/sessionState';
 import { useBridge, useRecording, useRun } from '../../app/AppContext';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
+import { LeaveAsHost } from './LeaveAsHost';
 
 export function LeaveDialog({
   meeting,
@@ -18,6 +19,10 @@ export function LeaveDialog({
   const recording = useRecording((state) => state.recording !== null);
   const isHost = meeting.role === 'host';
   const others = meeting.participants.length - 1;
+  const successors = meeting.participants.filter(({ role, presence }) => role === 'co-host' && presence === 'here');
+  if (isHost && successors.length > 0) {
+    return <LeaveAsHost successors={successors} isOpen={isOpen} onClose={onClose} />;
+  }
   return (
     <ConfirmDialog
       title={isHost ? t('room.endTitle') : t('room.leaveTitle')}

@@ -109,7 +109,11 @@ function PersonRow({ person, isSelf, canManage, onMute, onRemove, onConnection }
   const camera = useMedia((state) => (isSelf ? state.camera.phase === 'on' : person.media.camera));
   const Microphone = microphone ? Mic : MicOff;
   const Camera = camera ? Video : VideoOff;
-  const notes = [...(person.role === 'host' ? [t('room.host')] : []), ...(mark === null ? [] : [mark.text])];
+  const notes = [
+    ...(person.presence === 'away' ? [t('room.away')] : []),
+    ...(person.role === 'host' ? [t('room.host')] : []),
+    ...(mark === null ? [] : [mark.text]),
+  ];
   return (
     <li className="person">
       <Avatar id={person.identityKey} name={person.name} size={36} />

@@ -12,6 +12,8 @@ export function RoomAnnouncements({ meeting }: { meeting: MeetingState }) {
   useEffect(() => {
     const old = before.current;
     before.current = meeting;
+    const presence = new Map(old.participants.map((one) => [one.id, one.presence]));
+    const hostId = (state: MeetingState) => state.participants.find(({ role }) => role === 'host')?.id;
     const wasHere = new Map(old.participants.map(({ id, name }) => [id, name]));
     const isHere = new Set(meeting.participants.map(({ id }) => id));
     const knocked = new Set(old.lobby.map(({ knockId }) => knockId));
@@ -19,6 +21,12 @@ export function RoomAnnouncements({ meeting }: { meeting: MeetingState }) {
       ...meeting.lobby.filter(({ knockId }) => !knocked.has(knockId)).map(({ name }) => t('room.knocks', { name })),
       ...meeting.participants.filter(({ id }) => !wasHere.has(id)).map(({ name }) => t('room.cameIn', { name })),
       ...[...wasHere].filter(([id]) => !isHere.has(id)).map(([, name]) => t('room.hasLeft', { name })),
+      ...meeting.participants
+        .filter(({ id, presence: now }) => presence.has(id) && presence.get(id) !== now)
+        .map(({ name, presence: now }) => t(now === 'away' ? 'room.wentAway' : 'room.cameBack', { name })),
+      ...(hostId(old) === hostId(meeting)
+        ? []
+        : meeting.participants.filter(({ role }) => role === 'host').map(({ name }) => t('room.newHost', { name }))),
       ...(old.locked === meeting.locked ? [] : [meeting.locked ? t('room.locked') : t('room.unlocked')]),
     ];
     if (news.length > 0) announce(news.join('. '));

@@ -15,6 +15,7 @@ import { DeviceTrouble } from '../settings/DeviceTrouble';
 import { AloneCard } from './AloneCard';
 import { ChatPanel } from './ChatPanel';
 import { ControlBar } from './ControlBar';
+import { HostLost } from './HostLost';
 import { InviteDialog } from './InviteDialog';
 import { KnockStrip } from './KnockStrip';
 import { LeaveDialog } from './LeaveDialog';
@@ -112,6 +113,7 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
             <ClipPrompt key={recording.request.recordingId} recording={recording} meeting={meeting} />
           )}
           <div className="stage-trouble">
+            <HostLost meeting={meeting} />
             <DeviceTrouble />
           </div>
           <div className={others || meeting.invite === null ? 'stage-tiles' : 'stage-tiles stage-alone'}>

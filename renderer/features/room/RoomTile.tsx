@@ -26,6 +26,8 @@ export function RoomTile({ person, isSelf }: { person: Participant; isSelf: bool
     : person.media.camera
       ? (remote?.stream ?? null)
       : null;
+  // Without its connection to the host somebody may still be seen and heard; then there is nothing to say.
+  const isAway = person.presence === 'away';
   const connection = isSelf ? 'connected' : (remote?.connection ?? 'connecting');
 
   return (
@@ -48,12 +50,14 @@ export function RoomTile({ person, isSelf }: { person: Participant; isSelf: bool
         : {
             overlay: (
               <p className="plate tile-state">
-                {connection === 'failed' ? <WifiOff size={18} aria-hidden /> : <Spinner size={18} />}
-                {connection === 'failed'
-                  ? t('room.connectionFailed')
-                  : connection === 'reconnecting'
-                    ? t('room.reconnecting')
-                    : t('room.connecting')}
+                {isAway || connection === 'failed' ? <WifiOff size={18} aria-hidden /> : <Spinner size={18} />}
+                {isAway
+                  ? t('room.away')
+                  : connection === 'failed'
+                    ? t('room.connectionFailed')
+                    : connection === 'reconnecting'
+                      ? t('room.reconnecting')
+                      : t('room.connecting')}
               </p>
             ),
           })}
