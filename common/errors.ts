@@ -29,6 +29,7 @@ export const errorCategories = {
   'join/full': 'permission',
   'join/denied': 'permission',
   'join/protocol': 'network',
+  'join/address-shown': 'permission',
   'session/busy': 'state',
   'session/not-in-meeting': 'state',
   'session/not-host': 'permission',

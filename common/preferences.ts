@@ -16,6 +16,8 @@ export const preferencesSchema = z.object({
   speakerId: z.string().max(200),
   /** The team's own relay, for meetings hosted here. */
   relay: relayAddressSchema,
+  /** Hide this computer's address from the others, unless chosen otherwise for a meeting. */
+  relayOnly: z.boolean(),
   /** Until when the host has seen what others took back from recordings, in milliseconds since 1970. */
   withdrawalsSeenUntil: z.number().int().nonnegative(),
 });
@@ -28,5 +30,6 @@ export const defaultPreferences: Preferences = {
   cameraId: 'default',
   speakerId: 'default',
   relay: '',
+  relayOnly: false,
   withdrawalsSeenUntil: 0,
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Hold } from '../hold';
 import type { Standing } from '../verification/standing';
+import { iceServersSchema } from './iceServers';
 import { limits } from './limits';
 
 /** 16 random bytes as base64url without padding: meetings, participants, recordings, tracks, messages. */
@@ -83,6 +84,8 @@ export const noticeFactsSchema = z.object({
   recordingRetentionDays: z.number().int().positive(),
   /** The relay through which people may come, as `name:port`; null: nobody comes through any. */
   relay: z.string().max(300).nullable(),
+  /** The team's own STUN and TURN servers, in the form of `formatIceServer`: a guest's app asks no others. */
+  iceServers: iceServersSchema,
 });
 export type NoticeFacts = z.infer<typeof noticeFactsSchema>;
 

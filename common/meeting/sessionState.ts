@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { RecordingPlan } from '../consent/plan';
 import type { ErrorCode } from '../errors';
 import type { PasscodeRefusal } from '../protocol/messages';
+import type { IceState } from './iceServers';
 import type { inviteSchema, Knock, NoticeFacts, Participant, Role } from './models';
 import type { NearbyVisibility } from './nearby';
 import type { Standing } from '../verification/standing';
@@ -51,6 +52,7 @@ export interface MeetingState {
   readonly hostLink: 'connected' | 'lost';
   /** Of everybody else in the meeting. */
   readonly trust: readonly PeerTrust[];
+  readonly ice: IceState;
 }
 
 export type EndReason = 'left' | 'ended-by-me' | 'ended-by-host' | 'removed' | 'host-vanished' | 'place-gone';

@@ -16,6 +16,7 @@ import {
 } from '../meeting/models';
 import { consentWithdrawalSchema, erasureProofSchema } from '../consent/models';
 import { recordingPlanSchema } from '../consent/plan';
+import { turnCredentialsSchema } from '../meeting/iceServers';
 import { limits } from '../meeting/limits';
 import { envelopeSchema } from './bodies';
 
@@ -168,6 +169,8 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
     /** Who is not to come back, for the case that this co-host becomes host. */
     removedKeys: z.array(publicKeySchema).max(limits.removed),
   }),
+  /** For this participant alone, after `admitted` and anew before they end: with them the servers of the welcome let it in. */
+  turnCredentialsSchema.extend({ type: z.literal('turnCredentials') }),
   z.object({ type: z.literal('removed') }),
   z.object({ type: z.literal('ended') }),
 ]);
