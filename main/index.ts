@@ -42,6 +42,8 @@ import { cutInProcess } from './recording/finalize/cutInProcess';
 import { finalizeInProcess } from './recording/finalize/finalizeInProcess';
 import { recordingPlan } from './recording/consentRequest';
 import { RecordingService } from './recording/recordingService';
+import { iceCommands } from './sessions/ice/iceCommands';
+import { systemLookup } from './sessions/ice/lookupName';
 import { createSigner, verifySignature } from './sessions/identity';
 import { Finder } from './sessions/nearby/finder';
 import { multicastDns } from './sessions/nearby/multicastDns';
@@ -160,6 +162,8 @@ function run(): void {
     withdrawals: recordings.withdrawals,
     relay: () => relaySetting(preferences.get().relay),
     localNetworks,
+    iceServers: () => vault.vault().iceSettings.get(),
+    relayOnly: () => preferences.get().relayOnly,
     report: (thrown) => log.error('a part of the meeting failed', thrown),
     // What guests are promised is what is set; retention keeps to it, and so it cannot drift.
     retention: () => {
@@ -246,6 +250,13 @@ function run(): void {
         return taken;
       },
       'app.copyText': ({ text }) => clipboard.writeText(text),
+      ...iceCommands({
+        vault: () => vault.vault(),
+        clock: Date.now,
+        random: randomBytes,
+        lookup: systemLookup,
+        contacts,
+      }),
       'session.state': () => sessions.state(),
       'session.create': ({ recording, ...request }) => sessions.create(request, recording && recordingPlan(recording)),
       'session.openLink': (request) => sessions.openLink(request),

@@ -14,6 +14,13 @@ import type { ChainCheck } from '../consent/chainCheck';
 import { mediaContactsSchema, type ContactList } from '../contacts';
 import type { LetterOutcome, WithdrawalNews } from '../consent/letters';
 import type { OwnConsent } from '../consent/ownConsent';
+import {
+  iceServerSchema,
+  iceServersSchema,
+  turnSecretSchema,
+  type IceSettings,
+  type PreparedServer,
+} from '../meeting/iceServers';
 import { limits } from '../meeting/limits';
 import {
   chatTextSchema,
@@ -46,6 +53,14 @@ const none = z.undefined();
 const passphrase = z.string().max(1_000);
 const bytes = z.instanceof(Uint8Array).refine((value) => value.byteLength <= limits.chunkBytes);
 const mimeType = z.string().regex(/^(audio|video)\/webm(;\s*codecs="?[a-z0-9.,]{1,40}"?)?$/);
+
+/** Hides this computer's address from the others in this meeting; absent: as it is set in the preferences. */
+const relayOnly = z.boolean().optional();
+/**
+ * The person knows that the host will see this computer's address. Without it `join/address-shown` is answered, and nothing
+ * sent, where the address is to be hidden and the host can be reached in no other way.
+ */
+const direct = z.boolean().optional();
 
 /** What the host chooses when starting a recording. With a `templateId` the library's text counts as the purpose. */
 const recordingTerms = {
@@ -85,6 +100,13 @@ export const commands = {
   'app.takeLink': command<string | null>()(none),
   'app.copyText': command<void>()(z.object({ text: z.string().max(500_000) })),
 
+  /** The team's own STUN and TURN servers, for meetings hosted here. */
+  'ice.settings': command<IceSettings>()(none),
+  /** `secret`: null leaves the one that is stored. */
+  'ice.save': command<void>()(z.object({ servers: iceServersSchema, secret: turnSecretSchema.nullable() })),
+  /** Addresses and short-lived credentials to try a server out with; `secret` as above. */
+  'ice.prepare': command<PreparedServer>()(z.object({ server: iceServerSchema, secret: turnSecretSchema.nullable() })),
+
   'session.state': command<SessionState>()(none),
   /** `recording`: what the host means to record, announced with the invite. */
   'session.create': command<void>()(
@@ -99,13 +121,14 @@ export const commands = {
       passcode: passcodeSchema.nullable().default(null),
       /** Whether the meeting shows itself in the local network from the start. */
       nearby: z.boolean().default(false),
+      relayOnly,
     }),
   ),
   /**
    * Reaches the host named by a link. A link that cannot be one (`invite/…`) is refused at once and changes nothing;
    * otherwise ends in phase `preview` or `failed`, or `idle` when given up; resolves when it does.
    */
-  'session.openLink': command<void>()(z.object({ link: z.string().max(4_000) })),
+  'session.openLink': command<void>()(z.object({ link: z.string().max(4_000), direct })),
   /** The same, typed by hand; case, spaces and dashes do not matter. */
   'session.openCode': command<void>()(
     z.object({
@@ -113,6 +136,7 @@ export const commands = {
       meetingId: z.string().max(100),
       code: z.string().max(100),
       address: z.string().max(300),
+      direct,
     }),
   ),
   /** `beforehand`: what this person chose about the recording that was announced; it is confirmed inside. */
@@ -122,6 +146,7 @@ export const commands = {
       language: languageSchema,
       beforehand: decisionsSchema.nullable().default(null),
       passcode: z.string().max(limits.passcodeLength.max).nullable().default(null),
+      relayOnly,
     }),
   ),
   /** These six: the host, and co-hosts as `moderationRefusal` allows. */

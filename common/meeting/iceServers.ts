@@ -69,6 +69,12 @@ export const turnCredentialsSchema = z.object({
 });
 export type TurnCredentials = z.infer<typeof turnCredentialsSchema>;
 
+/** What the TURN servers know too; empty: none. */
+export const turnSecretSchema = z
+  .string()
+  .max(200)
+  .regex(/^[\x21-\x7e]*$/);
+
 /** What is set about these servers here; the secret itself does not leave main. */
 export interface IceSettings {
   readonly servers: readonly string[];
@@ -80,6 +86,11 @@ export interface IceEntry {
   readonly urls: string;
   readonly username?: string;
   readonly credential?: string;
+}
+
+/** A server to be tried out; no entries: its name was not found. */
+export interface PreparedServer {
+  readonly entries: readonly IceEntry[];
 }
 
 /** How peer connections of a meeting may come about. */

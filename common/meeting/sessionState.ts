@@ -19,6 +19,8 @@ export interface Invitation extends Standing {
   readonly plan: RecordingPlan | null;
   readonly passcodeNeeded: boolean;
   readonly expiresAt: number;
+  /** The host sees this computer's address: one is connected to theirs directly. */
+  readonly addressShown: boolean;
 }
 
 /** A peer connection that should exist. A higher `generation` means: throw the old one away and connect anew. */

@@ -52,7 +52,8 @@ export type SignalData = z.infer<typeof signalDataSchema>;
 
 /** Where a meeting is reached: addresses as `host:port`, a relay's room if there is one, the certificate's SHA-256. */
 const doorSchema = z.object({
-  addresses: z.array(z.string().max(300)).min(1).max(8),
+  /** None of a host who hides theirs and can be reached through a relay. */
+  addresses: z.array(z.string().max(300)).max(8),
   relay: z.object({ address: z.string().max(300), room: hashSchema }).nullable(),
   fingerprint: hashSchema,
 });

@@ -94,7 +94,7 @@ export const dataRegistry: readonly DataDeclaration[] = [
   },
   {
     kind: 'settings',
-    tables: ['retention_settings', 'legal_holds'],
+    tables: ['retention_settings', 'legal_holds', 'ice_settings'],
     personal: [],
     files: [],
     basis: null,

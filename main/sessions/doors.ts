@@ -19,6 +19,7 @@ export function noticeOfDoor(
 /** The door that a notice describes, or null when it cannot be one. */
 export function doorOfNotice({ addresses, relay, fingerprint }: DoorNotice): Door | null {
   try {
+    if (addresses.length === 0 && relay === null) return null;
     return {
       addresses: addresses.map(parseAddress),
       relay: relay === null ? null : { address: parseAddress(relay.address), room: relay.room },

@@ -4,10 +4,13 @@ import type { MediaContacts } from '../../common/contacts';
 import type { MeetingChannel, MeetingFeature, Signer } from '../../common/meeting/meetingChannel';
 import type { MediaState, Participant, Role } from '../../common/meeting/models';
 import type { Moderation } from '../../common/meeting/moderation';
+import type { IceState, TurnCredentials } from '../../common/meeting/iceServers';
 import type { DesiredConnection } from '../../common/meeting/sessionState';
 import type { Body, Envelope, SignalData } from '../../common/protocol/bodies';
 import { candidateAddresses } from './candidates';
 import { createEnvelopeChecker, createEnvelopeSealer, type EnvelopeCheck } from './envelopes';
+import { MeetingIce } from './ice/meetingIce';
+import { relayedSignal } from './ice/relayedSignal';
 import { verifySignature } from './identity';
 import { Carrier } from './carrier';
 import { Listeners } from './listeners';
@@ -27,6 +30,9 @@ export interface RoomOptions {
   readonly hostId: string;
   /** How often this participant has come back with a new process. */
   readonly returns: number;
+  /** The servers that the meeting's notice names. */
+  readonly iceServers: readonly string[];
+  readonly relayOnly: boolean;
   /** What a guest chose about a recording before the meeting. */
   readonly chosenBeforehand?: (request: ConsentRequest) => Decisions | null;
   readonly signer: Signer;
@@ -86,6 +92,7 @@ export class MeetingRoom implements MeetingChannel {
   readonly #recent = new RecentEnvelopes();
   /** Who is at the other end of each peer connection. */
   readonly verification: PeerVerification;
+  #ice: MeetingIce;
   readonly #bodies: Listeners<[Participant, Body, Envelope]>;
   readonly #joined: Listeners<[Participant]>;
   readonly #left: Listeners<[Participant]>;
@@ -128,6 +135,7 @@ export class MeetingRoom implements MeetingChannel {
       onEnvelope: (envelope) => this.#options.onCarried(envelope),
       onDropped: () => this.countDropped(),
     });
+    this.#ice = this.#openIce(options.iceServers, environment.policy.ice.lookupMs);
   }
 
   get role(): Role {
@@ -174,8 +182,30 @@ export class MeetingRoom implements MeetingChannel {
     return this.#participants;
   }
 
+  /** None while the addresses of servers are being looked up. */
   connections(): readonly DesiredConnection[] {
+    if (!this.#ice.isReady()) return [];
     return this.#mesh.connections().filter(({ peerId }) => !this.verification.isBroken(peerId));
+  }
+
+  ice(): IceState {
+    return this.#ice.state();
+  }
+
+  /** Takes another host's servers: for connections that begin from now on. */
+  useIceServers(servers: readonly string[]): void {
+    if (this.#ice.isFor(servers)) return;
+    this.#ice.dispose();
+    this.#ice = this.#openIce(servers, 0);
+    this.#options.onChange();
+  }
+
+  get relayOnly(): boolean {
+    return this.#options.relayOnly;
+  }
+
+  setTurnCredentials(credentials: TurnCredentials): void {
+    this.#ice.setCredentials(credentials);
   }
 
   /** Envelopes that were not let through because no honest client sends them. */
@@ -318,11 +348,16 @@ export class MeetingRoom implements MeetingChannel {
     this.send(null, { type: 'mediaState', media });
   }
 
-  /** Signalling of a connection that is over, or to somebody who has left, is dropped: it was on its way. */
+  /**
+   * Signalling of a connection that is over, or to somebody who has left, is dropped: it was on its way. For who hides this
+   * computer's address it goes out without it, whatever the window says.
+   */
   sendSignal(peerId: string, generation: number, signal: SignalData): void {
-    if (!this.#mesh.isCurrent(peerId, generation)) return;
-    if (this.verification.takeOutgoing(peerId, generation, signal))
-      this.send(peerId, { type: 'signal', generation, signal });
+    const said = this.#ice.relayOnly ? relayedSignal(signal) : signal;
+    if (said === null || !this.#mesh.isCurrent(peerId, generation)) return;
+    if (this.verification.takeOutgoing(peerId, generation, said)) {
+      this.send(peerId, { type: 'signal', generation, signal: said });
+    }
   }
 
   /** The window says which addresses have answered it. */
@@ -348,14 +383,25 @@ export class MeetingRoom implements MeetingChannel {
     }
     this.#phase = 'over';
     this.#mesh.dispose();
+    this.#ice.dispose();
     for (const listeners of [this.#bodies, this.#joined, this.#left]) listeners.clear();
   }
 
-  /** The window's peer connection tries every address that the other names. */
+  /** The window's peer connection tries every address that the other names; who hides theirs has a server do so. */
   #noteCandidates(from: Participant, signal: SignalData): void {
+    if (this.#ice.relayOnly) return;
     for (const address of candidateAddresses(signal)) {
       this.#options.environment.contacts.note({ purpose: 'media', address, state: 'trying', who: from.name });
     }
+  }
+
+  #openIce(servers: readonly string[], patienceMs: number): MeetingIce {
+    const { relayOnly, environment } = this.#options;
+    return new MeetingIce({
+      ...{ servers, relayOnly, patienceMs, timers: environment.timers, contacts: environment.contacts },
+      lookup: environment.lookupName,
+      onChange: () => this.#options.onChange(),
+    });
   }
 
   #features(): readonly MeetingFeature[] {

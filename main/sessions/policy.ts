@@ -52,6 +52,12 @@ export interface SessionPolicy {
     readonly silenceMs: number;
     readonly retryMs: (failures: number) => number;
   };
+  readonly ice: {
+    /** How long connections wait for the names of servers to be looked up. */
+    readonly lookupMs: number;
+    /** Of TURN credentials; there are new ones when half of it is over. */
+    readonly credentialsMs: number;
+  };
   /** How long to wait before connecting a failed peer anew, by the number of failures shortly before. */
   readonly reconnectDelayMs: (attempt: number) => number;
 }
@@ -86,4 +92,5 @@ export const defaultPolicy: SessionPolicy = {
     retryMs: (failures) => Math.min(60_000, 1_000 * 2 ** Math.min(failures, 6)),
   },
   reconnectDelayMs: (attempt) => Math.min(2_000, 250 * 2 ** attempt),
+  ice: { lookupMs: 4_000, credentialsMs: 4 * 60 * 60_000 },
 };

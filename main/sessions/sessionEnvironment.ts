@@ -3,6 +3,8 @@ import type { ContactNotes } from '../../common/contacts';
 import type { Events } from '../../common/ipc/events';
 import type { MeetingFeature } from '../../common/meeting/meetingChannel';
 import type { Vault } from '../vault/repositories';
+import type { IceServersSetting } from './ice/credentialDesk';
+import type { LookupName } from './ice/lookupName';
 import type { RandomBytes } from './identity';
 import type { HostAddress, NetworkInterfaces } from './invites/address';
 import type { OpenLocalNetworks } from './nearby/localNetworks';
@@ -33,6 +35,11 @@ export interface SessionEnvironment {
   readonly withdrawals: WithdrawalPort | null;
   /** The team's own relay, when they have set one up. */
   readonly relay: () => HostAddress | null;
+  /** The team's own STUN and TURN servers, for meetings that are hosted here. Throws as `vault` does. */
+  readonly iceServers: () => IceServersSetting;
+  /** Whether this computer's address is to be hidden from the others, where nothing else is chosen. */
+  readonly relayOnly: () => boolean;
+  readonly lookupName: LookupName;
   /** Every address that is dialled, listened at, or comes in is told here; it is neither stored nor logged. */
   readonly contacts: ContactNotes;
   /** The way into the local networks, for a host who allows it. */

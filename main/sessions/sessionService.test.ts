@@ -121,6 +121,7 @@ describe('a meeting of three (R12, R18)', () => {
       chatRetentionDays: 30,
       recordingRetentionDays: 14,
       relay: null,
+      iceServers: [],
     });
     anna.service.knock({ name: 'Anna', language: 'de' });
     await eventually(() => host.meeting().lobby.length === 1);

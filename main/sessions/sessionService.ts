@@ -12,6 +12,7 @@ import type { DeletionReason } from '../../common/retention';
 import { ChatService } from '../chat/chatService';
 import { GuestSession, type JoinTarget } from './guest/guestSession';
 import { HostSession } from './host/hostSession';
+import { systemLookup } from './ice/lookupName';
 import { createSigner, randomId } from './identity';
 import { formatAddress, parseTypedAddress } from './invites/address';
 import { parseCode } from './invites/code';
@@ -88,6 +89,9 @@ export class SessionService {
       contacts: noContactNotes,
       relay: () => null,
       localNetworks: noLocalNetworks,
+      iceServers: () => ({ servers: [], secret: '' }),
+      relayOnly: () => false,
+      lookupName: systemLookup,
       networkInterfaces,
       ...given,
       clock,
@@ -103,12 +107,19 @@ export class SessionService {
 
   /** Resolves when the meeting runs or the phase is `failed`. */
   async create(
-    { title, name, passcode = null, nearby = false }: Omit<CommandRequest<'session.create'>, 'recording'>,
+    {
+      title,
+      name,
+      passcode = null,
+      nearby = false,
+      relayOnly = this.#environment.relayOnly(),
+    }: Omit<CommandRequest<'session.create'>, 'recording'>,
     plan: RecordingPlan | null = null,
   ): Promise<void> {
     this.#ensureFree();
-    const { vault, retention, relay } = this.#environment;
+    const { vault, retention, relay, iceServers } = this.#environment;
     const address = relay();
+    const ice = iceServers();
     const profile = vault().profile.get();
     const session = new HostSession({
       title,
@@ -118,7 +129,10 @@ export class SessionService {
         controllerContact: profile.contact,
         ...retention(),
         relay: address && formatAddress(address),
+        iceServers: [...ice.servers],
       },
+      ice,
+      relayOnly,
       plan,
       passcode,
       nearby,
@@ -131,14 +145,19 @@ export class SessionService {
     await session.start();
   }
 
-  /** Throws DomainError(`invite/…`) for a link that cannot be one. */
-  async openLink({ link }: CommandInput<'session.openLink'>): Promise<void> {
+  /**
+   * Throws DomainError(`invite/…`) for a link that cannot be one, and 'join/address-shown' when this computer's address is
+   * to be hidden and the host cannot be reached without showing it.
+   */
+  async openLink({ link, direct = false }: CommandRequest<'session.openLink'>): Promise<void> {
     this.#ensureFree();
     const invite = parseInviteLink(link, this.#environment.clock());
+    const hides = this.#environment.relayOnly() && !direct;
+    if (hides && invite.relay === null) throw new DomainError('join/address-shown');
     await this.#join({
       meeting: invite.meetingId,
       meetingId: invite.meetingId,
-      addresses: invite.addresses,
+      addresses: hides ? [] : invite.addresses,
       relay: invite.relay,
       pin: Buffer.from(invite.fingerprint, 'base64url'),
       secret: invite.secret,
@@ -146,20 +165,27 @@ export class SessionService {
     });
   }
 
-  /** Throws DomainError('invite/malformed') for what cannot be a number, a code and an address. */
-  async openCode({ meetingId, code, address }: CommandInput<'session.openCode'>): Promise<void> {
+  /** Throws DomainError('invite/malformed') for what cannot be a number, a code and an address; else as `openLink` does. */
+  async openCode({ meetingId, code, address, direct = false }: CommandRequest<'session.openCode'>): Promise<void> {
     this.#ensureFree();
     const meeting = parseMeetingNumber(meetingId);
     const { pin, secret } = parseCode(code);
     // The host's own address or the relay's: whoever reads it out need not say which, and whoever types it need not know.
     const typed = parseTypedAddress(address);
     const relay = { address: typed, room: roomOf(typedTicket(pin)) };
+    if (this.#environment.relayOnly() && !direct) throw new DomainError('join/address-shown');
     await this.#join({ meeting, meetingId: null, addresses: [typed], relay, pin, secret, hostKey: null });
   }
 
-  knock({ name, language, beforehand = null, passcode = null }: CommandRequest<'session.knock'>): void {
+  knock({
+    name,
+    language,
+    beforehand = null,
+    passcode = null,
+    relayOnly = this.#environment.relayOnly(),
+  }: CommandRequest<'session.knock'>): void {
     if (this.#active?.role !== 'guest') throw new DomainError('session/not-in-meeting');
-    this.#active.session.knock(name, language, beforehand, passcode);
+    this.#active.session.knock({ name, language, beforehand, passcode, relayOnly });
   }
 
   admit({ knockId }: CommandInput<'session.admit'>): void {
@@ -208,15 +234,18 @@ export class SessionService {
     const room = this.#room();
     if (guest?.role !== 'guest') throw new DomainError('session/busy');
     guest.session.ensureMayTakeOver();
-    const { vault, retention, relay } = this.#environment;
+    const { vault, retention, relay, iceServers } = this.#environment;
     const address = relay();
+    const ice = iceServers();
     const profile = vault().profile.get();
     const name = room.participants().find((one) => one.id === room.selfId)?.name ?? profile.name;
     const facts = { controllerName: profile.name, controllerContact: profile.contact, ...retention() };
     const session: HostSession = new HostSession({
       title: room.title,
       name,
-      notice: { ...facts, relay: address && formatAddress(address) },
+      notice: { ...facts, relay: address && formatAddress(address), iceServers: [...ice.servers] },
+      ice,
+      relayOnly: room.relayOnly,
       plan: null,
       passcode: guest.session.passcode(),
       nearby: false,

@@ -12,6 +12,7 @@ import { createConfirmationRepository } from './repositories/confirmations';
 import { createDeletionLogRepository } from './repositories/deletionLog';
 import { createHeldRepository } from './repositories/held';
 import { createHoldRepository } from './repositories/holds';
+import { createIceSettingsRepository } from './repositories/iceSettings';
 import { createMeetingRepository } from './repositories/meetings';
 import { createPeopleRepository } from './repositories/people';
 import { createProfileRepository } from './repositories/profile';
@@ -80,6 +81,7 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
       confirmations: createConfirmationRepository(database),
       recordings: createRecordingRepository(database, erasure, deletionLog),
       retention: createRetentionRepository(database),
+      iceSettings: createIceSettingsRepository(database),
       holds: createHoldRepository(database, deletionLog),
       deletionLog,
       held: createHeldRepository(database, erasure, deletionLog),

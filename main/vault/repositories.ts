@@ -308,6 +308,19 @@ export interface HeldRepository {
 }
 
 /** An open vault. Every method throws DomainError('vault/locked') once it is closed. */
+/** What is set about the team's own STUN and TURN servers. */
+export interface StoredIceSettings {
+  /** In the form of `formatIceServer`. */
+  readonly servers: readonly string[];
+  /** Empty: none. It stays inside main. */
+  readonly secret: string;
+}
+
+export interface IceSettingsRepository {
+  get(): StoredIceSettings;
+  save(settings: StoredIceSettings): void;
+}
+
 export interface Vault {
   readonly profile: ProfileRepository;
   readonly people: PeopleRepository;
@@ -319,6 +332,7 @@ export interface Vault {
   readonly retention: RetentionRepository;
   readonly holds: HoldRepository;
   readonly deletionLog: DeletionLogRepository;
+  readonly iceSettings: IceSettingsRepository;
   readonly held: HeldRepository;
   /** Folder for sealed files; exists. */
   readonly recordingsFolder: string;

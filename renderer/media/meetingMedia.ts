@@ -44,6 +44,7 @@ export class MeetingMedia {
     this.frames = meeting.role === 'host' ? openFrames() : null;
     this.mesh = new Mesh({
       createConnection: createPeerConnectionFactory(this.placeholders, this.frames),
+      ice: () => this.meeting.ice,
       // That a signal can't be sent shows in the connection not being made.
       sendSignal: (signal) => void bridge['mesh.signal'](signal),
       reportCarried: (carried) => void bridge['mesh.carried'](carried),

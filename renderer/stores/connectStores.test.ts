@@ -24,6 +24,7 @@ const meeting: MeetingState = {
   connections: [],
   hostLink: 'connected',
   trust: [],
+  ice: { servers: [], relayOnly: false, hasRelay: false, notFound: [] },
 };
 const inMeeting: SessionState = { phase: 'meeting', meeting };
 

@@ -71,6 +71,7 @@ export function memoryVault(options: {
       delete: unused,
     },
     chat: { add: unused, history: unused, search: unused, deleteOf: () => 0 },
+    iceSettings: { get: unused, save: unused },
     receipts: {
       put: (receipt) => {
         const id = receiptId(receipt.recordingId, receipt.participantId);

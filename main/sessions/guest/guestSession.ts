@@ -2,6 +2,7 @@ import type { ConsentRequest, Decisions } from '../../../common/consent/models';
 import { asksAsPlanned } from '../../../common/consent/plan';
 import { DomainError, errorCodeOf, type ErrorCode } from '../../../common/errors';
 import type { Signer } from '../../../common/meeting/meetingChannel';
+import type { TurnCredentials } from '../../../common/meeting/iceServers';
 import type { Language, Participant } from '../../../common/meeting/models';
 import type { Moderation } from '../../../common/meeting/moderation';
 import {
@@ -56,6 +57,16 @@ export interface GuestSessionOptions {
   readonly onHandedOver: () => void;
 }
 
+export interface KnockOptions {
+  readonly name: string;
+  readonly language: Language;
+  /** What this person chose about the recording that was announced. */
+  readonly beforehand: Decisions | null;
+  readonly passcode: string | null;
+  /** Hides this computer's address from the others. */
+  readonly relayOnly: boolean;
+}
+
 type Admitted = Extract<HostMessage, { type: 'admitted' }>;
 
 type Stage =
@@ -83,9 +94,12 @@ export class GuestSession implements Session {
   readonly #coHost: CoHostDesk;
   #wire: Wire | null = null;
   #fingerprint = '';
+  #isRelayed = false;
   #mirror: RosterMirror | null = null;
   /** What this person chose about the recording that was announced. */
   #beforehand: Decisions | null = null;
+  #relayOnly = false;
+  #credentials: TurnCredentials | null = null;
   #heardHost = false;
   #cancelHello = () => {};
   #onAnswered = () => {};
@@ -126,6 +140,7 @@ export class GuestSession implements Session {
       });
       if (this.#isOver()) return connection.socket.terminate();
       this.#fingerprint = connection.fingerprint;
+      this.#isRelayed = connection.isRelayed;
       this.#closed = new Promise<void>((resolve) => connection.socket.once('close', () => resolve()));
       this.#wire = openWire(
         connection.socket,
@@ -145,8 +160,9 @@ export class GuestSession implements Session {
   }
 
   /** Throws DomainError('session/not-in-meeting') unless the phase is `preview`. */
-  knock(name: string, language: Language, beforehand: Decisions | null, passcode: string | null): void {
+  knock({ name, language, beforehand, passcode, relayOnly }: KnockOptions): void {
     if (this.#stage.type !== 'preview') throw new DomainError('session/not-in-meeting');
+    this.#relayOnly = relayOnly;
     const { welcome, invitation } = this.#stage;
     this.#beforehand = beforehand;
     const { signer, onState } = this.#options;
@@ -285,6 +301,8 @@ export class GuestSession implements Session {
         return;
       case 'roster':
         return this.#handleRoster(message);
+      case 'turnCredentials':
+        return this.#handleCredentials(message);
       case 'lobby':
         return this.#handleLobby(message);
       case 'erasureProof':
@@ -308,7 +326,8 @@ export class GuestSession implements Session {
     if (target.hostKey !== null && target.hostKey !== hostKey) return this.#fail('join/certificate-mismatch');
     if (target.meetingId !== null && target.meetingId !== meetingId) return this.#fail('join/meeting-unknown');
     const standing = standingIn(environment, { identityKey: hostKey, name: hostName });
-    const invitation: Invitation = { hostName, hostKey, ...standing, notice, plan, passcodeNeeded, expiresAt };
+    const told = { hostName, hostKey, notice, plan, passcodeNeeded, expiresAt };
+    const invitation: Invitation = { ...told, ...standing, addressShown: !this.#isRelayed };
     this.#cancelHello();
     this.#stage = { type: 'preview', welcome, invitation };
     onState({ phase: 'preview', invitation, passcodeRefused: null });
@@ -378,6 +397,14 @@ export class GuestSession implements Session {
     this.#publish();
   }
 
+  /** They open the servers that the signed welcome names, and no others. */
+  #handleCredentials({ username, credential }: TurnCredentials): void {
+    const stage = this.#stage;
+    if (stage.type !== 'admitted' && stage.type !== 'meeting') return this.#fail('join/protocol');
+    this.#credentials = { username, credential };
+    if (stage.type === 'meeting') stage.room.setTurnCredentials(this.#credentials);
+  }
+
   #handleLobby(lobby: Extract<HostMessage, { type: 'lobby' }>): void {
     if (this.#stage.type !== 'meeting' || this.#mirror === null) return this.#fail('join/protocol');
     const { room } = this.#stage;
@@ -406,10 +433,13 @@ export class GuestSession implements Session {
       ...this.#owner(host?.id ?? ''),
       selfId: admitted.selfId,
       returns: self?.returns ?? 0,
+      iceServers: welcome.notice.iceServers,
+      relayOnly: this.#relayOnly,
       chosenBeforehand: (request) => this.#chosenBeforehand(welcome, request),
       signer,
       environment,
     });
+    if (this.#credentials !== null) room.setTurnCredentials(this.#credentials);
     room.setParticipants(mirror.participants);
     this.#stage = { type: 'meeting', room, hostKey: welcome.hostKey, since: now };
     const { target } = this.#options;
@@ -492,7 +522,9 @@ export class GuestSession implements Session {
     const door = doorOfNotice(body.door);
     if (from.role !== 'co-host' || !isLater || door === null) return;
     if (this.#returning === null && !isNamed) return;
-    this.#changeHost(from, body.term, { door, hostKey: from.identityKey, token: body.token });
+    // Who hides their address finds this host through the relay or, as long as it lasts, through the others.
+    const shown = this.room?.relayOnly === true ? { ...door, addresses: [] } : door;
+    this.#changeHost(from, body.term, { door: shown, hostKey: from.identityKey, token: body.token });
   }
 
   #changeHost(host: Participant, term: number, known: KnownDoor): void {
@@ -538,6 +570,7 @@ export class GuestSession implements Session {
         connections: room.connections(),
         hostLink: isLost ? 'lost' : 'connected',
         trust: room.verification.trust(),
+        ice: room.ice(),
       },
     });
   }
@@ -580,6 +613,7 @@ export class GuestSession implements Session {
     this.#cancelAlone();
     this.#wire = wire;
     this.#fresh = false;
+    stage.room.useIceServers(welcome.notice.iceServers);
     const known = this.#doors.get(stage.room.hostId);
     if (known !== undefined) this.#doors.set(stage.room.hostId, { ...known, token: admitted.token });
     this.#sendWithdrawals(welcome.hostKey);

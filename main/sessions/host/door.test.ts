@@ -423,6 +423,7 @@ describe('a host of another version', () => {
           chatRetentionDays: 1,
           recordingRetentionDays: 1,
           relay: null,
+          iceServers: [],
         },
         plan: null,
         expiresAt: 1,

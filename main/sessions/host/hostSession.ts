@@ -19,10 +19,12 @@ import {
   type PasscodeRefusal,
   type Refusal,
 } from '../../../common/protocol/messages';
+import { CredentialDesk, type IceServersSetting } from '../ice/credentialDesk';
 import { randomId } from '../identity';
 import { pinOf } from '../invites/code';
 import { doorOfNotice, noticeOfDoor } from '../doors';
 import { advertisedAddresses } from '../invites/address';
+import type { RelayRoom } from '../invites/link';
 import { MeetingRoom, type AuthorityBody, type RoomOwner } from '../meetingRoom';
 import { MeetingAnnouncement } from '../nearby/meetingAnnouncement';
 import { RelayRooms } from '../relay/relayRooms';
@@ -43,6 +45,9 @@ export interface HostSessionOptions {
   readonly title: string;
   readonly name: string;
   readonly notice: NoticeFacts;
+  readonly ice: IceServersSetting;
+  /** Hides this computer's address from the others as far as media goes, and from the invite where there is a relay. */
+  readonly relayOnly: boolean;
   /** The recording to announce with the invite, if any. */
   readonly plan: RecordingPlan | null;
   /** What guests must know besides the link; null: nothing. */
@@ -72,6 +77,7 @@ export class HostSession implements Session, HostDesk {
   readonly #coHostLobbies = new CoHostLobbies();
   readonly #places: Places;
   #room: MeetingRoom | null = null;
+  #credentials: CredentialDesk | null = null;
   #server: RendezvousServer | null = null;
   #invitations: Invitations | null = null;
   #relay: RelayRooms | null = null;
@@ -179,6 +185,7 @@ export class HostSession implements Session, HostDesk {
       else connection.finish({ type: 'ended' });
     }
     this.#invitations?.dispose();
+    this.#credentials?.dispose();
     this.#passcode.forget();
     this.#relay?.close();
     this.#closed = Promise.all([this.#closed, this.#server?.close(), this.#announcement?.close()]).then(() => {});
@@ -337,13 +344,21 @@ export class HostSession implements Session, HostDesk {
       passcodeNeeded: () => this.#passcode.current() !== null,
       signer,
       environment,
-      relay: () => ({ linked: this.#relay?.linked() ?? null, typed: this.#relay?.typed() ?? null }),
+      hidesAddress: this.#hidesDoor(),
+      relay: () => ({ linked: this.#linkedRoom(), typed: this.#relay?.typed() ?? null }),
     });
     this.#announcement = new MeetingAnnouncement({
       number: this.#invitations.number,
       port: server.port,
       environment,
       onChange: () => this.#publish(),
+    });
+    this.#credentials = new CredentialDesk({
+      setting: this.#options.ice,
+      clock: environment.clock,
+      timers: environment.timers,
+      lifetimeMs: environment.policy.ice.credentialsMs,
+      onRenew: () => this.#renewCredentials(),
     });
     this.#phase = 'running';
     if (seat === null) {
@@ -354,14 +369,18 @@ export class HostSession implements Session, HostDesk {
         startedAt,
         selfId: this.#hostId,
         returns: 0,
+        iceServers: this.#options.ice.servers,
+        relayOnly: this.#options.relayOnly,
         signer,
         environment,
       });
       this.#room.setParticipants(this.#roster.participants);
       this.#room.start();
     } else {
+      seat.room.useIceServers(this.#options.ice.servers);
       this.#continue(seat, this.#roster.participants);
     }
+    this.#renewCredentials();
     this.#announcement.setVisible(this.#options.nearby);
     this.#publish();
   }
@@ -419,10 +438,21 @@ export class HostSession implements Session, HostDesk {
     return this.#roster?.participants.filter((one) => one.presence === 'away').map(({ id }) => id) ?? [];
   }
 
+  /** Where guests can come through a relay, whoever hides their address need not name it. */
+  #hidesDoor(): boolean {
+    return this.#options.relayOnly && this.#relay !== null;
+  }
+
+  /** Named only while it is open, except where there is nothing else to name. */
+  #linkedRoom(): RelayRoom | null {
+    const relay = this.#relay;
+    return relay?.linked() ?? (this.#hidesDoor() ? (relay?.intended() ?? null) : null);
+  }
+
   #doorNotice(): DoorNotice {
     const { networkInterfaces } = this.#options.environment;
-    const addresses = advertisedAddresses(networkInterfaces, this.#server?.port ?? 0);
-    return noticeOfDoor(addresses, this.#relay?.linked() ?? null, this.fingerprint);
+    const addresses = this.#hidesDoor() ? [] : advertisedAddresses(networkInterfaces, this.#server?.port ?? 0);
+    return noticeOfDoor(addresses, this.#linkedRoom(), this.fingerprint);
   }
 
   #handleAuthority(from: Participant, body: AuthorityBody): void {
@@ -567,12 +597,26 @@ export class HostSession implements Session, HostDesk {
       token: this.#places.tokenOf(participant.id),
       seen: room.highestFrom(participant.id),
     });
+    this.#sendCredentials(connection);
   }
 
   /** The link names the relay only while guests can come through it. */
   #handleRelay(): void {
     this.#invitations?.refresh();
     this.#publish();
+  }
+
+  #renewCredentials(): void {
+    const own = this.#credentials?.for(this.#hostId) ?? null;
+    if (own !== null) this.#room?.setTurnCredentials(own);
+    for (const connection of [...this.#connections.values()]) this.#sendCredentials(connection);
+  }
+
+  /** Only to who was admitted, and to each their own. */
+  #sendCredentials(connection: HostConnection): void {
+    const { participantId } = connection;
+    const credentials = participantId === null ? null : (this.#credentials?.for(participantId) ?? null);
+    if (credentials !== null) connection.send({ type: 'turnCredentials', ...credentials });
   }
 
   #sendRoster(): void {
@@ -622,6 +666,7 @@ export class HostSession implements Session, HostDesk {
         connections: room.connections(),
         hostLink: 'connected',
         trust: room.verification.trust(),
+        ice: room.ice(),
       },
     });
   }

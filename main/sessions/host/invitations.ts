@@ -21,6 +21,8 @@ export interface InvitationOptions {
   readonly notice: NoticeFacts;
   readonly plan: RecordingPlan | null;
   readonly passcodeNeeded: () => boolean;
+  /** No address of this computer is to be named. */
+  readonly hidesAddress: boolean;
   readonly signer: Signer;
   readonly environment: SessionEnvironment;
   /** How guests can come through a relay now: by link, and by typed code. */
@@ -106,7 +108,7 @@ export class Invitations {
 
   #make(): Invite {
     const { meetingId, fingerprint, port, signer, environment } = this.#options;
-    const addresses = advertisedAddresses(environment.networkInterfaces, port);
+    const addresses = this.#options.hidesAddress ? [] : advertisedAddresses(environment.networkInterfaces, port);
     const relay = this.#options.relay();
     return {
       link: buildInviteLink({

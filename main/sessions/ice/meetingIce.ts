@@ -1,3 +1,4 @@
+import type { ContactNotes } from '../../../common/contacts';
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 import {
   formatIceServer,
@@ -8,6 +9,7 @@ import {
   type TurnCredentials,
 } from '../../../common/meeting/iceServers';
 import type { Timers } from '../timing';
+import { formatAddress } from '../invites/address';
 import type { LookupName } from './lookupName';
 
 export interface MeetingIceOptions {
@@ -15,8 +17,9 @@ export interface MeetingIceOptions {
   readonly servers: readonly string[];
   readonly relayOnly: boolean;
   readonly lookup: LookupName;
+  readonly contacts: ContactNotes;
   readonly timers: Timers;
-  /** How long connections wait for names that are looked up. */
+  /** How long connections wait for names that are looked up; 0: not at all. */
   readonly patienceMs: number;
   readonly onChange: () => void;
 }
@@ -29,14 +32,16 @@ export class MeetingIce {
   readonly #options: MeetingIceOptions;
   readonly #servers: readonly IceServer[];
   readonly #addresses = new Map<string, readonly string[]>();
+  readonly #noted = new Set<string>();
   readonly #cancelPatience: () => void;
   #pending: number;
   #credentials: TurnCredentials | null = null;
-  #patient = true;
+  #patient: boolean;
   #disposed = false;
 
   constructor(options: MeetingIceOptions) {
     this.#options = options;
+    this.#patient = options.patienceMs > 0;
     this.#servers = options.servers
       .map(parseIceServer)
       .filter((server): server is IceServer => typeof server !== 'string')
@@ -45,7 +50,7 @@ export class MeetingIce {
     const names = [...new Set(this.#servers.map(({ host }) => host))].filter((host) => isIP(host) === 0);
     this.#pending = names.length;
     this.#cancelPatience =
-      names.length === 0
+      names.length === 0 || !this.#patient
         ? () => {}
         : options.timers.after(options.patienceMs, () => {
             this.#patient = false;
@@ -61,6 +66,10 @@ export class MeetingIce {
   /** False while names are being looked up: no connection is to be opened yet. */
   isReady(): boolean {
     return this.#pending === 0 || !this.#patient;
+  }
+
+  isFor(servers: readonly string[]): boolean {
+    return servers.join() === this.#options.servers.join();
   }
 
   setCredentials(credentials: TurnCredentials): void {
@@ -93,7 +102,10 @@ export class MeetingIce {
   }
 
   async #lookUp(name: string): Promise<void> {
-    const found = await this.#options.lookup(name).catch(() => []);
+    const { lookup, contacts } = this.#options;
+    contacts.note({ purpose: 'name', address: name, state: 'trying' });
+    const found = await lookup(name).catch(() => []);
+    contacts.note({ purpose: 'name', address: name, state: found.length > 0 ? 'reached' : 'failed' });
     // One of each family: more would only be asked the same.
     const addresses = [found.find((one) => isIPv4(one)), found.find((one) => isIPv6(one))];
     this.#addresses.set(
@@ -106,6 +118,18 @@ export class MeetingIce {
   }
 
   #changed(): void {
-    if (!this.#disposed) this.#options.onChange();
+    if (this.#disposed) return;
+    this.#noteServers();
+    this.#options.onChange();
+  }
+
+  /** What is handed out now is what the window will try. */
+  #noteServers(): void {
+    for (const { urls } of this.state().servers) {
+      const server = parseIceServer(urls);
+      if (typeof server === 'string' || this.#noted.has(urls)) continue;
+      this.#noted.add(urls);
+      this.#options.contacts.note({ purpose: 'ice-server', address: formatAddress(server), state: 'trying' });
+    }
   }
 }

@@ -7,7 +7,7 @@ import { formatAddress, maxAddresses, parseAddress, type HostAddress } from './a
 /** Everything an invite link says. */
 export interface InviteLink {
   readonly meetingId: string;
-  /** In the order to try them; 1 to 8. */
+  /** In the order to try them; 1 to 8, or none where there is a relay and the host hides their own. */
   readonly addresses: readonly HostAddress[];
   /** The relay at which the host can be reached too, and the room it keeps open there; null without one. */
   readonly relay: RelayRoom | null;
@@ -69,8 +69,8 @@ export function parseInviteLink(text: string, now: number): InviteLink {
   ensure(decodeExact(fingerprint, 32) !== null && decodeExact(hostKey, 32) !== null);
   ensure(secretSchema.safeParse(secret).success);
   ensure(/^[1-9][0-9]{0,10}$/.test(expiry));
-  ensure(places.length >= 1 && places.length <= maxAddresses);
   const relay = readRelay(parameters);
+  ensure((places.length >= 1 || relay !== null) && places.length <= maxAddresses);
 
   const addresses = places.map(parseAddress);
   const expiresAt = Number(expiry) * 1_000;

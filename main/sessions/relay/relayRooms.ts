@@ -45,6 +45,11 @@ export class RelayRooms {
     return this.#linked.isOpen ? { address: this.#address, room: this.#linked.name } : null;
   }
 
+  /** The same room, whether or not it can be reached now. */
+  intended(): RelayRoom {
+    return { address: this.#address, room: this.#linked.name };
+  }
+
   /** Where those can come who type the code; null while they cannot. */
   typed(): HostAddress | null {
     return this.#typed.isOpen ? this.#address : null;

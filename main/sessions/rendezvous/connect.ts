@@ -19,6 +19,8 @@ export interface PinnedConnection {
   readonly socket: WebSocket;
   /** SHA-256 of the host's certificate, base64url. */
   readonly fingerprint: string;
+  /** It goes through the relay: the host does not see this computer's address. */
+  readonly isRelayed: boolean;
 }
 
 export interface ConnectOptions {
@@ -136,7 +138,11 @@ function tryRelay({ address, room }: RelayRoom, options: ConnectOptions, outcome
   const dialling = dialRelay(
     { address, opening: { type: 'guest', room }, timers, timeoutMs: policy.attemptMs, contacts },
     {
-      connected: (socket) => (inner = tryTls(connectTls({ socket, ...pinnedTls }), options, outcome)),
+      connected: (socket) =>
+        (inner = tryTls(connectTls({ socket, ...pinnedTls }), options, {
+          connected: (connection) => outcome.connected({ ...connection, isRelayed: true }),
+          failed: outcome.failed,
+        })),
       failed: () => outcome.failed(false),
     },
   );
@@ -183,7 +189,7 @@ function tryTls(socket: TLSSocket, options: ConnectOptions, outcome: Outcome): A
       if (!finish()) return;
       // What the host sends now waits for `openWire`. The error listener above stays, without effect.
       upgrading.pause();
-      outcome.connected({ socket: upgrading, fingerprint });
+      outcome.connected({ socket: upgrading, fingerprint, isRelayed: false });
     });
   });
 

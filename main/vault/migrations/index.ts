@@ -5,6 +5,7 @@ import { erasureConfirmations } from './0003-erasure-confirmations';
 import { consentTerms } from './0004-consent-terms';
 import { retention } from './0005-retention';
 import { verifiedPeople } from './0006-verified-people';
+import { iceSettings } from './0007-ice-settings';
 
 /** Every step in order. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   consentTerms,
   retention,
   verifiedPeople,
+  iceSettings,
 ];

@@ -58,6 +58,7 @@ function setUp(trusting = true) {
       events.onSignal(offer(`made-${made.length}`));
       return connection;
     },
+    ice: () => ice,
     sendSignal: (signal) => sent.push(signal),
     reportCarried: (carried) => came.push(carried),
     reportFailure: (failure) => failures.push(failure),
@@ -72,6 +73,7 @@ function setUp(trusting = true) {
   return { mesh, made, sent, came, found, failures, remote: () => remote, alive };
 }
 
+const ice = { servers: [], relayOnly: false, hasRelay: false, notFound: [] };
 const offer = (sdp: string): SignalData => ({ type: 'offer', sdp });
 const to = (peerId: string, generation: number, initiator = false): DesiredConnection => ({
   peerId,

@@ -1,4 +1,5 @@
 import type { Events } from '../../../common/ipc/events';
+import type { IceState } from '../../../common/meeting/iceServers';
 import type { DesiredConnection } from '../../../common/meeting/sessionState';
 import type { SignalData } from '../../../common/protocol/bodies';
 import type { ConnectionFacts, RemoteMedia } from '../../stores/mediaStore';
@@ -22,6 +23,8 @@ export interface FoundCertificates {
 
 export interface MeshOptions {
   readonly createConnection: CreatePeerConnection;
+  /** As it is when a connection begins. */
+  readonly ice: () => IceState;
   readonly sendSignal: (signal: MeshSignal) => void;
   readonly reportCarried: (carried: { readonly peerId: string; readonly text: string }) => void;
   readonly reportFailure: (failure: { readonly peerId: string; readonly generation: number }) => void;
@@ -144,7 +147,7 @@ export class Mesh {
     /** What happens to a connection matters as long as it is the peer's, or stands by. */
     const matters = (): boolean => current() || this.entries.get(peerId)?.standby === link;
     const connection = this.options.createConnection(
-      { initiator, tracks: noTracks },
+      { initiator, tracks: noTracks, ice: this.options.ice() },
       {
         onSignal: (signal) => {
           if (current()) this.options.sendSignal({ peerId, generation, signal });

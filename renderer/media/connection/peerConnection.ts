@@ -1,11 +1,13 @@
 import SimplePeer from 'simple-peer/simplepeer.min.js';
 import { limits } from '../../../common/meeting/limits';
+import type { IceState } from '../../../common/meeting/iceServers';
 import type { SignalData } from '../../../common/protocol/bodies';
 import type { ConnectionFacts } from '../../stores/mediaStore';
 import type { LocalTracks } from '../devices/localTracks';
 import type { ConnectionFrames } from '../recording/frames/connectionFrames';
 import type { EncodedFrames } from '../recording/frames/encodedFrames';
 import { ConnectionHealth, type HealthNews } from './connectionHealth';
+import { iceConfiguration } from './iceConfiguration';
 import type { Placeholders } from './placeholders';
 import { SignsOfLife } from './signsOfLife';
 import { askForSteadySound } from './steadySound';
@@ -44,6 +46,7 @@ export interface PeerConnection {
 export interface PeerConnectionOptions {
   readonly initiator: boolean;
   readonly tracks: LocalTracks;
+  readonly ice: IceState;
 }
 
 export type CreatePeerConnection = (options: PeerConnectionOptions, events: PeerConnectionEvents) => PeerConnection;
@@ -96,9 +99,8 @@ class SimplePeerConnection implements PeerConnection {
       trickle: true,
       // Text stays text.
       objectMode: true,
-      // simple-peer's default asks third parties for our address (R17).
-      config: { iceServers: [], ...this.frames?.configuration },
       sdpTransform: askForSteadySound,
+      config: { ...iceConfiguration(options.ice), ...this.frames?.configuration },
       wrtc: this.remembering(),
       stream: this.outgoing,
     });
