@@ -8,8 +8,10 @@ import { useBridge, useLanguage, useRun, useServices, useVault } from '../../app
 import { useScreenFocus } from '../../app/useScreenFocus';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
+import { EarlierKeyWarning } from '../verification/EarlierKeyWarning';
 import { DeviceCheck } from '../settings/DeviceCheck';
 import { KnownAs } from './KnownAs';
 import { MeetingNotice } from './MeetingNotice';
@@ -28,16 +30,22 @@ export function PreviewScreen({ invitation }: { invitation: Invitation }) {
   const [checked, setChecked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [planned, setPlanned] = useState<Decisions | null>(null);
-  const { plan } = invitation;
+  const [doubting, setDoubting] = useState(false);
+  const { plan, earlierKey, hostName } = invitation;
   const nameError = nameSchema.safeParse(name).success ? null : t('common.nameMissing');
 
-  async function knock(event: FormEvent) {
+  function submit(event: FormEvent) {
     event.preventDefault();
     setChecked(true);
     if (nameError !== null) {
       focusFirstInvalid(event.currentTarget);
       return;
     }
+    if (earlierKey === null) void knock();
+    else setDoubting(true);
+  }
+
+  async function knock() {
     if (busy) return;
     setBusy(true);
     // Trying a device here is no consent to use it inside (R11).
@@ -60,13 +68,14 @@ export function PreviewScreen({ invitation }: { invitation: Invitation }) {
               <h1 ref={heading} tabIndex={-1}>
                 {t('join.invites', { host: invitation.hostName })}
               </h1>
-              <KnownAs name={invitation.hostName} knownAs={invitation.knownAs} />
+              <KnownAs name={invitation.hostName} standing={invitation} />
             </div>
           </div>
+          {earlierKey !== null && <EarlierKeyWarning name={hostName} earlierKey={earlierKey} place="preview" />}
           {plan !== null && <PlannedRecording plan={plan} value={planned} onChange={setPlanned} />}
           <MeetingNotice facts={invitation.notice} />
         </div>
-        <form className="knock-form" onSubmit={(event) => void knock(event)} noValidate>
+        <form className="knock-form" onSubmit={submit} noValidate>
           <TextField
             label={t('common.yourName')}
             value={name}
@@ -84,6 +93,17 @@ export function PreviewScreen({ invitation }: { invitation: Invitation }) {
             </Button>
           </div>
         </form>
+        {earlierKey !== null && (
+          <ConfirmDialog
+            title={t('verification.knockTitle')}
+            isOpen={doubting}
+            confirm={t('verification.knockAnyway')}
+            onConfirm={() => void knock()}
+            onClose={() => setDoubting(false)}
+          >
+            <EarlierKeyWarning name={hostName} earlierKey={earlierKey} place="preview" />
+          </ConfirmDialog>
+        )}
       </section>
     </main>
   );

@@ -1,4 +1,4 @@
-import { LockKeyhole, Network } from 'lucide-react';
+import { LockKeyhole, Network, ShieldAlert, ShieldCheck } from 'lucide-react';
 import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { MeetingState } from '../../../common/meeting/sessionState';
@@ -6,11 +6,15 @@ import { useMedia } from '../../app/AppContext';
 import { useAnnounceChange } from '../../app/useAnnounceChange';
 import { Button as PlainButton } from '../../ui/Button';
 import { Disclosure } from '../../ui/Disclosure';
+import { TrustMark } from '../verification/TrustMark';
 import { encryptionPhase, type EncryptionPhase } from './encryption';
 
 const words = {
   alone: 'room.encryptionAlone',
   securing: 'room.encryptionSecuring',
+  insecure: 'verification.stateInsecure',
+  warning: 'verification.stateWarning',
+  verified: 'verification.stateVerified',
   encrypted: 'room.encryptionOn',
 } as const satisfies Record<EncryptionPhase, string>;
 
@@ -29,13 +33,16 @@ export function EncryptionState({ meeting, onConnection }: { meeting: MeetingSta
   const phase = encryptionPhase(
     others.map(({ id }) => id),
     remote,
+    meeting.trust,
   );
+  const Icon =
+    phase === 'insecure' || phase === 'warning' ? ShieldAlert : phase === 'verified' ? ShieldCheck : LockKeyhole;
   useAnnounceChange(t(words[phase]));
 
   return (
     <DialogTrigger>
       <Button className={`lock-state encryption encryption-${phase}`} data-testid="encryption">
-        <LockKeyhole size={16} strokeWidth={2.2} aria-hidden />
+        <Icon size={16} strokeWidth={2.2} aria-hidden />
         {t(words[phase])}
       </Button>
       <Popover className="popover" placement="bottom end" offset={8}>
@@ -49,11 +56,16 @@ export function EncryptionState({ meeting, onConnection }: { meeting: MeetingSta
               {others.map(({ id, name }) => (
                 <li key={id}>
                   <span>{name}</span>
-                  <span>{t(connectionWords[remote[id]?.connection ?? 'connecting'])}</span>
+                  <span>
+                    {t(connectionWords[remote[id]?.connection ?? 'connecting'])}
+                    {' · '}
+                    <TrustMark participantId={id} withWords />
+                  </span>
                 </li>
               ))}
             </ul>
           )}
+          {phase === 'encrypted' && <p>{t('verification.popoverUnverified')}</p>}
           <Disclosure label={t('room.encryptionMore')}>
             <p>{t('room.encryptionTechnical')}</p>
           </Disclosure>

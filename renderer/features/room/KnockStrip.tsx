@@ -1,10 +1,13 @@
 import { DoorClosed } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Knock } from '../../../common/meeting/models';
 import { useBridge, useRun } from '../../app/AppContext';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { KnownAs } from '../join/KnownAs';
+import { EarlierKeyWarning } from '../verification/EarlierKeyWarning';
 
 /** Who is at the door, above the tiles so that nobody's face is covered. The rest wait in the people panel. */
 export function KnockStrip({ knocks }: { knocks: readonly Knock[] }) {
@@ -17,6 +20,7 @@ export function KnockStrip({ knocks }: { knocks: readonly Knock[] }) {
       <KnockPerson knock={first} />
       {others.length > 0 && <span className="knock-more">{t('room.knockMore', { count: others.length })}</span>}
       <KnockAnswers knock={first} />
+      {first.earlierKey !== null && <EarlierKeyWarning name={first.name} earlierKey={first.earlierKey} place="door" />}
     </section>
   );
 }
@@ -28,7 +32,7 @@ export function KnockPerson({ knock }: { knock: Knock }) {
       <Avatar id={knock.identityKey} name={knock.name} size={36} />
       <div>
         <strong>{t('room.knocks', { name: knock.name })}</strong>
-        <KnownAs name={knock.name} knownAs={knock.knownAs} />
+        <KnownAs name={knock.name} standing={knock} />
       </div>
     </div>
   );
@@ -38,7 +42,9 @@ export function KnockAnswers({ knock }: { knock: Knock }) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
-  const { knockId, name } = knock;
+  const { knockId, name, earlierKey } = knock;
+  const [doubting, setDoubting] = useState(false);
+  const admit = () => void run(bridge['session.admit']({ knockId }));
   return (
     <div className="knock-answers">
       <Button aria-label={t('room.refuseName', { name })} onPress={() => void run(bridge['session.deny']({ knockId }))}>
@@ -47,10 +53,21 @@ export function KnockAnswers({ knock }: { knock: Knock }) {
       <Button
         look="primary"
         aria-label={t('room.admitName', { name })}
-        onPress={() => void run(bridge['session.admit']({ knockId }))}
+        onPress={earlierKey === null ? admit : () => setDoubting(true)}
       >
         {t('room.admit')}
       </Button>
+      {earlierKey !== null && (
+        <ConfirmDialog
+          title={t('verification.admitTitle', { name })}
+          isOpen={doubting}
+          confirm={t('verification.admitAnyway')}
+          onConfirm={admit}
+          onClose={() => setDoubting(false)}
+        >
+          <EarlierKeyWarning name={name} earlierKey={earlierKey} place="door" />
+        </ConfirmDialog>
+      )}
     </div>
   );
 }

@@ -10,6 +10,8 @@ import { Button } from '../../ui/Button';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { Menu } from '../../ui/Menu';
 import { useRecordingMark } from '../consent/useRecordingMark';
+import { TrustMark } from '../verification/TrustMark';
+import { useTrustActions } from '../verification/useTrustActions';
 import { KnockAnswers, KnockPerson } from './KnockStrip';
 import { SidePanel } from './SidePanel';
 
@@ -18,9 +20,10 @@ export interface PeoplePanelProps {
   readonly onClose: () => void;
   readonly onInvite: () => void;
   readonly onConnection: () => void;
+  readonly onCompare: (person: Participant) => void;
 }
 
-export function PeoplePanel({ meeting, onClose, onInvite, onConnection }: PeoplePanelProps) {
+export function PeoplePanel({ meeting, onClose, onInvite, onConnection, onCompare }: PeoplePanelProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
@@ -65,6 +68,7 @@ export function PeoplePanel({ meeting, onClose, onInvite, onConnection }: People
                 onMute={() => void mute(person)}
                 onRemove={() => setRemoving(person)}
                 onConnection={onConnection}
+                onCompare={() => onCompare(person)}
               />
             ))}
           </ul>
@@ -99,10 +103,12 @@ interface PersonRowProps {
   readonly onMute: () => void;
   readonly onRemove: () => void;
   readonly onConnection: () => void;
+  readonly onCompare: () => void;
 }
 
-function PersonRow({ person, isSelf, canManage, onMute, onRemove, onConnection }: PersonRowProps) {
+function PersonRow({ person, isSelf, canManage, onMute, onRemove, onConnection, onCompare }: PersonRowProps) {
   const { t } = useTranslation();
+  const trustActions = useTrustActions(person, onCompare);
   const recording = useRecording((state) => state.recording);
   const mark = useRecordingMark(recording, person.id);
   const microphone = useMedia((state) => (isSelf ? state.microphone.phase === 'on' : person.media.microphone));
@@ -120,6 +126,7 @@ function PersonRow({ person, isSelf, canManage, onMute, onRemove, onConnection }
       <div className="person-text">
         <strong>{isSelf ? t('room.selfLabel', { name: person.name }) : person.name}</strong>
         {notes.length > 0 && <span>{notes.join(' · ')}</span>}
+        {!isSelf && <TrustMark participantId={person.id} withWords />}
       </div>
       <span className="person-media">
         <Microphone
@@ -143,6 +150,7 @@ function PersonRow({ person, isSelf, canManage, onMute, onRemove, onConnection }
         <Menu
           label={t('room.actionsFor', { name: person.name })}
           entries={[
+            ...trustActions,
             { id: 'connection', label: t('contacts.showConnection'), icon: Network, onAction: onConnection },
             ...(canManage && microphone ? [{ id: 'mute', label: t('room.mute'), icon: MicOff, onAction: onMute }] : []),
             ...(canManage

@@ -19,6 +19,8 @@ export interface PersonTileProps {
   readonly speakingText: string;
   /** Something in the way of seeing this person, in the middle of the tile. */
   readonly overlay?: ReactNode;
+  /** Before the name: how far one can be sure who it is. */
+  readonly trust?: ReactNode;
   /** What of this person goes into the recording. */
   readonly mark?: { readonly icon: LucideIcon; readonly text: string; readonly recorded: boolean } | null;
 }
@@ -59,6 +61,7 @@ export function PersonTile(props: PersonTileProps) {
             <span className="visually-hidden">{props.speakingText} </span>
           </>
         )}
+        {props.trust}
         <span className="tile-label">{label}</span>
       </p>
     </article>

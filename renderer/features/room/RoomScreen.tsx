@@ -12,6 +12,8 @@ import { RecordingSignals } from '../consent/RecordingSignals';
 import { RecordingStrip } from '../consent/RecordingStrip';
 import { StopRecordingDialog } from '../consent/StopRecordingDialog';
 import { DeviceTrouble } from '../settings/DeviceTrouble';
+import { CompareDialog } from '../verification/CompareDialog';
+import { TrustWarnings } from '../verification/TrustWarnings';
 import { AloneCard } from './AloneCard';
 import { ChatPanel } from './ChatPanel';
 import { ControlBar } from './ControlBar';
@@ -35,6 +37,8 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
   const { media } = useServices();
   const [panel, setPanel] = useState<'chat' | 'people' | null>(null);
   const [dialog, setDialog] = useState<OpenDialog>(null);
+  const [comparing, setComparing] = useState<string | null>(null);
+  const compared = meeting.participants.find(({ id }) => id === comparing);
   const [consentPopover, setConsentPopover] = useState(false);
   const [postponed, setPostponed] = useState<string | null>(null);
   const recording = useRecording((state) => state.recording);
@@ -112,6 +116,7 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
           {recording !== null && (
             <ClipPrompt key={recording.request.recordingId} recording={recording} meeting={meeting} />
           )}
+          <TrustWarnings meeting={meeting} onCompare={({ id }) => setComparing(id)} onLeave={actions.leave} />
           <div className="stage-trouble">
             <HostLost meeting={meeting} />
             <DeviceTrouble />
@@ -141,6 +146,7 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
             onClose={() => setPanel(null)}
             onInvite={actions.invite}
             onConnection={() => setDialog('connection')}
+            onCompare={({ id }) => setComparing(id)}
           />
         )}
       </main>
@@ -155,6 +161,9 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
         isOpen={dialog === 'invite'}
         onClose={closeDialog}
       />
+      {compared !== undefined && (
+        <CompareDialog key={compared.id} person={compared} onClose={() => setComparing(null)} onLeave={actions.leave} />
+      )}
       <LeaveDialog meeting={meeting} isOpen={dialog === 'leave'} onClose={closeDialog} />
       <RoomSettingsDialog isOpen={dialog === 'settings'} onClose={closeDialog} />
       <RecordDialog isOpen={dialog === 'record' && recording === null} announced={meeting.plan} onClose={closeDialog} />

@@ -5,6 +5,7 @@ import { useMedia, useRecording } from '../../app/AppContext';
 import { Spinner } from '../../ui/Spinner';
 import { VideoView } from '../../ui/VideoView';
 import { useRecordingMark } from '../consent/useRecordingMark';
+import { TrustMark } from '../verification/TrustMark';
 import { PersonTile } from './PersonTile';
 
 /** A participant as seen and heard right now. */
@@ -45,6 +46,7 @@ export function RoomTile({ person, isSelf }: { person: Participant; isSelf: bool
       microphoneOffText={t('room.microphoneOff')}
       speakingText={t('room.speaking')}
       mark={mark}
+      trust={isSelf ? null : <TrustMark participantId={person.id} />}
       {...(connection === 'connected'
         ? {}
         : {

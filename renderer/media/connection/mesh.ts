@@ -102,7 +102,8 @@ export class Mesh {
 
   private carry(peerId: string, text: string): boolean {
     const entry = this.entries.get(peerId);
-    return entry?.link.connection?.carry(text) === true || entry?.standby?.connection?.carry(text) === true;
+    const links = entry === undefined ? [] : [entry.link, entry.standby];
+    return links.some((link) => link?.secured === true && link.connection?.carry(text) === true);
   }
 
   /** Which generation of whose connection main has compared with what was signed. */
