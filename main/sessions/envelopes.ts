@@ -1,6 +1,6 @@
 import type { Signer, VerifySignature } from '../../common/meeting/meetingChannel';
 import type { Participant } from '../../common/meeting/models';
-import { headerSchema, hostOnlyBodies, type Body, type Envelope } from '../../common/protocol/bodies';
+import { headerSchema, hostOnlyBodies, type Body, type BodyType, type Envelope } from '../../common/protocol/bodies';
 import { RemovedPeople } from './removedPeople';
 import { Sequences } from './sequences';
 
@@ -41,17 +41,19 @@ type EnvelopeRefusal =
 export type EnvelopeCheck =
   { readonly ok: true; readonly from: Participant } | { readonly ok: false; readonly reason: EnvelopeRefusal };
 
+/** Bodies that concern nobody but the host. */
+const bodiesToHost: ReadonlySet<BodyType> = new Set(['moderate', 'consentAnswer', 'consentWithdrawal'] as const);
 /** Bodies that make sense between exactly two participants. */
-const addressedBodies: ReadonlySet<string> = new Set([
-  ...['signal', 'reconnect', 'muteRequest', 'moderate', 'takeOver', 'stillHost'],
-  ...['verifyAsk', 'verifyCommit', 'verifyNonce', 'verifyReveal'],
+const addressedBodies: ReadonlySet<BodyType> = new Set([
+  ...bodiesToHost,
+  ...(['signal', 'reconnect', 'muteRequest', 'takeOver', 'stillHost'] as const),
+  ...(['verifyAsk', 'verifyCommit', 'verifyNonce', 'verifyReveal'] as const),
 ]);
 
 /**
  * Checks the envelopes of one meeting: right meeting, sender in the roster and never removed, allowed to send this body,
- * addressee another participant (of a co-host's `moderate`: the host), a sequence number that was not taken before and in
- * order where that matters (see Sequences), and the sender's signature. An envelope that is refused leaves no trace.
- * Never throws.
+ * addressee another participant and the right one, a sequence number that was not taken before and in order where that
+ * matters (see Sequences), and the sender's signature. An envelope that is refused leaves no trace. Never throws.
  */
 export function createEnvelopeChecker(
   meetingId: string,
@@ -72,15 +74,13 @@ export function createEnvelopeChecker(
     if (hostOnlyBodies.has(header.body.type) && from.role !== 'host') return refuse('not-host');
     const isCoHosts = header.body.type === 'takeOver' || header.body.type === 'stillHost';
     if (isCoHosts && from.role === 'guest') return refuse('not-co-host');
-    if (header.body.type === 'moderate') {
-      if (from.role !== 'co-host') return refuse('not-co-host');
-      const to = participants.find((one) => one.id === header.to);
-      if (to !== undefined && to.role !== 'host') return refuse('addressee');
-    }
+    if (header.body.type === 'moderate' && from.role !== 'co-host') return refuse('not-co-host');
+    const to = participants.find((one) => one.id === header.to);
+    if (to !== undefined && to.role !== 'host' && bodiesToHost.has(header.body.type)) return refuse('addressee');
     if (!sequences.isNew(header.from, header.sequence, header.body.type)) return refuse('sequence');
     if (!verify(from.identityKey, 'envelope', header, signature)) return refuse('signature');
     sequences.take(header.from, header.sequence, header.body.type);
-    if (header.to !== null && !participants.some((one) => one.id === header.to)) return refuse('addressee-gone');
+    if (header.to !== null && to === undefined) return refuse('addressee-gone');
     return { ok: true, from };
   };
 }

@@ -17,6 +17,8 @@ export class RawGuest {
   readonly identity = newIdentity();
   readonly signer = createSigner(this.identity);
   readonly received: HostMessage[] = [];
+  /** The same, byte for byte. */
+  readonly frames: string[] = [];
   readonly socket: WebSocket;
   readonly fingerprint: string;
   readonly secret: string;
@@ -30,9 +32,10 @@ export class RawGuest {
     this.fingerprint = fingerprint;
     this.secret = secret;
     this.meetingId = meetingId;
-    socket.on('message', (data: Buffer) =>
-      this.received.push(hostMessageSchema.parse(JSON.parse(data.toString('utf8')))),
-    );
+    socket.on('message', (data: Buffer) => {
+      this.frames.push(data.toString('utf8'));
+      this.received.push(hostMessageSchema.parse(JSON.parse(data.toString('utf8'))));
+    });
     socket.on('close', () => (this.closed = true));
     socket.on('error', () => {});
     socket.resume();
