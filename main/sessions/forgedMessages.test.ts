@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bodySchema } from '../../common/protocol/bodies';
 import { guestMessageSchema, hostMessageSchema, type GuestMessage } from '../../common/protocol/messages';
-import { MeetingRoom } from './meetingRoom';
+import { spyOnDeliveries, type Deliveries } from './testing/deliveries';
 import { disposePeople, eventually, type Person } from './testing/person';
 import { RawGuest } from './testing/rawGuest';
 import { sampleBodies, sampleGuestMessages, sampleHostMessages } from './testing/samples';
 import { insiderNames, insiders, scene, seen } from './testing/scene';
 
 /** Every message there is, of guests and of hosts, said to a host at every stage. */
-let deliveries: { mock: { contexts: MeetingRoom[]; calls: Parameters<MeetingRoom['deliver']>[] } };
+let deliveries: Deliveries;
 beforeEach(() => {
-  deliveries = vi.spyOn(MeetingRoom.prototype, 'deliver') as unknown as typeof deliveries;
+  deliveries = spyOnDeliveries();
 });
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -27,6 +27,8 @@ describe('at the door', () => {
   const door: Record<GuestMessage['type'], readonly (typeof stages)[number][]> = {
     hello: ['before hello'],
     knock: ['before knocking'],
+    // Only by whoever came with a token.
+    resume: [],
     withdrawal: ['before knocking', 'waiting'],
     envelope: [],
     leave: ['before knocking', 'waiting'],
@@ -65,11 +67,10 @@ describe('at the door', () => {
       else if (!door[type].includes(stage)) await out(sampleGuestMessages[type](cast), type, ['protocol']);
     }
     for (const type of bodyTypes) {
-      const sample = sampleBodies[type](cast);
       const guest = await outsider(host, stage);
       // As itself, and in the name of everybody who is inside.
       for (const from of [guest.signer.publicKey.slice(0, 22), cast.hostId, cast.guestId]) {
-        const envelope = guest.envelope(sample.body, { from, to: cast.hostId });
+        const envelope = guest.envelope(sampleBodies[type](cast), { from, to: cast.hostId });
         await out({ type: 'envelope', envelope }, type, ['protocol']);
       }
       guest.socket.terminate();

@@ -146,7 +146,7 @@ export class RawHost {
     guest.service.knock({ name: guest.name, language: 'en' });
     await this.heard('knock');
     if (stage === 'waiting') return;
-    this.send({ type: 'admitted', selfId: this.selfId, title: 'Budget', startedAt: Date.now() });
+    this.send({ type: 'admitted', selfId: this.selfId, title: 'Budget', startedAt: Date.now(), token: nonce, seen: 0 });
     if (stage === 'admitted') return;
     this.send(this.roster(guest, others));
     await guest.until('meeting');

@@ -2,7 +2,8 @@ import type { BodyType } from '../../../common/protocol/bodies';
 
 /** Who may send a body, and to whom. Written out beside the code that enforces it, so that both have to agree. */
 interface BodyRight {
-  readonly by: 'participants' | 'host' | 'co-host';
+  /** `hosts`: the host and co-hosts. */
+  readonly by: 'participants' | 'host' | 'co-host' | 'hosts';
   /** Never to everyone. */
   readonly addressed?: boolean;
   /** Only to the host. */
@@ -14,6 +15,14 @@ export const bodyRights: Record<BodyType, BodyRight> = {
   signal: { by: 'participants', addressed: true },
   reconnect: { by: 'participants', addressed: true },
   chat: { by: 'participants' },
+  verifyAsk: { by: 'participants', addressed: true },
+  verifyCommit: { by: 'participants', addressed: true },
+  verifyNonce: { by: 'participants', addressed: true },
+  verifyReveal: { by: 'participants', addressed: true },
+  leaving: { by: 'participants' },
+  handOver: { by: 'host' },
+  takeOver: { by: 'hosts', addressed: true },
+  stillHost: { by: 'hosts', addressed: true },
   mediaState: { by: 'participants' },
   muteRequest: { by: 'host', addressed: true },
   moderate: { by: 'co-host', addressed: true, toHost: true },

@@ -24,95 +24,91 @@ const hash = 'A'.repeat(43);
 const signature = 'A'.repeat(86);
 
 /**
- * One well-formed body of every type, and to whom an honest client would send it. A new body without a line here does
+ * One well-formed body of every type. A new body without a line here does
  * not compile; what is expected of it is asked for where the samples are used.
  */
 export const sampleBodies: {
-  readonly [Type in BodyType]: (cast: Cast) => {
-    readonly to: 'host' | 'guest' | 'everyone';
-    readonly body: Extract<Body, { type: Type }>;
-  };
+  readonly [Type in BodyType]: (cast: Cast) => Extract<Body, { type: Type }>;
 } = {
-  signal: () => ({
-    to: 'guest',
-    body: { type: 'signal', generation: 0, signal: { type: 'offer', sdp: `v=0 ${freshId()}` } },
+  signal: () => ({ type: 'signal', generation: 0, signal: { type: 'offer', sdp: `v=0 ${freshId()}` } }),
+  reconnect: () => ({ type: 'reconnect', generation: 0 }),
+  chat: () => ({ type: 'chat', id: freshId(), text: `said ${freshId()}`, sentAt: Date.now() }),
+  mediaState: () => ({ type: 'mediaState', media: { microphone: true, camera: true } }),
+  verifyAsk: () => ({ type: 'verifyAsk', generation: 0 }),
+  verifyCommit: () => ({ type: 'verifyCommit', generation: 0, commitment: hash }),
+  verifyNonce: () => ({ type: 'verifyNonce', generation: 0, nonce: hash }),
+  verifyReveal: () => ({ type: 'verifyReveal', generation: 0, nonce: hash }),
+  leaving: () => ({ type: 'leaving' }),
+  handOver: ({ guestId }) => ({ type: 'handOver', term: 1, to: guestId }),
+  takeOver: () => ({
+    type: 'takeOver',
+    term: 1,
+    door: { addresses: ['127.0.0.1:1'], relay: null, fingerprint: hash },
+    token: hash,
   }),
-  reconnect: () => ({ to: 'guest', body: { type: 'reconnect', generation: 0 } }),
-  chat: () => ({
-    to: 'everyone',
-    body: { type: 'chat', id: freshId(), text: `said ${freshId()}`, sentAt: Date.now() },
-  }),
-  mediaState: () => ({
-    to: 'everyone',
-    body: { type: 'mediaState', media: { microphone: true, camera: true } },
-  }),
-  muteRequest: ({ hostId }) => ({ to: 'guest', body: { type: 'muteRequest', by: hostId } }),
-  moderate: () => ({ to: 'host', body: { type: 'moderate', moderation: { action: 'lock' } } }),
+  stillHost: () => ({ type: 'stillHost', term: 1 }),
+  muteRequest: ({ hostId }) => ({ type: 'muteRequest', by: hostId }),
+  moderate: () => ({ type: 'moderate', moderation: { action: 'lock' } }),
   participantRemoved: ({ guestId, guestKey }) => ({
-    to: 'everyone',
-    body: { type: 'participantRemoved', participantId: guestId, identityKey: guestKey },
+    type: 'participantRemoved',
+    participantId: guestId,
+    identityKey: guestKey,
   }),
   consentRequest: ({ meetingId }) => ({
-    to: 'everyone',
-    body: {
-      type: 'consentRequest',
-      request: {
-        recordingId: freshId(),
-        meetingId,
-        controllerName: 'Mallory',
-        controllerContact: '',
-        controllerKey: hash,
-        purpose: 'mine',
-        retentionDays: 1,
-        requestedAt: 1,
-      },
+    type: 'consentRequest',
+    request: {
+      recordingId: freshId(),
+      meetingId,
+      controllerName: 'Mallory',
+      controllerContact: '',
+      controllerKey: hash,
+      purpose: 'mine',
+      retentionDays: 1,
+      requestedAt: 1,
     },
   }),
   consentAnswer: ({ guestId }) => ({
-    to: 'host',
-    body: {
-      type: 'consentAnswer',
-      answer: {
-        recordingId: freshId(),
-        participantId: guestId,
-        participantName: 'Gesa',
-        requestHash: hash,
-        noticeHash: hash,
-        noticeVersion: 1,
-        noticeLanguage: 'en',
-        decisions: { audio: true },
-        answeredAt: 1,
-      },
-      signature,
+    type: 'consentAnswer',
+    answer: {
+      recordingId: freshId(),
+      participantId: guestId,
+      participantName: 'Gesa',
+      requestHash: hash,
+      noticeHash: hash,
+      noticeVersion: 1,
+      noticeLanguage: 'en',
+      decisions: { audio: true },
+      answeredAt: 1,
     },
+    signature,
   }),
   consentWithdrawal: ({ guestId }) => ({
-    to: 'host',
-    body: {
-      type: 'consentWithdrawal',
-      withdrawal: { recordingId: freshId(), participantId: guestId, kinds: ['audio'], withdrawnAt: 1 },
-      signature,
-    },
+    type: 'consentWithdrawal',
+    withdrawal: { recordingId: freshId(), participantId: guestId, kinds: ['audio'], withdrawnAt: 1 },
+    signature,
   }),
   consentReceipt: () => ({
-    to: 'guest',
-    body: { type: 'consentReceipt', recordingId: freshId(), answerHash: hash, hostKey: hash, signature },
+    type: 'consentReceipt',
+    recordingId: freshId(),
+    answerHash: hash,
+    hostKey: hash,
+    signature,
   }),
   recordingStatus: () => ({
-    to: 'everyone',
-    body: { type: 'recordingStatus', recordingId: freshId(), startedAt: 1, consents: [], recordable: [] },
+    type: 'recordingStatus',
+    recordingId: freshId(),
+    startedAt: 1,
+    consents: [],
+    recordable: [],
   }),
-  recordingStopped: () => ({ to: 'everyone', body: { type: 'recordingStopped', recordingId: freshId() } }),
+  recordingStopped: () => ({ type: 'recordingStopped', recordingId: freshId() }),
   erasureProof: ({ guestId }) => ({
-    to: 'guest',
-    body: {
-      type: 'erasureProof',
-      proof: {
-        ...{ recordingId: freshId(), participantId: guestId, withdrawalHash: hash, kinds: ['audio'] },
-        ...{ scope: 'everything', erasedAt: 1, tracks: 0, chatLines: 0, exports: [] },
-      },
-      signature,
+    type: 'erasureProof',
+    proof: {
+      ...{ recordingId: freshId(), participantId: guestId, withdrawalHash: hash, kinds: ['audio'] },
+      ...{ scope: 'everything', erasedAt: 1, tracks: 0, chatLines: 0, exports: [] },
     },
+    signature,
   }),
 };
 
@@ -138,6 +134,7 @@ export const sampleGuestMessages: {
 } = {
   hello: ({ meetingId }) => ({ type: 'hello', version: 1, meeting: meetingId, secret: '00000000' }),
   knock: () => ({ type: 'knock', name: 'Mallory', identityKey: hash, language: 'en', passcode: null, signature }),
+  resume: ({ guestId }) => ({ type: 'resume', participantId: guestId, identityKey: hash, fresh: false, signature }),
   withdrawal: ({ guestId }) => ({
     type: 'withdrawal',
     withdrawal: { recordingId: freshId(), participantId: guestId, kinds: ['audio'], withdrawnAt: 1 },
@@ -187,13 +184,20 @@ export const sampleHostMessages: {
   }),
   waiting: () => ({ type: 'waiting' }),
   passcodeRefused: () => ({ type: 'passcodeRefused', reason: 'wrong' }),
-  admitted: ({ guestId }) => ({ type: 'admitted', selfId: guestId, title: 'Trap', startedAt: 1 }),
+  admitted: ({ guestId }) => ({ type: 'admitted', selfId: guestId, title: 'Trap', startedAt: 1, token: hash, seen: 0 }),
   roster: () => ({ type: 'roster', revision: 1_000, locked: true, participants: [] }),
   envelope: (cast) => sampleGuestMessages.envelope(cast),
   lobby: ({ knockId }) => ({
     type: 'lobby',
     knocks: [{ knockId, name: 'Mallory', identityKey: hash, at: 1 }],
-    invite: { link: 'konklave://join', meetingId: '123-456-789', code: 'code', addresses: [], expiresAt: 1 },
+    invite: {
+      link: 'konklave://join',
+      meetingId: '123-456-789',
+      code: 'code',
+      addresses: [],
+      relayAddress: null,
+      expiresAt: 1,
+    },
     passcode: 'Trap 42',
     removedKeys: [],
   }),
