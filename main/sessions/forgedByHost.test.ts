@@ -153,6 +153,7 @@ describe('a message that a guest gets from the host', () => {
     roster: [protocol, protocol, protocol, protocol, protocol],
     envelope: [protocol, protocol, protocol, protocol, 'unmoved'],
     lobby: [protocol, protocol, protocol, protocol, 'unmoved'],
+    turnCredentials: [protocol, protocol, protocol, 'unmoved', 'unmoved'],
     removed: [protocol, denied, denied, denied, 'ended removed'],
     ended: [protocol, unknown, unknown, unknown, 'ended ended-by-host'],
   };

@@ -111,6 +111,7 @@ export class RawHost {
         chatRetentionDays: 30,
         recordingRetentionDays: 14,
         relay: null,
+        iceServers: [],
       },
       plan: null,
       passcodeNeeded: false,

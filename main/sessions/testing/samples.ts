@@ -167,6 +167,7 @@ export const sampleHostMessages: {
       chatRetentionDays: 1,
       recordingRetentionDays: 1,
       relay: null,
+      iceServers: [],
     },
     plan: null,
     passcodeNeeded: false,
@@ -201,6 +202,7 @@ export const sampleHostMessages: {
     passcode: 'Trap 42',
     removedKeys: [],
   }),
+  turnCredentials: () => ({ type: 'turnCredentials', username: '1:trap', credential: 'AAAA' }),
   removed: () => ({ type: 'removed' }),
   ended: () => ({ type: 'ended' }),
 };
