@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { Menu } from '../../ui/Menu';
 import { useRecordingMark } from '../consent/useRecordingMark';
+import { EarlierKeyWarning } from '../verification/EarlierKeyWarning';
 import { TrustMark } from '../verification/TrustMark';
 import { useTrustActions } from '../verification/useTrustActions';
 import { KnockAnswers, KnockPerson } from './KnockStrip';
@@ -48,6 +49,9 @@ export function PeoplePanel({ meeting, onClose, onInvite, onConnection, onCompar
               {meeting.lobby.map((knock) => (
                 <li key={knock.knockId}>
                   <KnockPerson knock={knock} />
+                  {knock.earlierKey !== null && (
+                    <EarlierKeyWarning name={knock.name} earlierKey={knock.earlierKey} place="list" />
+                  )}
                   <KnockAnswers knock={knock} />
                 </li>
               ))}

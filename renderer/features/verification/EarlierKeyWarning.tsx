@@ -12,7 +12,7 @@ export function useEarlierKeyText(name: string, { lastMetAt, wasVerified }: Earl
   return `${met} ${t('verification.changedMeans', { name })}`;
 }
 
-/** At the door and in front of it: a name one knows comes with another key. */
+/** At the door and in front of it: a name one knows comes with another key. `list`: there is no room to say more. */
 export function EarlierKeyWarning({
   name,
   earlierKey,
@@ -20,13 +20,15 @@ export function EarlierKeyWarning({
 }: {
   name: string;
   earlierKey: EarlierKey;
-  place: 'door' | 'preview';
+  place: 'door' | 'preview' | 'list';
 }) {
   const { t } = useTranslation();
   const text = useEarlierKeyText(name, earlierKey);
   return (
     <Banner tone="danger" role="alert" title={t('verification.changedTitle', { name })}>
-      {text} {place === 'door' ? t('verification.changedDoor') : t('verification.changedPreview')}
+      {place === 'door' && `${text} ${t('verification.changedDoor')}`}
+      {place === 'preview' && `${text} ${t('verification.changedPreview')}`}
+      {place === 'list' && t('verification.changedDoor')}
     </Banner>
   );
 }

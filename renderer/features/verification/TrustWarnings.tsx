@@ -19,7 +19,7 @@ export interface TrustWarningsProps {
 /** Above the tiles: with whom something is wrong, and who would like to compare. What is wrong stays until it is settled. */
 export function TrustWarnings({ meeting, onCompare, onLeave }: TrustWarningsProps) {
   return (
-    <div className="stage-trouble">
+    <div className="stage-trouble trust-warnings">
       {meeting.trust.map((trust) => {
         const person = meeting.participants.find(({ id }) => id === trust.participantId);
         return person === undefined ? null : (
