@@ -40,6 +40,27 @@ export interface ConnectionFacts {
   readonly reached: readonly (ConnectionEnd & { readonly isServer: boolean })[];
 }
 
+export type QualityLevel = 'good' | 'weak' | 'bad';
+/** What is wrong: their sound has gaps here; one's own has there; both; it takes long. */
+export type QualityCause = 'hearing' | 'sending' | 'both' | 'delay';
+
+/** How well the connection to one person does. Measured here, kept nowhere, sent to nobody. */
+export interface PeerQuality {
+  readonly level: QualityLevel;
+  /** Null when nothing is wrong. */
+  readonly cause: QualityCause | null;
+  /** Whose connection it is, where that can be told. */
+  readonly side: 'own' | 'theirs' | null;
+  /** Of what they sent, and of what was sent to them. */
+  readonly lostHerePercent: number;
+  readonly lostTherePercent: number;
+  readonly roundTripMs: number;
+  /** The own picture is not sent to this person, so that the sound stays clear. */
+  readonly ownPicturePaused: boolean;
+  /** Their camera is on, and no picture comes. */
+  readonly theirPicturePaused: boolean;
+}
+
 /** What the renderer knows of media: facts for the UI to draw. Written by renderer/media only. */
 export interface MediaStoreState {
   readonly microphone: DevicePhase;
@@ -55,6 +76,8 @@ export interface MediaStoreState {
   readonly remote: Readonly<Record<string, RemoteMedia>>;
   /** By participant ID, of those that are or were connected in this meeting. */
   readonly facts: Readonly<Record<string, ConnectionFacts>>;
+  /** By participant ID, of those whose connection has been measured. */
+  readonly quality: Readonly<Record<string, PeerQuality>>;
   /** Participant IDs (oneself included) speaking right now, the loudest first. */
   readonly speaking: readonly string[];
   /** Who speaks (participant IDs) while nobody's sound is recorded because of that; oneself included. */
@@ -76,6 +99,7 @@ const initialMediaState: MediaStoreState = {
   speakers: [],
   remote: {},
   facts: {},
+  quality: {},
   speaking: [],
   pausedFor: [],
   lostDevice: null,

@@ -87,7 +87,28 @@ describe('FrameStretch', () => {
     expect(stretch.take(sound(2), 40)).toBe('left');
     stretch.setGap(false);
     stretch.take(sound(3), 60);
-    expect(stretch.drain(0, true).map(({ atMs }) => atMs)).toEqual([60]);
+    expect(stretch.drain(0, true).map(({ atMs, bytes }) => [atMs, [...bytes]])).toEqual([
+      [20, [0xf8, 0xff, 0xfe]],
+      [40, [0xf8, 0xff, 0xfe]],
+      [60, [120, 3]],
+    ]);
+  });
+
+  it('has no holes in sound where its sender rested or packets were lost', () => {
+    const stretch = new FrameStretch('audio');
+    const came = [0, 1, 21, 41, 43, 100];
+    feed(
+      stretch,
+      came.map((n) => sound(n)),
+      48_000,
+    );
+    const packets = stretch.drain(0, true);
+    expect(packets.map(({ atMs }) => Math.round(atMs))).toEqual(Array.from({ length: 101 }, (_, n) => n * 20));
+    const kept = packets.filter(({ bytes }) => bytes.length === 2);
+    expect(kept.map(({ atMs }) => Math.round(atMs / 20))).toEqual(came);
+    const [, , lost] = packets;
+    expect([lost?.bytes, lost?.key, lost?.codec]).toEqual([Uint8Array.of(120), true, 'opus']);
+    expect(packets.at(-2)?.bytes, 'longer than any rest').toEqual(Uint8Array.of(0xf8, 0xff, 0xfe));
   });
 
   it('that begins in a gap begins after it', () => {

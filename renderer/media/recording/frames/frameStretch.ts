@@ -1,3 +1,4 @@
+import { fillOpus } from './opusFill';
 import { opusDurationMs } from './opusPacket';
 import { RtpTimeline } from './rtpTimeline';
 
@@ -54,6 +55,9 @@ export class FrameStretch {
   private codec: FrameCodec | null = null;
   private lastOrder = Number.NEGATIVE_INFINITY;
   private lastMs = -1;
+  /** Of the sound written last: its first byte and when it ends. */
+  private lastSound: { readonly toc: number; readonly endMs: number } | null = null;
+  private afterGap = false;
   private gap = false;
   private lastKeyMs = Number.NEGATIVE_INFINITY;
   private askedMs = Number.NEGATIVE_INFINITY;
@@ -106,7 +110,9 @@ export class FrameStretch {
   /** While it is on nothing is kept, nor what still waits; the time line goes on. */
   setGap(on: boolean): void {
     this.gap = on;
-    if (on) this.held = [];
+    if (!on) return;
+    this.held = [];
+    this.afterGap = true;
   }
 
   /** Whether to ask the sender for a key frame now; says so once per question. */
@@ -130,7 +136,17 @@ export class FrameStretch {
     if (this.kind === 'audio' && one.atMs <= this.lastMs) return [];
     const atMs = Math.max(one.atMs, this.lastMs + 1);
     this.lastMs = atMs;
-    return [{ bytes, atMs, durationMs, key, codec, width, height }];
+    const packet = { bytes, atMs, durationMs, key, codec, width, height };
+    return this.kind === 'audio' ? [...this.fillBefore(packet), packet] : [packet];
+  }
+
+  /** Who rests sends nothing, what is lost does not come, and in a gap nothing is kept: no holes come of it. */
+  private fillBefore({ bytes, atMs, durationMs, ...rest }: StretchPacket): readonly StretchPacket[] {
+    const before = this.lastSound;
+    const filling = before === null ? [] : fillOpus(before.toc, before.endMs, atMs, !this.afterGap);
+    this.lastSound = { toc: bytes[0] ?? 0, endMs: atMs + durationMs };
+    this.afterGap = false;
+    return filling.map((one) => ({ ...rest, ...one }));
   }
 
   private decodable(key: boolean, frameId: number, dependencies: readonly number[]): boolean {
