@@ -121,6 +121,7 @@ class MediaRoot implements Media {
         audio: this.audio,
         onRemote: (remote) => this.handleRemote(remote),
         onFacts: (peerId, facts) => this.handleFacts(peerId, facts),
+        onQuality: (quality) => this.store.setState({ quality }),
       },
       meeting,
     );

@@ -2,13 +2,14 @@ import type { RecordingState } from '../../common/consent/models';
 import type { Bridge } from '../../common/ipc/bridge';
 import type { Events } from '../../common/ipc/events';
 import type { MeetingState } from '../../common/meeting/sessionState';
-import type { ConnectionFacts, RemoteMedia } from '../stores/mediaStore';
+import type { ConnectionFacts, PeerQuality, RemoteMedia } from '../stores/mediaStore';
 import type { SharedAudio } from './audio/sharedAudio';
 import { Mesh, type MeshSignal } from './connection/mesh';
 import { createPeerConnectionFactory } from './connection/peerConnection';
 import { createPlaceholders, type Placeholders } from './connection/placeholders';
 import { noTracks, type LocalTracks } from './devices/localTracks';
 import { MediaStateReporter } from './devices/mediaStateReporter';
+import { QualityMonitor } from './quality/qualityMonitor';
 import { createClipTapFactory } from './recording/clipTap';
 import { ClipTaps } from './recording/clipTaps';
 import { createTrackTapFactory } from './recording/createTrackTap';
@@ -20,12 +21,14 @@ export interface MeetingMediaOptions {
   readonly audio: SharedAudio;
   readonly onRemote: (remote: Readonly<Record<string, RemoteMedia>>) => void;
   readonly onFacts: (peerId: string, facts: ConnectionFacts) => void;
+  readonly onQuality: (quality: Readonly<Record<string, PeerQuality>>) => void;
 }
 
 /** The media of one meeting, from its first moment to its last. */
 export class MeetingMedia {
   private readonly placeholders: Placeholders;
   private readonly mesh: Mesh;
+  private readonly quality: QualityMonitor;
   private readonly reporter: MediaStateReporter;
   private taps: RecordingTaps | null = null;
   private clips: ClipTaps | null = null;
@@ -54,6 +57,11 @@ export class MeetingMedia {
       onRemote: (remote) => this.handleRemote(remote),
       onFacts: options.onFacts,
     });
+    this.quality = new QualityMonitor({
+      connections: () => this.mesh.live(),
+      onQuality: options.onQuality,
+      now: () => performance.now(),
+    });
     this.reporter = new MediaStateReporter((media) => bridge['session.setMedia'](media));
     this.refreshRole();
   }
@@ -70,6 +78,7 @@ export class MeetingMedia {
       ),
     );
     this.refreshTaps();
+    this.refreshPictures();
   }
 
   handleSignal(signal: MeshSignal): void {
@@ -97,6 +106,7 @@ export class MeetingMedia {
       camera: tracks.video !== null,
     });
     this.refreshTaps();
+    this.refreshPictures();
   }
 
   /** While it is on, nobody's sound is recorded. */
@@ -112,6 +122,7 @@ export class MeetingMedia {
     this.taps?.dispose();
     this.frames?.dispose();
     this.reporter.dispose();
+    this.quality.dispose();
     this.mesh.dispose();
     this.placeholders.dispose();
   }
@@ -136,7 +147,18 @@ export class MeetingMedia {
       Object.entries(remote).flatMap(([id, { stream }]) => (stream === null ? [] : [[id, stream] as const])),
     );
     this.options.onRemote(remote);
+    this.quality.handleConnections();
     this.refreshTaps();
+  }
+
+  private refreshPictures(): void {
+    const { participants, selfId, connections } = this.meeting;
+    const others = participants.filter(({ id, media }) => id !== selfId && media.camera);
+    this.quality.handleFacts({
+      sending: this.local.video !== null,
+      camerasOn: new Set(others.map(({ id }) => id)),
+      peers: connections.length,
+    });
   }
 
   private refreshTaps(): void {

@@ -27,6 +27,10 @@ class FakeConnection implements PeerConnection {
   handleNetworkChange(): void {
     this.changes += 1;
   }
+  report(): Promise<Iterable<unknown>> {
+    return Promise.resolve([]);
+  }
+  handleVideoTarget(): void {}
   readonly carried: string[] = [];
   open = true;
   carry(text: string): boolean {

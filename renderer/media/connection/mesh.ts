@@ -117,6 +117,16 @@ export class Mesh {
     }
   }
 
+  /** By peer, the connections that carry media right now. */
+  live(): ReadonlyMap<string, PeerConnection> {
+    return new Map(
+      [...this.entries].flatMap(([peerId, { link, standby }]) => {
+        const shown = link.live ? link.connection : standby?.live === true ? standby.connection : null;
+        return shown === null ? [] : [[peerId, shown] as const];
+      }),
+    );
+  }
+
   handleTracks(tracks: LocalTracks): void {
     this.tracks = tracks;
     for (const { connection, secured } of this.links()) if (secured) connection?.handleTracks(tracks);

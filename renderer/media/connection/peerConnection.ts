@@ -4,6 +4,8 @@ import type { IceState } from '../../../common/meeting/iceServers';
 import type { SignalData } from '../../../common/protocol/bodies';
 import type { ConnectionFacts } from '../../stores/mediaStore';
 import type { LocalTracks } from '../devices/localTracks';
+import { applyVideoTarget, preferSound } from '../quality/applyVideoTarget';
+import type { VideoTarget } from '../quality/videoTarget';
 import type { ConnectionFrames } from '../recording/frames/connectionFrames';
 import type { EncodedFrames } from '../recording/frames/encodedFrames';
 import { ConnectionHealth, type HealthNews } from './connectionHealth';
@@ -38,6 +40,10 @@ export interface PeerConnection {
   handleTracks(tracks: LocalTracks): void;
   /** An address of this computer is another one: what was being connected is begun anew, what is connected is watched closely. */
   handleNetworkChange(): void;
+  /** Its statistics; rejects when it is gone. */
+  report(): Promise<Iterable<unknown>>;
+  /** What is to be sent of the picture. */
+  handleVideoTarget(target: VideoTarget): void;
   /** Sends text over the data channel; false when it is not open or does not keep up. */
   carry(text: string): boolean;
   destroy(): void;
@@ -84,6 +90,7 @@ class SimplePeerConnection implements PeerConnection {
   /** From the moment it is connected. */
   private health: ConnectionHealth | null = null;
   private watch: ReturnType<typeof setInterval> | null = null;
+  private adapting: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly placeholders: Placeholders,
@@ -145,6 +152,19 @@ class SimplePeerConnection implements PeerConnection {
     if (!this.connected) this.handleEnd();
   }
 
+  async report(): Promise<Iterable<unknown>> {
+    if (this.native === null || this.over) throw new Error('the connection is gone');
+    return ((await this.native.getStats()) as unknown as ReadonlyMap<string, unknown>).values();
+  }
+
+  handleVideoTarget(target: VideoTarget): void {
+    const sender = this.senderOf('video');
+    if (this.over || sender === null) return;
+    this.frames?.handlePaused(target === 'off');
+    // One after the other: parameters that were read before others were set are refused.
+    this.adapting = this.adapting.then(() => applyVideoTarget(sender, target)).catch(() => undefined);
+  }
+
   carry(text: string): boolean {
     if (this.over || !this.connected || !this.peer.connected || this.peer.bufferSize > waitingBytes) return false;
     try {
@@ -184,6 +204,10 @@ class SimplePeerConnection implements PeerConnection {
     this.peer.replaceTrack(this.placeholders[kind], next, this.outgoing);
   }
 
+  private senderOf(kind: 'audio' | 'video'): RTCRtpSender | null {
+    return this.native?.getTransceivers().find(({ receiver }) => receiver.track.kind === kind)?.sender ?? null;
+  }
+
   private readonly handleOutgoing = (signal: SimplePeer.SignalData): void => {
     if (this.over) return;
     if (signal.type === 'candidate') {
@@ -208,6 +232,8 @@ class SimplePeerConnection implements PeerConnection {
     this.connected = true;
     this.clearTimer();
     if (this.incoming.getTracks().length === 2) {
+      const sender = this.senderOf('audio');
+      if (sender !== null) void preferSound(sender).catch(() => undefined);
       this.announce();
       this.beginWatch();
     } else {

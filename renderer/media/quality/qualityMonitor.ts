@@ -132,20 +132,29 @@ export class QualityMonitor {
   private publish(): void {
     const levels = Object.fromEntries([...this.watched].map(([id, { quality }]) => [id, quality.shown.level]));
     const quality = Object.fromEntries(
-      [...this.watched].map(([id, { quality: { shown }, ladder, withoutPicture }]): [string, PeerQuality] => [
-        id,
-        {
-          level: shown.level,
-          cause: shown.cause,
-          side: weakSide(levels, id),
-          // Rounded, so that the window is not drawn anew for what nobody reads.
-          lostHerePercent: Math.round(shown.lostHere * 100),
-          lostTherePercent: Math.round(shown.lostThere * 100),
-          roundTripMs: Math.round(shown.roundTripMs / 50) * 50,
-          ownPicturePaused: this.facts.sending && ladder.rung === offRung,
-          theirPicturePaused: withoutPicture >= pausedAfter,
-        },
-      ]),
+      [...this.watched].map(
+        ([
+          id,
+          {
+            quality: { shown },
+            ladder,
+            withoutPicture,
+          },
+        ]): [string, PeerQuality] => [
+          id,
+          {
+            level: shown.level,
+            cause: shown.cause,
+            side: weakSide(levels, id),
+            // Rounded, so that the window is not drawn anew for what nobody reads.
+            lostHerePercent: Math.round(shown.lostHere * 100),
+            lostTherePercent: Math.round(shown.lostThere * 100),
+            roundTripMs: Math.round(shown.roundTripMs / 50) * 50,
+            ownPicturePaused: this.facts.sending && ladder.rung === offRung,
+            theirPicturePaused: withoutPicture >= pausedAfter,
+          },
+        ],
+      ),
     );
     const text = JSON.stringify(quality);
     if (text === this.published) return;

@@ -20,6 +20,7 @@ export class ConnectionFrames {
   private readonly sent = new Map<FrameKind, FrameSource>();
   private readonly sending = new Map<FrameKind, MediaStreamTrack>();
   private connected = false;
+  private paused = false;
 
   constructor(
     private readonly access: FrameAccess,
@@ -51,6 +52,12 @@ export class ConnectionFrames {
     if (!connected) for (const source of this.sent.values()) source.leave();
   }
 
+  /** Whether the own picture is held back on this connection: then no frames of it pass here, and it is to be had elsewhere. */
+  handlePaused(paused: boolean): void {
+    this.paused = paused;
+    if (paused) this.sent.get('video')?.leave();
+  }
+
   handleKeyFrameWanted(stream: number): void {
     for (const source of this.sources()) source.handleKeyFrameWanted(stream);
   }
@@ -63,7 +70,10 @@ export class ConnectionFrames {
     const received = this.received.get(track);
     if (received?.free === true) return received;
     if (!this.connected) return null;
-    for (const [kind, source] of this.sent) if (this.sending.get(kind) === track && source.free) return source;
+    for (const [kind, source] of this.sent) {
+      if (kind === 'video' && this.paused) continue;
+      if (this.sending.get(kind) === track && source.free) return source;
+    }
     return null;
   }
 
