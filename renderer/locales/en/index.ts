@@ -9,6 +9,7 @@ import letters from './letters.json';
 import nearby from './nearby.json';
 import notice from './notice.json';
 import privacy from './privacy.json';
+import quality from './quality.json';
 import recordings from './recordings.json';
 import retention from './retention.json';
 import room from './room.json';
@@ -29,6 +30,7 @@ export const en = {
   nearby,
   notice,
   privacy,
+  quality,
   recordings,
   retention,
   room,
