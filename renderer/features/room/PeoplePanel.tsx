@@ -14,6 +14,7 @@ import { EarlierKeyWarning } from '../verification/EarlierKeyWarning';
 import { TrustMark } from '../verification/TrustMark';
 import { useTrustActions } from '../verification/useTrustActions';
 import { KnockAnswers, KnockPerson } from './KnockStrip';
+import { QualitySentence, QualitySign } from './quality/PersonQuality';
 import { SidePanel } from './SidePanel';
 
 export interface PeoplePanelProps {
@@ -131,8 +132,10 @@ function PersonRow({ person, isSelf, canManage, onMute, onRemove, onConnection, 
         <strong>{isSelf ? t('room.selfLabel', { name: person.name }) : person.name}</strong>
         {notes.length > 0 && <span>{notes.join(' · ')}</span>}
         {!isSelf && <TrustMark participantId={person.id} withWords />}
+        {!isSelf && <QualitySentence person={person} />}
       </div>
       <span className="person-media">
+        {!isSelf && <QualitySign person={person} />}
         <Microphone
           size={18}
           strokeWidth={1.9}

@@ -21,6 +21,8 @@ export interface PersonTileProps {
   readonly overlay?: ReactNode;
   /** Before the name: how far one can be sure who it is. */
   readonly trust?: ReactNode;
+  /** Something about the connection, above the name. */
+  readonly note?: ReactNode;
   /** What of this person goes into the recording. */
   readonly mark?: { readonly icon: LucideIcon; readonly text: string; readonly recorded: boolean } | null;
 }
@@ -48,6 +50,7 @@ export function PersonTile(props: PersonTileProps) {
           {mark.text}
         </p>
       )}
+      {props.note}
       <p className="plate tile-name">
         {!microphoneOn && (
           <>

@@ -23,6 +23,7 @@ import { KnockStrip } from './KnockStrip';
 import { LeaveDialog } from './LeaveDialog';
 import { PeoplePanel } from './PeoplePanel';
 import type { RoomActions } from './roomActions';
+import { QualityAnnouncements } from './quality/QualityAnnouncements';
 import { RoomAnnouncements } from './RoomAnnouncements';
 import { RoomSettingsDialog } from './RoomSettingsDialog';
 import { RoomTile } from './RoomTile';
@@ -126,7 +127,7 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
               label={t('room.participants')}
               tiles={meeting.participants.map((person) => ({
                 key: person.id,
-                tile: <RoomTile person={person} isSelf={person.id === meeting.selfId} />,
+                tile: <RoomTile person={person} meeting={meeting} />,
               }))}
             />
             {!others && meeting.invite !== null && <AloneCard invite={meeting.invite} nearby={meeting.nearby} />}
@@ -153,6 +154,7 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
       <ControlBar meeting={meeting} panel={panel} actions={actions} />
 
       <RoomAnnouncements meeting={meeting} />
+      <QualityAnnouncements meeting={meeting} />
       <RecordingSignals selfId={meeting.selfId} />
       <ConnectionDialog meeting={meeting} isOpen={dialog === 'connection'} onClose={closeDialog} />
       <InviteDialog

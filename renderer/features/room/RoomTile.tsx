@@ -1,19 +1,24 @@
 import { WifiOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Participant } from '../../../common/meeting/models';
+import type { MeetingState } from '../../../common/meeting/sessionState';
 import { useMedia, useRecording } from '../../app/AppContext';
 import { Spinner } from '../../ui/Spinner';
 import { VideoView } from '../../ui/VideoView';
 import { useRecordingMark } from '../consent/useRecordingMark';
 import { TrustMark } from '../verification/TrustMark';
 import { PersonTile } from './PersonTile';
+import { OwnPicturePlate } from './quality/OwnPicturePlate';
+import { QualityPlate } from './quality/QualityPlate';
 
 /** A participant as seen and heard right now. */
-export function RoomTile({ person, isSelf }: { person: Participant; isSelf: boolean }) {
+export function RoomTile({ person, meeting }: { person: Participant; meeting: MeetingState }) {
+  const isSelf = person.id === meeting.selfId;
   const { t } = useTranslation();
   const camera = useMedia((state) => state.camera);
   const selfView = useMedia((state) => state.selfView);
   const remote = useMedia((state) => state.remote[person.id]);
+  const paused = useMedia((state) => state.quality[person.id]?.theirPicturePaused === true);
   const speaking = useMedia((state) => state.speaking.includes(person.id));
   const microphoneOn = useMedia((state) => (isSelf ? state.microphone.phase === 'on' : person.media.microphone));
   const recording = useRecording((state) => state.recording);
@@ -24,7 +29,7 @@ export function RoomTile({ person, isSelf }: { person: Participant; isSelf: bool
     ? camera.phase === 'on'
       ? selfView
       : null
-    : person.media.camera
+    : person.media.camera && !paused
       ? (remote?.stream ?? null)
       : null;
   // Without its connection to the host somebody may still be seen and heard; then there is nothing to say.
@@ -47,6 +52,7 @@ export function RoomTile({ person, isSelf }: { person: Participant; isSelf: bool
       speakingText={t('room.speaking')}
       mark={mark}
       trust={isSelf ? null : <TrustMark participantId={person.id} />}
+      note={isSelf ? <OwnPicturePlate meeting={meeting} /> : <QualityPlate person={person} />}
       {...(connection === 'connected'
         ? {}
         : {
