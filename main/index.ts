@@ -20,6 +20,7 @@ import { channelOf } from '../common/ipc/names';
 import { appSchemePrivileges, serveAppScheme } from './app/appScheme';
 import { linkAmong } from './app/deepLinks';
 import { documentDialogs } from './documents/documentDialogs';
+import { printToPdf } from './documents/printToPdf';
 import { createKeychain } from './app/keychain';
 import { log } from './app/log';
 import { NetworkWatch } from './app/networkWatch';
@@ -31,8 +32,10 @@ import { nativeTexts } from './app/texts';
 import { confirmClosing, openMainWindow } from './app/window';
 import { ContactLog } from './contacts/contactLog';
 import { registerCommands } from './ipc/registerCommands';
-import { personCommands } from './privacy/personCommands';
 import { PersonRights } from './privacy/personRights';
+import { privacyCommands } from './privacy/privacyCommands';
+import { PrivacyDocuments } from './privacy/privacyDocuments';
+import { privacyFacts } from './privacy/privacyFacts';
 import { receiptCommands } from './privacy/receipts/receiptCommands';
 import { ReceiptExports } from './privacy/receipts/receiptExports';
 import { retainedKinds } from './privacy/retainedKinds';
@@ -299,7 +302,16 @@ function run(): void {
       },
       ...recordings.commands,
       ...receiptCommands(receipts),
-      ...personCommands(rights),
+      ...privacyCommands({
+        rights,
+        documents: new PrivacyDocuments({ documents, now: Date.now, printToPdf }),
+        facts: privacyFacts({
+          vault: () => vault.vault(),
+          state: () => vault.state(),
+          folder: path.join(userData, 'vault'),
+          notice: () => sessions.noticeFacts(),
+        }),
+      }),
       ...retentionCommands({
         vault: () => vault.vault(),
         now: Date.now,

@@ -9,6 +9,7 @@ import { EndedScreen } from './features/join/EndedScreen';
 import { FailedScreen } from './features/join/FailedScreen';
 import { PreviewScreen } from './features/join/PreviewScreen';
 import { WaitingScreen } from './features/join/WaitingScreen';
+import { DocumentsScreen } from './features/privacy/documents/DocumentsScreen';
 import { PeopleScreen } from './features/privacy/PeopleScreen';
 import { LibraryScreen } from './features/recordings/LibraryScreen';
 import { RecordingScreen } from './features/recordings/RecordingScreen';
@@ -84,6 +85,8 @@ function PlaceRoute() {
       return <ConsentsScreen />;
     case 'people':
       return <PeopleScreen />;
+    case 'documents':
+      return <DocumentsScreen />;
     case 'retention':
       return <RetentionScreen />;
     case 'contacts':

@@ -38,6 +38,8 @@ import {
 } from '../meeting/models';
 import type { SessionState } from '../meeting/sessionState';
 import { preferencesSchema, type Preferences } from '../preferences';
+import { documentContentSchema, documentFormats, privacyDocuments } from '../privacy/documentContent';
+import type { PrivacyFacts } from '../privacy/facts';
 import type { ErasurePreview, SignedPersonErasure } from '../privacy/erasure';
 import { personSchema, type HeldPerson } from '../privacy/heldData';
 import { signalDataSchema } from '../protocol/bodies';
@@ -329,6 +331,17 @@ export const commands = {
   /** Everything about a person as an archive; null when the person cancels. Its progress is an event. */
   'privacy.saveAccess': command<{ fileName: string } | null>()(personSchema.extend({ language: languageSchema })),
   'privacy.cancelAccess': command<void>()(none),
+  /** What is really set and switched on. */
+  'privacy.facts': command<PrivacyFacts>()(none),
+  /** A document about data protection as a file; null when the person cancels. */
+  'privacy.saveDocument': command<{ fileName: string } | null>()(
+    z.object({
+      document: z.enum(privacyDocuments),
+      content: documentContentSchema,
+      format: z.enum(documentFormats),
+      language: languageSchema,
+    }),
+  ),
   /** What erasing somebody would do. `keepProofs`: the proofs of consent stay until their time is up. */
   'privacy.previewErasure': command<ErasurePreview>()(personSchema.extend({ keepProofs: z.boolean() })),
   'privacy.erase': command<SignedPersonErasure>()(personSchema.extend({ keepProofs: z.boolean() })),

@@ -88,6 +88,8 @@ export const commandNames = [
   'privacy.people',
   'privacy.saveAccess',
   'privacy.cancelAccess',
+  'privacy.facts',
+  'privacy.saveDocument',
   'privacy.previewErasure',
   'privacy.erase',
   'privacy.saveErasureProof',

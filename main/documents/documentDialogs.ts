@@ -70,6 +70,11 @@ function wordsOf(kind: DocumentKind, language: Language): readonly [string, stri
       return [texts.saveReceipt, texts.kantaraFilter];
     case 'access':
       return [texts.saveAccess, texts.archiveFilter];
+    case 'pdf':
+    case 'html':
+    case 'csv':
+    case 'json':
+      return [texts.saveDocument, kind.toUpperCase()];
     case 'person-erasure':
       return [texts.savePersonErasure, texts.proofFilter];
   }

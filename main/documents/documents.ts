@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { DomainError } from '../../common/errors';
 import type { Language } from '../../common/meeting/models';
+import type { DocumentFormat } from '../../common/privacy/documentContent';
 
 /** What is handed over as a file: it chooses the words of the dialog and the file's ending. */
-export type DocumentKind = 'withdrawal' | 'erasure-proof' | 'receipt' | 'kantara' | 'access' | 'person-erasure';
+export type DocumentKind =
+  'withdrawal' | 'erasure-proof' | 'receipt' | 'kantara' | 'access' | 'person-erasure' | DocumentFormat;
 
 /** Where documents go to and come from. The window never learns a path. */
 export interface DocumentPorts {
@@ -18,13 +20,13 @@ export interface DocumentPorts {
 }
 
 /**
- * Writes a small text into a file a person chose, in UTF-8, replacing what is there; only the owner may read it. Until it is whole it
+ * Writes a small text, in UTF-8, or bytes into a file a person chose, replacing what is there; only the owner may read it. Until it is whole it
  * has another name, so that no half document stays. Throws `document/not-written`.
  */
-export async function saveDocument(path: string, text: string): Promise<void> {
+export async function saveDocument(path: string, content: string | Uint8Array): Promise<void> {
   const part = `${path}.${randomBytes(4).toString('hex')}.part`;
   try {
-    await write(part, text);
+    await write(part, content);
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });
@@ -43,10 +45,10 @@ export async function createDocument(path: string, text: string): Promise<boolea
   }
 }
 
-async function write(path: string, text: string): Promise<void> {
+async function write(path: string, content: string | Uint8Array): Promise<void> {
   const handle = await open(path, 'wx', 0o600);
   try {
-    await handle.writeFile(text, 'utf8');
+    await handle.writeFile(content, 'utf8');
     await handle.sync();
   } finally {
     await handle.close();

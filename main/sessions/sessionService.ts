@@ -6,7 +6,7 @@ import type { RecordingPlan } from '../../common/consent/plan';
 import type { CommandInput, CommandRequest } from '../../common/ipc/commands';
 import type { MeetingFeature } from '../../common/meeting/meetingChannel';
 import type { Moderation } from '../../common/meeting/moderation';
-import type { ChatHit, ChatMessage, MeetingSummary } from '../../common/meeting/models';
+import type { ChatHit, ChatMessage, MeetingSummary, NoticeFacts } from '../../common/meeting/models';
 import type { SessionState } from '../../common/meeting/sessionState';
 import type { DeletionReason } from '../../common/retention';
 import { ChatService } from '../chat/chatService';
@@ -105,6 +105,20 @@ export class SessionService {
     return this.#state;
   }
 
+  /** What guests of a meeting hosted here are told, by what is set now. */
+  noticeFacts(): NoticeFacts {
+    const { vault, retention, relay, iceServers } = this.#environment;
+    const { name, contact } = vault().profile.get();
+    const address = relay();
+    return {
+      controllerName: name,
+      controllerContact: contact,
+      ...retention(),
+      relay: address && formatAddress(address),
+      iceServers: [...iceServers().servers],
+    };
+  }
+
   /** Resolves when the meeting runs or the phase is `failed`. */
   async create(
     {
@@ -117,21 +131,12 @@ export class SessionService {
     plan: RecordingPlan | null = null,
   ): Promise<void> {
     this.#ensureFree();
-    const { vault, retention, relay, iceServers } = this.#environment;
-    const address = relay();
-    const ice = iceServers();
-    const profile = vault().profile.get();
+    const { vault, iceServers } = this.#environment;
     const session = new HostSession({
       title,
       name,
-      notice: {
-        controllerName: profile.name,
-        controllerContact: profile.contact,
-        ...retention(),
-        relay: address && formatAddress(address),
-        iceServers: [...ice.servers],
-      },
-      ice,
+      notice: this.noticeFacts(),
+      ice: iceServers(),
       relayOnly,
       plan,
       passcode,

@@ -69,7 +69,8 @@ test('looking whether a file is usable does not change it', () => {
 
 test('a transaction that fails leaves nothing, a nested one neither', () => {
   const database = createDatabase(path, key, migrations);
-  const note = (name: string) => database.run('INSERT INTO people (identity_key, name, met_at) VALUES (?, ?, 1)', [name, name]);
+  const note = (name: string) =>
+    database.run('INSERT INTO people (identity_key, name, met_at) VALUES (?, ?, 1)', [name, name]);
   expect(() =>
     database.transaction(() => {
       note('outer');
@@ -89,7 +90,8 @@ test('a full disk undoes the transaction and can be got over', () => {
   const database = createDatabase(path, key, migrations);
   const pages = Number(Object.values(database.get('PRAGMA page_count') ?? {})[0]);
   database.exec(`PRAGMA max_page_count = ${pages + 2}`);
-  const note = (name: string) => database.run('INSERT INTO people (identity_key, name, met_at) VALUES (?, ?, 1)', [name, name.repeat(5_000)]);
+  const note = (name: string) =>
+    database.run('INSERT INTO people (identity_key, name, met_at) VALUES (?, ?, 1)', [name, name.repeat(5_000)]);
   const many = () => database.transaction(() => ['a', 'b', 'c', 'd', 'e'].forEach(note));
   expect(many).toThrow(expect.objectContaining({ code: 'vault/disk-full' }));
   expect(many).toThrow(expect.objectContaining({ code: 'vault/disk-full' }));

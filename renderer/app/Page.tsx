@@ -24,7 +24,7 @@ export function Page({ children, flush = false }: { children: ReactNode; flush?:
       page: 'people',
       label: t('privacy.nav'),
       icon: ShieldCheck,
-      current: place.page === 'people' || place.page === 'retention',
+      current: place.page === 'people' || place.page === 'retention' || place.page === 'documents',
     },
     {
       page: 'settings',

@@ -1,13 +1,15 @@
 import { CalendarClock, HardDrive, Scale, UserRound, Waypoints, type LucideIcon } from 'lucide-react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NoticeFacts } from '../../../common/meeting/models';
 import { Disclosure } from '../../ui/Disclosure';
+import { contactOf, noticeSections } from '../privacy/documents/noticeSections';
 
 /** The notice under Art. 13 GDPR: five lines, and the whole text behind them, both made from the host's actual settings. */
 export function MeetingNotice({ facts }: { facts: NoticeFacts }) {
   const { t } = useTranslation();
   const { controllerName: name, relay } = facts;
-  const contact = facts.controllerContact === '' ? t('notice.noContact') : facts.controllerContact;
+  const contact = contactOf(facts, t);
   const chat = t('notice.days', { count: facts.chatRetentionDays });
   const recording = t('notice.days', { count: facts.recordingRetentionDays });
   const lines: readonly (readonly [LucideIcon, string, string])[] = [
@@ -32,21 +34,14 @@ export function MeetingNotice({ facts }: { facts: NoticeFacts }) {
       </ul>
       <Disclosure label={t('notice.full')}>
         <div className="notice-full">
-          <h3>{t('notice.fullController')}</h3>
-          <p>{t('notice.fullControllerText', { name: facts.controllerName, contact })}</p>
-          <h3>{t('notice.fullPurpose')}</h3>
-          <p>{t('notice.fullPurposeText')}</p>
-          <h3>{t('notice.fullData')}</h3>
-          <p>{t('notice.fullDataText')}</p>
-          <h3>{t('notice.fullRecipients')}</h3>
-          <p>{t('notice.fullRecipientsText')}</p>
-          {relay !== null && <p>{t('notice.fullRelayText', { name, relay })}</p>}
-          <h3>{t('notice.fullStorage')}</h3>
-          <p>{t('notice.fullStorageText', { chat, recording })}</p>
-          <h3>{t('notice.fullRecording')}</h3>
-          <p>{t('notice.fullRecordingText')}</p>
-          <h3>{t('notice.fullRights')}</h3>
-          <p>{t('notice.fullRightsText')}</p>
+          {noticeSections(facts, t).map(({ title, texts }) => (
+            <Fragment key={title}>
+              <h3>{title}</h3>
+              {texts.map((text) => (
+                <p key={text}>{text}</p>
+              ))}
+            </Fragment>
+          ))}
         </div>
       </Disclosure>
     </section>

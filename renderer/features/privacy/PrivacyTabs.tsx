@@ -6,6 +6,7 @@ import './privacy.css';
 const pages = [
   { page: 'people', label: 'privacy.people' },
   { page: 'retention', label: 'privacy.retention' },
+  { page: 'documents', label: 'records.tab' },
 ] as const;
 
 /** The parts of data protection, one screen each. */

@@ -10,6 +10,7 @@ import nearby from './nearby.json';
 import notice from './notice.json';
 import privacy from './privacy.json';
 import quality from './quality.json';
+import records from './records.json';
 import recordings from './recordings.json';
 import retention from './retention.json';
 import room from './room.json';
@@ -32,6 +33,7 @@ export const en = {
   privacy,
   quality,
   recordings,
+  records,
   retention,
   room,
   settings,

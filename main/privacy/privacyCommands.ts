@@ -1,5 +1,13 @@
 import type { CommandInput, CommandName, CommandResponse } from '../../common/ipc/commands';
+import type { PrivacyFacts } from '../../common/privacy/facts';
 import type { PersonRights } from './personRights';
+import type { PrivacyDocuments } from './privacyDocuments';
+
+export interface PrivacyCommandsOptions {
+  readonly rights: PersonRights;
+  readonly documents: PrivacyDocuments;
+  readonly facts: () => PrivacyFacts;
+}
 
 type Handlers = {
   readonly [Name in Extract<CommandName, `privacy.${string}`>]: (
@@ -7,14 +15,16 @@ type Handlers = {
   ) => CommandResponse<Name> | Promise<CommandResponse<Name>>;
 };
 
-/** What the IPC map asks about people. Requests were parsed before they get here. */
-export function personCommands(rights: PersonRights): Handlers {
+/** What the IPC map asks about data protection. Requests were parsed before they get here. */
+export function privacyCommands({ rights, documents, facts }: PrivacyCommandsOptions): Handlers {
   return {
     'privacy.people': () => rights.people(),
     'privacy.saveAccess': ({ identityKey, language }) => rights.saveAccess(identityKey, language),
     'privacy.cancelAccess': () => rights.cancelAccess(),
     'privacy.previewErasure': ({ identityKey, keepProofs }) => rights.previewErasure(identityKey, keepProofs),
     'privacy.erase': ({ identityKey, keepProofs }) => rights.erase(identityKey, keepProofs),
+    'privacy.facts': facts,
+    'privacy.saveDocument': (request) => documents.save(request),
     'privacy.saveErasureProof': ({ language }) => rights.saveErasureProof(language),
   };
 }

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+const text = z.string().max(4_000);
+
+/** What a document to hand over says, without any looks: it becomes a page, a PDF, or a table. */
+export const documentContentSchema = z.object({
+  title: z.string().min(1).max(200),
+  lead: text,
+  blocks: z
+    .array(
+      z.discriminatedUnion('type', [
+        z.object({ type: z.literal('heading'), text }),
+        z.object({ type: z.literal('text'), text }),
+        z.object({
+          type: z.literal('table'),
+          columns: z.array(text).min(1).max(12),
+          rows: z.array(z.array(text).max(12)).max(500),
+        }),
+      ]),
+    )
+    .max(200),
+});
+export type DocumentContent = z.infer<typeof documentContentSchema>;
+
+export const privacyDocuments = ['notice', 'record', 'measures'] as const;
+export type PrivacyDocument = (typeof privacyDocuments)[number];
+export const documentFormats = ['pdf', 'html', 'csv', 'json'] as const;
+export type DocumentFormat = (typeof documentFormats)[number];

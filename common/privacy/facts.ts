@@ -1,0 +1,14 @@
+import type { NoticeFacts } from '../meeting/models';
+import type { RetentionPeriods } from '../retention';
+import type { VaultProtection } from '../vaultState';
+
+/** What is really set and switched on, from which every document about data protection is made (Art. 13, 30, 32 GDPR). */
+export interface PrivacyFacts {
+  /** What guests are told before they knock. */
+  readonly notice: NoticeFacts;
+  readonly retention: RetentionPeriods;
+  /** What keeps the key of the vault. */
+  readonly protection: VaultProtection;
+  /** When the newest backup copy was taken, in milliseconds since 1970; null: none yet. */
+  readonly backedUpAt: number | null;
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import type { DocumentContent } from '../../common/privacy/documentContent';
+import { documentPage, documentTable } from './documentPage';
+
+const content: DocumentContent = {
+  title: 'Record of <Weber & Co.>',
+  lead: 'Line one\nline two',
+  blocks: [
+    { type: 'heading', text: 'Controller' },
+    { type: 'text', text: '<script>alert(1)</script>' },
+    {
+      type: 'table',
+      columns: ['What', 'How "long"'],
+      rows: [
+        ['=1+1', '14 days'],
+        ['a;b', '-'],
+      ],
+    },
+    { type: 'table', columns: ['Second'], rows: [['ü']] },
+  ],
+};
+
+describe('a document', () => {
+  it('as a page escapes what people wrote, and fetches and runs nothing', () => {
+    const page = documentPage(content, 'de');
+    expect(page).toContain('<html lang="de">');
+    expect(page).toContain('<h1>Record of &lt;Weber &amp; Co.&gt;</h1>');
+    expect(page).toContain('Line one<br>line two');
+    expect(page).toContain('&lt;script&gt;');
+    expect(page).not.toContain('<script');
+    expect(page).toContain("default-src 'none'");
+    expect(page).not.toMatch(/(?:src|href)=/u);
+  });
+
+  it('as a table is read by spreadsheets, and holds no formula', () => {
+    expect(documentTable(content)).toBe(
+      '\uFEFF"What";"How ""long"""\r\n"\'=1+1";"14 days"\r\n"a;b";"\'-"\r\n\r\n"Second"\r\n"ü"\r\n',
+    );
+  });
+});

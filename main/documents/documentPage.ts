@@ -1,0 +1,43 @@
+import type { Language } from '../../common/meeting/models';
+import type { DocumentContent } from '../../common/privacy/documentContent';
+import { escapeHtml, pageOf } from './htmlPage';
+
+/** A document as one HTML file that needs nothing else and runs nothing; everything in it is escaped. */
+export function documentPage({ title, lead, blocks }: DocumentContent, language: Language): string {
+  const cells = (tag: 'td' | 'th', texts: readonly string[]) =>
+    texts.map((one) => `<${tag}>${lines(one)}</${tag}>`).join('');
+  const body = blocks.map((block) => {
+    switch (block.type) {
+      case 'heading':
+        return `<h2>${escapeHtml(block.text)}</h2>`;
+      case 'text':
+        return `<p>${lines(block.text)}</p>`;
+      case 'table':
+        return [
+          `<table><thead><tr>${cells('th', block.columns)}</tr></thead><tbody>`,
+          ...block.rows.map((row) => `<tr>${cells('td', row)}</tr>`),
+          '</tbody></table>',
+        ].join('\n');
+    }
+  });
+  return pageOf(language, title, [`<h1>${escapeHtml(title)}</h1>`, `<p>${lines(lead)}</p>`, ...body]);
+}
+
+/**
+ * The tables of a document for a spreadsheet (RFC 4180): UTF-8 with a byte order mark, by which spreadsheets know it. A
+ * cell that a spreadsheet would take for a formula is given an apostrophe.
+ */
+export function documentTable({ blocks }: DocumentContent): string {
+  const tables = blocks.flatMap((block) => (block.type === 'table' ? [[block.columns, ...block.rows]] : []));
+  const rows = tables.map((table) => table.map((row) => row.map(cell).join(';')).join('\r\n'));
+  return `\uFEFF${rows.join('\r\n\r\n')}\r\n`;
+}
+
+function cell(text: string): string {
+  const plain = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
+  return `"${plain.replaceAll('"', '""')}"`;
+}
+
+function lines(text: string): string {
+  return escapeHtml(text).replaceAll('\n', '<br>');
+}

@@ -1,0 +1,29 @@
+import { DomainError } from '../../common/errors';
+import type { NoticeFacts } from '../../common/meeting/models';
+import type { PrivacyFacts } from '../../common/privacy/facts';
+import type { VaultState } from '../../common/vaultState';
+import { listBackups } from '../vault/backups';
+import { folderLayout } from '../vault/folderLayout';
+import type { Vault } from '../vault/repositories';
+
+export interface PrivacyFactsOptions {
+  readonly vault: () => Vault;
+  readonly state: () => VaultState;
+  /** The vault's folder. */
+  readonly folder: string;
+  readonly notice: () => NoticeFacts;
+}
+
+/** Reads what is really set, now. Throws `vault/locked`. */
+export function privacyFacts({ vault, state, folder, notice }: PrivacyFactsOptions): () => PrivacyFacts {
+  return () => {
+    const now = state();
+    if (now.phase !== 'open') throw new DomainError('vault/locked');
+    return {
+      notice: notice(),
+      retention: vault().retention.periods(),
+      protection: now.protection,
+      backedUpAt: listBackups(folderLayout(folder).backups)[0]?.takenAt ?? null,
+    };
+  };
+}

@@ -1,0 +1,166 @@
+import { BookOpenText, ClipboardList, ShieldCheck, type LucideIcon } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  privacyDocuments,
+  type DocumentContent,
+  type DocumentFormat,
+  type PrivacyDocument,
+} from '../../../../common/privacy/documentContent';
+import type { PrivacyFacts } from '../../../../common/privacy/facts';
+import { useBridge, useLanguage, useNavigation, useNotify, useRun, useServices } from '../../../app/AppContext';
+import { Page } from '../../../app/Page';
+import { useClock } from '../../../app/useClock';
+import { useScreenFocus } from '../../../app/useScreenFocus';
+import { formatDate } from '../../../i18n/format';
+import { Banner } from '../../../ui/Banner';
+import { Button } from '../../../ui/Button';
+import { PrivacyTabs } from '../PrivacyTabs';
+import { DocumentDialog } from './DocumentDialog';
+import { measures } from './measures';
+import { noticeDocument } from './noticeDocument';
+import { recordOfProcessing } from './recordOfProcessing';
+
+const looks = {
+  notice: { icon: BookOpenText, text: 'records.noticeText', formats: ['pdf', 'html'] },
+  record: { icon: ClipboardList, text: 'records.recordText', formats: ['pdf', 'csv'] },
+  measures: { icon: ShieldCheck, text: 'records.measuresText', formats: ['pdf', 'csv'] },
+} as const satisfies Record<PrivacyDocument, { icon: LucideIcon; text: string; formats: readonly DocumentFormat[] }>;
+
+/** The documents a controller has to have, made from what is really set (Art. 13, 30, 32 GDPR). */
+export function DocumentsScreen() {
+  const { t } = useTranslation();
+  const heading = useScreenFocus();
+  const go = useNavigation((state) => state.go);
+  const facts = usePrivacyFacts();
+  const documentOf = useDocuments();
+  const [read, setRead] = useState<PrivacyDocument | null>(null);
+
+  return (
+    <Page>
+      <div className="column ledger">
+        <header className="page-head">
+          <div>
+            <h1 ref={heading} tabIndex={-1}>
+              {t('records.title')}
+            </h1>
+            <p>{t('records.intro')}</p>
+          </div>
+        </header>
+        <PrivacyTabs current="documents" />
+        {facts?.notice.controllerContact === '' && (
+          <Banner
+            tone="warning"
+            title={t('records.controllerMissing')}
+            actions={<Button onPress={() => go({ page: 'settings' })}>{t('records.toSettings')}</Button>}
+          >
+            {t('records.controllerMissingText')}
+          </Banner>
+        )}
+        {facts !== null && (
+          <ul className="rows">
+            {privacyDocuments.map((document) => (
+              <DocumentRow
+                key={document}
+                document={document}
+                content={documentOf(document, facts)}
+                onRead={() => setRead(document)}
+              />
+            ))}
+          </ul>
+        )}
+      </div>
+      <DocumentDialog
+        content={facts === null || read === null ? null : documentOf(read, facts)}
+        onClose={() => setRead(null)}
+      />
+    </Page>
+  );
+}
+
+interface DocumentRowProps {
+  readonly document: PrivacyDocument;
+  readonly content: DocumentContent;
+  readonly onRead: () => void;
+}
+
+function DocumentRow({ document, content, onRead }: DocumentRowProps) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const run = useRun();
+  const language = useLanguage();
+  const { say } = useNotify();
+  const { icon: Icon, text, formats } = looks[document];
+  const name = t(`records.${document}`);
+
+  async function save(format: DocumentFormat) {
+    const result = await run(bridge['privacy.saveDocument']({ document, content, format, language }));
+    if (result.ok && result.value !== null) say(t('records.saved', { file: result.value.fileName }));
+  }
+
+  return (
+    <li className="ledger-item privacy-document">
+      <Icon size={20} strokeWidth={1.7} aria-hidden className="ledger-held" />
+      <span className="row-main">
+        <span className="row-title">{name}</span>
+        <span className="ledger-text">{t(text)}</span>
+      </span>
+      <Button look="quiet" aria-label={`${t('records.view')}: ${name}`} onPress={onRead}>
+        {t('records.view')}
+      </Button>
+      {formats.map((format) => (
+        <Button
+          key={format}
+          aria-label={`${t('records.saveAs', { format: format.toUpperCase() })}: ${name}`}
+          onPress={() => void save(format)}
+        >
+          {format.toUpperCase()}
+        </Button>
+      ))}
+    </li>
+  );
+}
+
+/** Words a document in the language of the app. */
+function useDocuments(): (document: PrivacyDocument, facts: PrivacyFacts) => DocumentContent {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const now = useClock(60_000);
+  const today = formatDate(now, language);
+  return (document, facts) => {
+    switch (document) {
+      case 'notice':
+        return noticeDocument(facts, t, today);
+      case 'record':
+        return recordOfProcessing(facts, t, today);
+      case 'measures': {
+        const { backedUpAt } = facts;
+        return measures(facts, t, today, backedUpAt === null ? null : formatDate(backedUpAt, language));
+      }
+    }
+  };
+}
+
+/** Null until read; read again when a period is set. */
+function usePrivacyFacts(): PrivacyFacts | null {
+  const bridge = useBridge();
+  const run = useRun();
+  const { library } = useServices().stores;
+  const [facts, setFacts] = useState<PrivacyFacts | null>(null);
+  useEffect(() => {
+    let stopped = false;
+    const readFacts = () =>
+      void run(bridge['privacy.facts']()).then((result) => {
+        if (!stopped && result.ok) setFacts(result.value);
+      });
+    readFacts();
+    const unsubscribe = library.subscribe((now, before) => {
+      if (now.retention !== before.retention) readFacts();
+    });
+    return () => {
+      stopped = true;
+      unsubscribe();
+    };
+  }, [bridge, library, run]);
+  return facts;
+}

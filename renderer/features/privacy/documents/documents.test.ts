@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { documentContentSchema, type DocumentContent } from '../../../../common/privacy/documentContent';
+import type { PrivacyFacts } from '../../../../common/privacy/facts';
+import { createI18n } from '../../../i18n/createI18n';
+import { measures } from './measures';
+import { noticeDocument } from './noticeDocument';
+import { recordOfProcessing } from './recordOfProcessing';
+
+const facts: PrivacyFacts = {
+  notice: {
+    controllerName: 'Kanzlei Weber',
+    controllerContact: 'datenschutz@kanzlei.example',
+    chatRetentionDays: 30,
+    recordingRetentionDays: 14,
+    relay: null,
+    iceServers: [],
+  },
+  retention: { recording: 14, chat: 30, receipt: 3, contact: 365, log: 365 },
+  protection: 'passphrase',
+  backedUpAt: null,
+};
+const makers = {
+  notice: (now: PrivacyFacts, t: ReturnType<typeof words>) => noticeDocument(now, t, 'today'),
+  record: (now: PrivacyFacts, t: ReturnType<typeof words>) => recordOfProcessing(now, t, 'today'),
+  measures: (now: PrivacyFacts, t: ReturnType<typeof words>) => measures(now, t, 'today', null),
+} as const;
+type Name = keyof typeof makers;
+const names = Object.keys(makers) as Name[];
+
+function words(language: 'de' | 'en') {
+  return createI18n(language).t;
+}
+const textOf = (content: DocumentContent) => JSON.stringify(content);
+
+describe.each(['de', 'en'] as const)('R24: the documents in %s', (language) => {
+  const t = words(language);
+
+  it.each(names)('%s is whole: every word is there, and it fits what main takes', (name) => {
+    const content = makers[name](facts, t);
+    expect(documentContentSchema.parse(content)).toEqual(content);
+    expect(textOf(content)).not.toMatch(/\{\{|undefined|(?:records|notice|retention)\.[a-z]/u);
+  });
+
+  it.each([
+    ['the controller', { notice: { ...facts.notice, controllerContact: 'new@kanzlei.example' } }, ['notice', 'record']],
+    [
+      'how long chat is kept',
+      { notice: { ...facts.notice, chatRetentionDays: 7 }, retention: { ...facts.retention, chat: 7 } },
+      ['notice', 'record', 'measures'],
+    ],
+    [
+      'how long recordings are kept',
+      { notice: { ...facts.notice, recordingRetentionDays: 90 }, retention: { ...facts.retention, recording: 90 } },
+      ['notice', 'record', 'measures'],
+    ],
+    ['how long proofs are kept', { retention: { ...facts.retention, receipt: 5 } }, ['record']],
+    ['how long contacts are kept', { retention: { ...facts.retention, contact: 30 } }, ['record', 'measures']],
+    ['how long the log is kept', { retention: { ...facts.retention, log: 90 } }, ['record']],
+    ['a relay', { notice: { ...facts.notice, relay: 'relay.kanzlei.example:4433' } }, ['notice', 'record', 'measures']],
+    [
+      'a TURN server',
+      { notice: { ...facts.notice, iceServers: ['turn:turn.kanzlei.example:3478'] } },
+      ['notice', 'record', 'measures'],
+    ],
+    ['what keeps the key', { protection: 'keychain' }, ['measures']],
+  ] satisfies [string, Partial<PrivacyFacts>, Name[]][])(
+    '%s changes exactly the documents that speak of it',
+    (_, change, changed) => {
+      const now: PrivacyFacts = { ...facts, ...change };
+      const others = names.filter((name) => textOf(makers[name](now, t)) !== textOf(makers[name](facts, t)));
+      expect(others.sort()).toEqual([...changed].sort());
+    },
+  );
+});

@@ -1,0 +1,62 @@
+import type { TFunction } from 'i18next';
+import type { DocumentContent } from '../../../../common/privacy/documentContent';
+import type { PrivacyFacts } from '../../../../common/privacy/facts';
+
+/**
+ * Technical and organisational measures (Art. 32 GDPR), each with how it stands here. `date` of today and `backedUp` of the
+ * newest backup copy (null: none), in words.
+ */
+export function measures(
+  { notice, retention, protection }: PrivacyFacts,
+  t: TFunction,
+  date: string,
+  backedUp: string | null,
+): DocumentContent {
+  const days = (count: number) => t('notice.days', { count });
+  const always = t('records.always');
+  const columns = [t('records.columnMeasure'), t('records.columnState')];
+  const group = (title: string, rows: string[][]): DocumentContent['blocks'] => [
+    { type: 'heading', text: title },
+    { type: 'table', columns, rows },
+  ];
+  return {
+    title: t('records.measures'),
+    lead: t('records.asOf', { date }),
+    blocks: [
+      ...group(t('records.groupTransit'), [
+        [t('records.signalling'), always],
+        [t('records.media'), always],
+        [t('records.relayMeasure'), notice.relay ?? t('records.none')],
+        [t('records.iceMeasure'), notice.iceServers.length === 0 ? t('records.none') : notice.iceServers.join(', ')],
+      ]),
+      ...group(t('records.groupRest'), [
+        [t('records.database'), always],
+        [t('records.keyMeasure'), t(`records.${protection}`)],
+      ]),
+      ...group(t('records.groupAccess'), [
+        [t('records.door'), always],
+        [t('records.silentDoor'), always],
+        [t('records.gate'), always],
+      ]),
+      ...group(t('records.groupIntegrity'), [[t('records.signatures'), always]]),
+      ...group(t('records.groupAvailability'), [
+        [
+          t('records.backups'),
+          backedUp === null ? t('records.notYetBackedUp') : t('records.backedUp', { date: backedUp }),
+        ],
+      ]),
+      ...group(t('records.groupMinimal'), [
+        [t('records.noServer'), always],
+        [
+          t('records.retention'),
+          t('records.retentionState', {
+            recording: days(retention.recording),
+            chat: days(retention.chat),
+            contact: days(retention.contact),
+          }),
+        ],
+        [t('records.erasure'), always],
+      ]),
+    ],
+  };
+}

@@ -1,0 +1,33 @@
+import type { TFunction } from 'i18next';
+import type { NoticeFacts } from '../../../../common/meeting/models';
+
+interface NoticeSection {
+  readonly title: string;
+  readonly texts: readonly string[];
+}
+
+/** The whole notice under Art. 13 GDPR, made from the host's actual settings; the same on screen and on paper. */
+export function noticeSections(facts: NoticeFacts, t: TFunction): readonly NoticeSection[] {
+  const { controllerName: name, relay, iceServers } = facts;
+  const contact = contactOf(facts, t);
+  const chat = t('notice.days', { count: facts.chatRetentionDays });
+  const recording = t('notice.days', { count: facts.recordingRetentionDays });
+  const passed = [
+    ...(relay === null ? [] : [t('notice.fullRelayText', { name, relay })]),
+    ...(iceServers.length === 0 ? [] : [t('notice.fullIceText', { name, servers: iceServers.join(', ') })]),
+  ];
+  return [
+    { title: t('notice.fullController'), texts: [t('notice.fullControllerText', { name, contact })] },
+    { title: t('notice.fullPurpose'), texts: [t('notice.fullPurposeText')] },
+    { title: t('notice.fullData'), texts: [t('notice.fullDataText')] },
+    { title: t('notice.fullRecipients'), texts: [t('notice.fullRecipientsText'), ...passed] },
+    { title: t('notice.fullStorage'), texts: [t('notice.fullStorageText', { chat, recording })] },
+    { title: t('notice.fullRecording'), texts: [t('notice.fullRecordingText')] },
+    { title: t('notice.fullRights'), texts: [t('notice.fullRightsText')] },
+  ];
+}
+
+/** How the controller can be reached, or that nothing was given. */
+export function contactOf({ controllerContact }: NoticeFacts, t: TFunction): string {
+  return controllerContact === '' ? t('notice.noContact') : controllerContact;
+}

@@ -1,0 +1,62 @@
+import type { TFunction } from 'i18next';
+import type { DocumentContent } from '../../../../common/privacy/documentContent';
+import type { PrivacyFacts } from '../../../../common/privacy/facts';
+import { controllerLine } from './noticeDocument';
+
+/** The record of processing activities (Art. 30 (1) GDPR) of what Konklave does here. `date`: of today, in words. */
+export function recordOfProcessing({ notice, retention }: PrivacyFacts, t: TFunction, date: string): DocumentContent {
+  const days = (count: number) => t('notice.days', { count });
+  const passing = [...(notice.relay === null ? [] : [notice.relay]), ...notice.iceServers].join(', ');
+  const inMeeting = passing === '' ? t('records.inMeeting') : t('records.inMeetingRelay', { relay: passing });
+  const nobody = t('records.nobody');
+  const row = (
+    activity: 'meeting' | 'chat' | 'recording' | 'receipt' | 'contact' | 'log',
+    people: string,
+    recipients: string,
+    time: string,
+  ) => [
+    t(`records.${activity}`),
+    t(`records.${activity}Basis`),
+    people,
+    t(`records.${activity}Data`),
+    recipients,
+    time,
+  ];
+  return {
+    title: t('records.record'),
+    lead: t('records.asOf', { date }),
+    blocks: [
+      { type: 'heading', text: t('records.controller') },
+      { type: 'text', text: controllerLine(notice, t) },
+      { type: 'text', text: t('records.ownPart') },
+      {
+        type: 'table',
+        columns: [
+          t('records.columnActivity'),
+          t('records.columnBasis'),
+          t('records.columnPeople'),
+          t('records.columnData'),
+          t('records.columnRecipients'),
+          t('records.columnTime'),
+        ],
+        rows: [
+          row('meeting', t('records.participants'), inMeeting, t('records.transient')),
+          row('chat', t('records.participants'), t('records.inMeeting'), days(retention.chat)),
+          row('recording', t('records.recorded'), nobody, days(retention.recording)),
+          row(
+            'receipt',
+            t('records.askedPeople'),
+            nobody,
+            t('records.endOfYear', { period: t('retention.years', { count: retention.receipt }) }),
+          ),
+          row('contact', t('records.met'), nobody, days(retention.contact)),
+          row('log', t('records.logPeople'), nobody, days(retention.log)),
+        ],
+      },
+      { type: 'heading', text: t('records.transfers') },
+      { type: 'text', text: t('records.transfersText') },
+      { type: 'heading', text: t('records.recordMeasures') },
+      { type: 'text', text: t('records.recordMeasuresText') },
+    ],
+  };
+}
