@@ -36,7 +36,7 @@ import {
   type ChatMessage,
   type MeetingSummary,
 } from '../meeting/models';
-import type { SessionState } from '../meeting/sessionState';
+import type { ReturnableMeeting, SessionState } from '../meeting/sessionState';
 import { preferencesSchema, type Preferences } from '../preferences';
 import { documentContentSchema, documentFormats, privacyDocuments } from '../privacy/documentContent';
 import type { PrivacyFacts } from '../privacy/facts';
@@ -171,6 +171,10 @@ export const commands = {
   'session.takeOver': command<void>()(none),
   /** The host's: from now on this co-host hosts the meeting. `leave`: oneself leaves as soon as that is so. */
   'session.handOver': command<void>()(z.object({ participantId: idSchema, leave: z.boolean().default(false) })),
+  /** The meeting one was in when the app ended without leaving it; null when there is none. */
+  'session.returnable': command<ReturnableMeeting | null>()(none),
+  'session.comeBack': command<void>()(none),
+  'session.stayAway': command<void>()(none),
   /** From `ended` or `failed` back to `idle`. */
   'session.dismiss': command<void>()(none),
 

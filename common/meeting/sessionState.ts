@@ -57,6 +57,12 @@ export interface MeetingState {
   readonly ice: IceState;
 }
 
+/** A meeting that this installation was in when it ended without leaving it. */
+export interface ReturnableMeeting {
+  readonly title: string;
+  readonly role: 'host' | 'guest';
+}
+
 export type EndReason = 'left' | 'ended-by-me' | 'ended-by-host' | 'removed' | 'host-vanished' | 'place-gone';
 
 /** The one description of where this installation is. main owns it and pushes each change whole. */

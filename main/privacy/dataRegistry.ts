@@ -102,7 +102,8 @@ export const dataRegistry: readonly DataDeclaration[] = [
   },
   {
     kind: 'upkeep',
-    tables: ['retention_clock', 'pending_erasure'],
+    // The seat is there while a meeting runs, and after a crash for as long as its invite.
+    tables: ['retention_clock', 'pending_erasure', 'kept_seat'],
     personal: [],
     files: [
       /^vault\.(db|creating\.db|restoring\.db)(-wal|-shm|-journal)?$/,

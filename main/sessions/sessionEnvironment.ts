@@ -8,6 +8,7 @@ import type { LookupName } from './ice/lookupName';
 import type { RandomBytes } from './identity';
 import type { HostAddress, NetworkInterfaces } from './invites/address';
 import type { OpenLocalNetworks } from './nearby/localNetworks';
+import type { KeptSeats } from './keptSeat';
 import type { MeetingNetwork } from './network';
 import type { SessionPolicy } from './policy';
 import type { Clock, Timers } from './timing';
@@ -26,6 +27,7 @@ export interface SessionEnvironment {
   readonly random: RandomBytes;
   readonly networkInterfaces: NetworkInterfaces;
   readonly network: MeetingNetwork;
+  readonly keptSeats: KeptSeats;
   readonly policy: SessionPolicy;
   /** In the order in which they learn of a meeting; the reverse when it ends. */
   readonly features: readonly MeetingFeature[];

@@ -7,7 +7,7 @@ import type { CommandInput, CommandRequest } from '../../common/ipc/commands';
 import type { MeetingFeature } from '../../common/meeting/meetingChannel';
 import type { Moderation } from '../../common/meeting/moderation';
 import type { ChatHit, ChatMessage, MeetingSummary, NoticeFacts } from '../../common/meeting/models';
-import type { SessionState } from '../../common/meeting/sessionState';
+import type { ReturnableMeeting, SessionState } from '../../common/meeting/sessionState';
 import type { DeletionReason } from '../../common/retention';
 import { ChatService } from '../chat/chatService';
 import { GuestSession, type JoinTarget } from './guest/guestSession';
@@ -21,6 +21,7 @@ import { parseMeetingNumber } from './invites/meetingNumber';
 import { createMeetingRecords } from './meetingRecords';
 import type { MeetingRoom } from './meetingRoom';
 import { noLocalNetworks } from './nearby/noLocalNetworks';
+import { KeptSeats, type KeptHostSeat } from './keptSeat';
 import { realNetwork } from './network';
 import { defaultPolicy } from './policy';
 import { roomOf } from './relay/roomOf';
@@ -85,6 +86,7 @@ export class SessionService {
       timers: systemTimers,
       network: realNetwork,
       policy: defaultPolicy,
+      keptSeats: new KeptSeats({ vault: given.vault, clock, report }),
       withdrawals: null,
       contacts: noContactNotes,
       relay: () => null,
@@ -276,6 +278,38 @@ export class SessionService {
     this.#leaving = leave;
   }
 
+  /** The meeting that this installation was in when it ended without leaving it, or null. */
+  returnable(): ReturnableMeeting | null {
+    const seat = this.#active === null ? this.#environment.keptSeats.read() : null;
+    return seat === null ? null : { title: seat.title, role: seat.role };
+  }
+
+  /** Comes back to that meeting, as host or guest. Throws DomainError('session/not-in-meeting') when there is none. */
+  async comeBack(): Promise<void> {
+    this.#ensureFree();
+    const seat = this.#environment.keptSeats.read();
+    if (seat === null) throw new DomainError('session/not-in-meeting');
+    await (seat.role === 'guest' ? this.#guest(null).comeBackTo(seat) : this.#reopen(seat));
+  }
+
+  /** Does not come back: then there is nothing to come back to any more. */
+  stayAway(): void {
+    if (this.#active === null) this.#environment.keptSeats.forget();
+  }
+
+  async #reopen(restored: KeptHostSeat): Promise<void> {
+    const { title, name, notice, passcode } = restored;
+    const session: HostSession = new HostSession({
+      ...{ title, name, notice, passcode, plan: null, nearby: false, restored },
+      signer: createSigner(this.#environment.vault().profile.identity()),
+      environment: this.#environment,
+      onState: (state) => this.#setState(session, state),
+      onStepDown: (...how) => this.#follow(...how),
+    });
+    this.#active = { role: 'host', session };
+    await session.start();
+  }
+
   /** The computer woke up, or its network is another. */
   handleWake(): void {
     this.#active?.session.handleWake();
@@ -396,6 +430,7 @@ export class SessionService {
     if (this.#active?.session !== session) return;
     if (state.phase === 'idle' || state.phase === 'ended' || state.phase === 'failed') {
       this.#active = null;
+      if (state.phase === 'ended') this.#environment.keptSeats.forget();
       this.#closing = Promise.all([this.#closing, session.closed()]).then(() => {});
     }
     this.#change(state);

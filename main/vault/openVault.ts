@@ -14,6 +14,7 @@ import { createHeldRepository } from './repositories/held';
 import { createHoldRepository } from './repositories/holds';
 import { createIceSettingsRepository } from './repositories/iceSettings';
 import { createMeetingRepository } from './repositories/meetings';
+import { createKeptSeatRepository } from './repositories/keptSeat';
 import { createPeopleRepository } from './repositories/people';
 import { createProfileRepository } from './repositories/profile';
 import { createReceiptRepository } from './repositories/receipts';
@@ -74,6 +75,7 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
     const deletionLog = createDeletionLogRepository(database, now);
     return {
       profile: createProfileRepository(database),
+      keptSeat: createKeptSeatRepository(database),
       people: createPeopleRepository(database, erasure, deletionLog),
       meetings: createMeetingRepository(database, erasure, deletionLog),
       chat: createChatRepository(database, erasure, deletionLog),

@@ -307,6 +307,13 @@ export interface HeldRepository {
   }): void;
 }
 
+/** The place in a running meeting, to come back to after a crash. Its inside is main/sessions'. */
+export interface KeptSeatRepository {
+  get(): string | null;
+  set(document: string): void;
+  clear(): void;
+}
+
 /** An open vault. Every method throws DomainError('vault/locked') once it is closed. */
 /** What is set about the team's own STUN and TURN servers. */
 export interface StoredIceSettings {
@@ -324,6 +331,7 @@ export interface IceSettingsRepository {
 export interface Vault {
   readonly profile: ProfileRepository;
   readonly people: PeopleRepository;
+  readonly keptSeat: KeptSeatRepository;
   readonly meetings: MeetingRepository;
   readonly chat: ChatRepository;
   readonly receipts: ReceiptRepository;

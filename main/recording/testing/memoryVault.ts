@@ -53,6 +53,7 @@ export function memoryVault(options: {
     titles,
     locked: false,
     recordingsFolder: options.recordingsFolder,
+    keptSeat: { get: () => null, set: () => {}, clear: () => {} },
     profile: {
       get: () => ({ name: options.name, contact: 'privacy@example.org', identityKey: options.publicKey }),
       save: unused,

@@ -13,6 +13,7 @@ import {
   type RosterMessage,
   type RosterMirror,
 } from '../../../common/meeting/rosterMirror';
+import { limits } from '../../../common/meeting/limits';
 import type { EndReason, Invitation, SessionState } from '../../../common/meeting/sessionState';
 import type { Envelope } from '../../../common/protocol/bodies';
 import {
@@ -25,6 +26,7 @@ import {
   type Refusal,
 } from '../../../common/protocol/messages';
 import { parseAs, readJson } from '../json';
+import type { KeptGuestSeat } from '../keptSeat';
 import { doorOfNotice } from '../doors';
 import { MeetingRoom, type AuthorityBody, type RoomOwner } from '../meetingRoom';
 import { withHost, type KnownDoor, type Seat } from '../seat';
@@ -110,6 +112,7 @@ export class GuestSession implements Session {
   /** By participant ID: who hosts, and who has hosted. */
   readonly #doors = new Map<string, KnownDoor>();
   #term = 0;
+  #keptUntil: number | null = null;
   /** Whom the host has named to host from the next term on. */
   #successor: { readonly id: string; readonly term: number } | null = null;
   /** This process has not been here before. */
@@ -217,6 +220,45 @@ export class GuestSession implements Session {
     this.#stage = { type: 'meeting', room, hostKey: known.hostKey, since };
     room.adopt(this.#owner(hostId), participants);
     this.#comeBack();
+  }
+
+  /** Comes back with a new process. Resolves when the phase is `meeting`, `ended` or `failed`. */
+  async comeBackTo(kept: KeptGuestSeat): Promise<void> {
+    const { environment, signer, onState } = this.#options;
+    for (const { hostId, hostKey, token, addresses, relay, pin } of kept.doors) {
+      this.#doors.set(hostId, { door: { addresses, relay, pin: Buffer.from(pin, 'base64url') }, hostKey, token });
+    }
+    const known = this.#doors.get(kept.hostId);
+    if (known === undefined) return this.#fail('join/unreachable');
+    const { door, hostKey, token } = known;
+    this.#term = kept.term;
+    this.#heardHost = true;
+    onState({ phase: 'connecting' });
+    await new Promise<void>((resolve) => {
+      this.#onAnswered = resolve;
+      this.#cancelHello = environment.timers.after(environment.policy.connect.totalMs, () => {
+        this.#fail('join/unreachable');
+      });
+      this.#returning = new Returning({
+        place: { door, hostKey, token, meetingId: kept.meetingId, participantId: kept.selfId, fresh: true },
+        ...{ signer, environment },
+        onBack: ({ wire, welcome, admitted }) => {
+          this.#cancelHello();
+          this.#closed = Promise.all([this.#closed, this.#returning?.closed()]);
+          this.#returning = null;
+          this.#wire = wire;
+          this.#stage = { type: 'admitted', welcome, admitted };
+          this.#sendWithdrawals(welcome.hostKey);
+        },
+        onRefused: (reason) => {
+          this.#stop('close');
+          environment.keptSeats.forget();
+          onState({ phase: 'ended', reason: endReason(reason), title: kept.title, durationMs: 0 });
+        },
+        onFrame: (text) => this.#handleFrame(text),
+        onEnded: (reason) => this.#handleWireEnd(reason),
+      });
+    });
   }
 
   /** Throws DomainError('session/not-host') for somebody who is no co-host, 'session/host-present' while there is a host. */
@@ -443,11 +485,13 @@ export class GuestSession implements Session {
     room.setParticipants(mirror.participants);
     this.#stage = { type: 'meeting', room, hostKey: welcome.hostKey, since: now };
     const { target } = this.#options;
-    if (target !== null && host !== undefined) {
-      this.#doors.set(host.id, { door: target, hostKey: welcome.hostKey, token: admitted.token });
+    const door = target ?? this.#doors.get(host?.id ?? '')?.door;
+    if (door !== undefined && host !== undefined) {
+      this.#doors.set(host.id, { door, hostKey: welcome.hostKey, token: admitted.token });
     }
     room.start();
     this.#publish();
+    this.#onAnswered();
   }
 
   #owner(hostId: string): RoomOwner {
@@ -554,6 +598,7 @@ export class GuestSession implements Session {
     const { room } = this;
     if (room === null) return;
     const isLost = this.#returning !== null;
+    this.#keep(room);
     this.#options.onState({
       phase: 'meeting',
       meeting: {
@@ -572,6 +617,21 @@ export class GuestSession implements Session {
         trust: room.verification.trust(),
         ice: room.ice(),
       },
+    });
+  }
+
+  /** What is needed to come back after a crash. */
+  #keep(room: MeetingRoom): void {
+    const { clock, keptSeats } = this.#options.environment;
+    // Not at every change another time: it is kept for long enough.
+    this.#keptUntil ??= clock() + limits.inviteLifetimeMs;
+    keptSeats.keep({
+      ...{ role: 'guest', until: this.#keptUntil, meetingId: room.meetingId, title: room.title },
+      ...{ selfId: room.selfId, hostId: room.hostId, term: this.#term },
+      doors: [...this.#doors].map(([hostId, { door, hostKey, token }]) => ({
+        ...{ hostId, hostKey, token, relay: door.relay, addresses: [...door.addresses] },
+        pin: Buffer.from(door.pin).toString('base64url'),
+      })),
     });
   }
 

@@ -29,6 +29,8 @@ import { MeetingRoom, type AuthorityBody, type RoomOwner } from '../meetingRoom'
 import { MeetingAnnouncement } from '../nearby/meetingAnnouncement';
 import { RelayRooms } from '../relay/relayRooms';
 import type { NewConnection, RendezvousServer } from '../rendezvous/server';
+import type { MeetingCertificate } from '../certificate';
+import type { KeptHostSeat } from '../keptSeat';
 import { withHost, type KnownDoor, type Seat } from '../seat';
 import type { Session } from '../session';
 import type { SessionEnvironment } from '../sessionEnvironment';
@@ -59,11 +61,23 @@ export interface HostSessionOptions {
   readonly onState: (state: SessionState) => void;
   /** A meeting that one was in and hosts from now on; `release` gives up the seat, null when it is too late. */
   readonly continued?: { readonly room: MeetingRoom; readonly release: () => Seat | null };
+  /** What a process before this one kept of the meeting. */
+  readonly restored?: KeptHostSeat;
   /** Somebody else hosts from now on; the seat knows where. */
   readonly onStepDown: (seat: Seat, hostId: string, fresh: boolean) => void;
 }
 
 const processBodies: ReadonlySet<BodyType> = new Set(['signal', 'reconnect'] as const);
+
+/** Nobody has come back yet, and this process is another. The last rosters that were sent may not have been kept. */
+function restoredRoster({ participants, selfId, locked, removedKeys, revision }: KeptHostSeat): RosterState {
+  const roster = participants.map((one): Participant =>
+    one.id === selfId
+      ? { ...one, returns: one.returns + 1, media: { microphone: false, camera: false } }
+      : { ...one, presence: 'away' },
+  );
+  return { participants: roster, lobby: [], locked, revision: revision + 1_000, removedKeys };
+}
 
 /** A meeting hosted here: its door, its roster, and the relay between its participants. */
 export class HostSession implements Session, HostDesk {
@@ -78,6 +92,7 @@ export class HostSession implements Session, HostDesk {
   readonly #places: Places;
   #room: MeetingRoom | null = null;
   #credentials: CredentialDesk | null = null;
+  #certificate: MeetingCertificate | null = null;
   #server: RendezvousServer | null = null;
   #invitations: Invitations | null = null;
   #relay: RelayRooms | null = null;
@@ -96,9 +111,9 @@ export class HostSession implements Session, HostDesk {
 
   constructor(options: HostSessionOptions) {
     this.#options = options;
-    const { continued } = options;
-    this.meetingId = continued?.room.meetingId ?? randomId(options.environment.random);
-    this.#hostId = continued?.room.selfId ?? randomId(options.environment.random);
+    const { continued, restored } = options;
+    this.meetingId = continued?.room.meetingId ?? restored?.meetingId ?? randomId(options.environment.random);
+    this.#hostId = continued?.room.selfId ?? restored?.selfId ?? randomId(options.environment.random);
     const { clock, policy, random, timers } = options.environment;
     this.#passcode = new Passcode(policy, clock, options.passcode);
     this.#moderated = {
@@ -125,10 +140,13 @@ export class HostSession implements Session, HostDesk {
     const { environment, onState } = this.#options;
     if (this.#options.continued === undefined) onState({ phase: 'connecting' });
     try {
-      const certificate = await environment.network.createCertificate(environment.clock());
+      const { restored } = this.#options;
+      const certificate = restored?.certificate ?? (await environment.network.createCertificate(environment.clock()));
+      this.#certificate = certificate;
       if (this.#phase !== 'starting') return;
       const server = await environment.network.listen({
         certificate,
+        ...(restored === undefined ? {} : { port: restored.port }),
         timers: environment.timers,
         policy: environment.policy,
         contacts: environment.contacts,
@@ -310,13 +328,13 @@ export class HostSession implements Session, HostDesk {
   }
 
   async #run(server: RendezvousServer): Promise<void> {
-    const { continued, environment, name, title, notice, plan, signer } = this.#options;
+    const { continued, restored, environment, name, title, notice, plan, signer } = this.#options;
     const seat = continued?.release() ?? null;
     if (continued !== undefined && seat === null) {
       this.#phase = 'over';
       return server.close();
     }
-    const startedAt = environment.clock();
+    const startedAt = restored?.startedAt ?? environment.clock();
     const host: Participant = {
       id: this.#hostId,
       name,
@@ -330,10 +348,14 @@ export class HostSession implements Session, HostDesk {
     this.#server = server;
     this.#relay = RelayRooms.open(environment, {
       pin: pinOf(this.fingerprint),
+      ticket: restored?.relayTicket ?? null,
       onGuest: (socket) => server.handleConnection(socket),
       onChange: () => this.#handleRelay(),
     });
-    this.#roster = seat === null ? initialRoster(host) : this.#rosterOf(seat);
+    if (restored !== undefined) this.#places.restore(restored.tokens);
+    this.#term = restored?.term ?? 0;
+    this.#roster = seat !== null ? this.#rosterOf(seat) : restored ? restoredRoster(restored) : initialRoster(host);
+    const returns = this.#roster.participants.find(({ id }) => id === this.#hostId)?.returns ?? 0;
     this.#invitations = new Invitations({
       meetingId: this.meetingId,
       fingerprint: this.fingerprint,
@@ -341,6 +363,7 @@ export class HostSession implements Session, HostDesk {
       hostName: name,
       notice,
       plan,
+      ...(restored === undefined ? {} : { restored: restored.invite }),
       passcodeNeeded: () => this.#passcode.current() !== null,
       signer,
       environment,
@@ -368,7 +391,7 @@ export class HostSession implements Session, HostDesk {
         title,
         startedAt,
         selfId: this.#hostId,
-        returns: 0,
+        returns,
         iceServers: this.#options.ice.servers,
         relayOnly: this.#options.relayOnly,
         signer,
@@ -376,6 +399,7 @@ export class HostSession implements Session, HostDesk {
       });
       this.#room.setParticipants(this.#roster.participants);
       this.#room.start();
+      for (const id of this.#absent()) this.#keepPlace(id);
     } else {
       seat.room.useIceServers(this.#options.ice.servers);
       this.#continue(seat, this.#roster.participants);
@@ -513,7 +537,8 @@ export class HostSession implements Session, HostDesk {
       doors: new Map([...this.#doors, [host.id, known]]),
       closed: () => this.#closed,
     };
-    this.#options.onStepDown(seat, host.id, false);
+    // The new host has not seen this process yet.
+    this.#options.onStepDown(seat, host.id, this.#options.restored !== undefined);
   }
 
   /** One's own envelope. */
@@ -647,6 +672,7 @@ export class HostSession implements Session, HostDesk {
     const invite = this.#invitations?.current() ?? null;
     if (room === null || this.#roster === null || invite === null || this.#phase !== 'running') return;
     const passcode = this.#passcode.current();
+    this.#keep();
     this.#coHostLobbies.update(this.#roster, invite, passcode, [...this.#connections.values()]);
     this.#options.onState({
       phase: 'meeting',
@@ -668,6 +694,22 @@ export class HostSession implements Session, HostDesk {
         trust: room.verification.trust(),
         ice: room.ice(),
       },
+    });
+  }
+
+  /** What is needed to open the same door again after a crash. */
+  #keep(): void {
+    const { environment, title, name, notice } = this.#options;
+    const invite = this.#invitations?.kept();
+    const room = this.#room;
+    if (room === null || invite === undefined || this.#roster === null || this.#certificate === null) return;
+    const { locked, removedKeys, participants, revision } = this.#roster;
+    environment.keptSeats.keep({
+      ...{ role: 'host', until: invite.expiresAt, meetingId: this.meetingId, title, selfId: this.#hostId, name },
+      ...{ startedAt: room.startedAt, term: this.#term, notice, passcode: this.#passcode.current() },
+      ...{ certificate: this.#certificate, port: this.#server?.port ?? 0, relayTicket: this.#relay?.ticket() ?? null },
+      ...{ invite, locked, revision, removedKeys: [...removedKeys], participants: [...participants] },
+      tokens: this.#places.tokens(),
     });
   }
 

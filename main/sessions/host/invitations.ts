@@ -9,6 +9,7 @@ import { advertisedAddresses, formatAddress, type HostAddress } from '../invites
 import { formatCode, randomSecret } from '../invites/code';
 import { buildInviteLink, type RelayRoom } from '../invites/link';
 import { formatMeetingNumber, randomMeetingNumber } from '../invites/meetingNumber';
+import type { KeptHostSeat } from '../keptSeat';
 import { createWrongCodes } from '../rendezvous/wrongCodes';
 import type { SessionEnvironment } from '../sessionEnvironment';
 import type { Hello } from './hostConnection';
@@ -23,6 +24,8 @@ export interface InvitationOptions {
   readonly passcodeNeeded: () => boolean;
   /** No address of this computer is to be named. */
   readonly hidesAddress: boolean;
+  /** Those of a process before this one. */
+  readonly restored?: KeptHostSeat['invite'];
   readonly signer: Signer;
   readonly environment: SessionEnvironment;
   /** How guests can come through a relay now: by link, and by typed code. */
@@ -33,10 +36,10 @@ export interface InvitationOptions {
 export class Invitations {
   readonly #options: InvitationOptions;
   /** The nine digits of the meeting, as long as it lasts. */
-  readonly number = randomMeetingNumber();
+  readonly number: string;
   readonly #wrongCodes;
   readonly #expiresAt: number;
-  readonly #retired: string[] = [];
+  readonly #retired: string[];
   #secret: string;
   #current: Invite;
 
@@ -44,10 +47,18 @@ export class Invitations {
     const { clock, policy, random } = options.environment;
     this.#options = options;
     this.#wrongCodes = createWrongCodes(policy, clock);
+    const { restored } = options;
+    this.number = restored?.number ?? randomMeetingNumber();
+    this.#retired = [...(restored?.retired ?? [])];
     // Links carry whole seconds.
-    this.#expiresAt = Math.floor((clock() + limits.inviteLifetimeMs) / 1_000) * 1_000;
-    this.#secret = randomSecret(random);
+    this.#expiresAt = restored?.expiresAt ?? Math.floor((clock() + limits.inviteLifetimeMs) / 1_000) * 1_000;
+    this.#secret = restored?.secret ?? randomSecret(random);
     this.#current = this.#make();
+  }
+
+  /** What a process after this one needs to answer for the same invites. */
+  kept(): KeptHostSeat['invite'] {
+    return { number: this.number, secret: this.#secret, retired: [...this.#retired], expiresAt: this.#expiresAt };
   }
 
   current(): Invite {

@@ -32,6 +32,18 @@ export class Places {
     return token;
   }
 
+  /** Those that were given out by a process before this one. */
+  restore(tokens: readonly (readonly [string, string])[]): void {
+    for (const [participantId, token] of tokens) {
+      this.#tokens.set(participantId, token);
+      this.#owners.set(hashOf(token), participantId);
+    }
+  }
+
+  tokens(): [string, string][] {
+    return [...this.#tokens];
+  }
+
   /** Whose token this is, or null. */
   ownerOf(token: string): string | null {
     return this.#owners.get(hashOf(token)) ?? null;

@@ -8,6 +8,8 @@ import { roomOf } from './roomOf';
 import { typedTicket } from './typedTicket';
 
 export interface RelayRoomsOptions {
+  /** The ticket of the link's room before, when the meeting is opened again. */
+  readonly ticket?: string | null;
   /** What a typed code carries of the certificate's SHA-256. */
   readonly pin: Uint8Array;
   readonly onGuest: (socket: Socket) => void;
@@ -31,7 +33,12 @@ export class RelayRooms {
     this.#environment = environment;
     this.#options = options;
     this.#typed = this.#open(typedTicket(options.pin));
-    this.#linked = this.#open(randomNonce(environment.random));
+    this.#linked = this.#open(options.ticket ?? randomNonce(environment.random));
+  }
+
+  /** With it the link's room can be opened again; main's own. */
+  ticket(): string {
+    return this.#linked.ticket;
   }
 
   /** Null when no relay is set up. */
@@ -80,6 +87,7 @@ export class RelayRooms {
       },
     });
     return {
+      ticket,
       name: roomOf(ticket),
       door,
       get isOpen() {
@@ -90,6 +98,7 @@ export class RelayRooms {
 }
 
 interface Room {
+  readonly ticket: string;
   readonly name: string;
   readonly door: RelayedDoor;
   readonly isOpen: boolean;

@@ -27,6 +27,8 @@ export interface RendezvousServer {
 
 export interface ServerOptions {
   readonly certificate: MeetingCertificate;
+  /** The port it had before, taken again if it is free. */
+  readonly port?: number;
   readonly timers: Timers;
   readonly policy: SessionPolicy;
   readonly contacts: ContactNotes;
@@ -91,15 +93,21 @@ export async function startRendezvousServer(options: ServerOptions): Promise<Ren
     });
   });
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, () => {
-      server.off('error', reject);
-      // A server that fails later has no listener to tell: its connections end, which their owners notice.
-      server.on('error', () => {});
-      resolve();
+  const listen = (port: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, () => {
+        server.off('error', reject);
+        resolve();
+      });
     });
+  // Somebody else may have the port now: those who have the relay come through that.
+  await listen(options.port ?? 0).catch((error: unknown) => {
+    if (options.port === undefined) throw error;
+    return listen(0);
   });
+  // A server that fails later has no listener to tell: its connections end, which their owners notice.
+  server.on('error', () => {});
 
   const { port } = server.address() as AddressInfo;
   const door = { purpose: 'own-door', address: `*:${port}` } as const;

@@ -12,7 +12,7 @@ export function newIdentity(): StoredIdentity {
   };
 }
 
-export interface MemoryVault extends Pick<Vault, 'profile' | 'people' | 'meetings' | 'chat'> {
+export interface MemoryVault extends Pick<Vault, 'profile' | 'people' | 'meetings' | 'chat' | 'keptSeat'> {
   readonly known: Map<string, KnownPerson>;
   readonly started: Map<string, MeetingSummary>;
 }
@@ -32,6 +32,7 @@ export function createMemoryVault(name: string, identity = newIdentity()): Memor
   };
   const started = new Map<string, MeetingSummary>();
   const messages: ChatMessage[] = [];
+  let kept: string | null = null;
   return {
     known,
     started,
@@ -39,6 +40,11 @@ export function createMemoryVault(name: string, identity = newIdentity()): Memor
       get: () => ({ name, contact: `${name}@example.org`, identityKey: identity.publicKey }),
       save: () => {},
       identity: () => identity,
+    },
+    keptSeat: {
+      get: () => kept,
+      set: (document) => void (kept = document),
+      clear: () => void (kept = null),
     },
     people: {
       nameOf: (key) => known.get(key)?.name ?? null,

@@ -6,6 +6,7 @@ import { consentTerms } from './0004-consent-terms';
 import { retention } from './0005-retention';
 import { verifiedPeople } from './0006-verified-people';
 import { iceSettings } from './0007-ice-settings';
+import { keptSeat } from './0008-kept-seat';
 
 /** Every step in order. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   retention,
   verifiedPeople,
   iceSettings,
+  keptSeat,
 ];

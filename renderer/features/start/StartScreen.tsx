@@ -15,6 +15,7 @@ import { CreateMeetingDialog } from './CreateMeetingDialog';
 import { JoinDialog } from './JoinDialog';
 import { RecentMeetings } from './RecentMeetings';
 import { RecentRecordings } from './RecentRecordings';
+import { ReturnBanner } from './ReturnBanner';
 import { SoonDeleted } from './SoonDeleted';
 
 const greetings = {
@@ -41,6 +42,7 @@ export function StartScreen() {
           </h1>
           <p>{formatWeekday(now, language)}</p>
         </header>
+        <ReturnBanner />
         <RecoveredBanner />
         <ChainAlarm />
         <WithdrawalNewsBanner />
