@@ -37,6 +37,7 @@ const keptSeatSchema = z.discriminatedUnion('role', [
     selfId: idSchema,
     hostId: idSchema,
     term: z.number().int().nonnegative(),
+    relayOnly: z.boolean(),
     doors: z.array(keptDoorSchema),
   }),
   z.object({
@@ -51,6 +52,7 @@ const keptSeatSchema = z.discriminatedUnion('role', [
     term: z.number().int().nonnegative(),
     notice: noticeFactsSchema,
     passcode: passcodeSchema.nullable(),
+    relayOnly: z.boolean(),
     certificate: z.object({ privateKeyPem: z.string(), certificatePem: z.string(), fingerprint: hashSchema }),
     port: z.number().int().min(1).max(65_535),
     relayTicket: z.string().nullable(),

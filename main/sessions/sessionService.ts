@@ -298,9 +298,12 @@ export class SessionService {
   }
 
   async #reopen(restored: KeptHostSeat): Promise<void> {
-    const { title, name, notice, passcode } = restored;
+    const { title, name, notice, passcode, relayOnly } = restored;
+    const ice = this.#environment.iceServers();
     const session: HostSession = new HostSession({
-      ...{ title, name, notice, passcode, plan: null, nearby: false, restored },
+      ...{ title, name, passcode, relayOnly, ice, plan: null, nearby: false, restored },
+      // The servers may be others by now.
+      notice: { ...notice, iceServers: [...ice.servers] },
       signer: createSigner(this.#environment.vault().profile.identity()),
       environment: this.#environment,
       onState: (state) => this.#setState(session, state),

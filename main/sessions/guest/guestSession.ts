@@ -232,6 +232,7 @@ export class GuestSession implements Session {
     if (known === undefined) return this.#fail('join/unreachable');
     const { door, hostKey, token } = known;
     this.#term = kept.term;
+    this.#relayOnly = kept.relayOnly;
     this.#heardHost = true;
     onState({ phase: 'connecting' });
     await new Promise<void>((resolve) => {
@@ -627,7 +628,7 @@ export class GuestSession implements Session {
     this.#keptUntil ??= clock() + limits.inviteLifetimeMs;
     keptSeats.keep({
       ...{ role: 'guest', until: this.#keptUntil, meetingId: room.meetingId, title: room.title },
-      ...{ selfId: room.selfId, hostId: room.hostId, term: this.#term },
+      ...{ selfId: room.selfId, hostId: room.hostId, term: this.#term, relayOnly: room.relayOnly },
       doors: [...this.#doors].map(([hostId, { door, hostKey, token }]) => ({
         ...{ hostId, hostKey, token, relay: door.relay, addresses: [...door.addresses] },
         pin: Buffer.from(door.pin).toString('base64url'),

@@ -699,7 +699,7 @@ export class HostSession implements Session, HostDesk {
 
   /** What is needed to open the same door again after a crash. */
   #keep(): void {
-    const { environment, title, name, notice } = this.#options;
+    const { environment, title, name, notice, relayOnly } = this.#options;
     const invite = this.#invitations?.kept();
     const room = this.#room;
     if (room === null || invite === undefined || this.#roster === null || this.#certificate === null) return;
@@ -708,7 +708,7 @@ export class HostSession implements Session, HostDesk {
       ...{ role: 'host', until: invite.expiresAt, meetingId: this.meetingId, title, selfId: this.#hostId, name },
       ...{ startedAt: room.startedAt, term: this.#term, notice, passcode: this.#passcode.current() },
       ...{ certificate: this.#certificate, port: this.#server?.port ?? 0, relayTicket: this.#relay?.ticket() ?? null },
-      ...{ invite, locked, revision, removedKeys: [...removedKeys], participants: [...participants] },
+      ...{ invite, locked, revision, relayOnly, removedKeys: [...removedKeys], participants: [...participants] },
       tokens: this.#places.tokens(),
     });
   }
