@@ -1,11 +1,12 @@
 // npm run bench [-- NAME... --size MIB --rounds N --write]: measures speed and memory, each against something else in the
 // same run. Without names all of them; --write puts the tables into docs/benchmarks.md.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensure } from './ensure.mjs';
 import { run } from './lib/run.mjs';
+import { machine, markdown, plain, writeBetweenMarks } from './lib/tables.mjs';
 import { bundleTool } from './lib/tool.mjs';
 import { isOnPath } from './setup/command.mjs';
 import { ROOT, fromRoot } from './setup/paths.mjs';
@@ -14,36 +15,6 @@ import { ensureOptionalProgram } from './setup/system-libraries.mjs';
 
 const NAMES = ['sealing', 'seeking', 'finalizing', 'vault', 'recording', 'faults', 'soak'];
 const DOCUMENT = fromRoot('docs', 'benchmarks.md');
-
-/** @typedef {{ columns: string[], rows: string[][] }} Table */
-
-/** @param {Table} table */
-const markdown = ({ columns, rows }) =>
-  [columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
-/** @param {Table} table @returns {string} the table in columns, for a terminal */
-function plain({ columns, rows }) {
-  const widths = columns.map((_, index) => Math.max(...[columns, ...rows].map((cells) => cells[index]?.length ?? 0)));
-  return [columns, ...rows]
-    .map((cells) => cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  '))
-    .join('\n');
-}
-
-/** What it was measured on; nothing that names the machine. */
-const machine = () =>
-  `${process.platform} ${process.arch}, ${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown'}, ` +
-  `${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
-
-/** @param {string} name @param {string} text put between the marks of this benchmark in the document */
-function writeInto(name, text) {
-  const before = readFileSync(DOCUMENT, 'utf8');
-  const pattern = new RegExp(`(<!-- bench:${name} -->)[^]*?(<!-- /bench:${name} -->)`, 'u');
-  if (!pattern.test(before)) throw new SetupError(`docs/benchmarks.md has no place for ${name}`);
-  writeFileSync(
-    DOCUMENT,
-    before.replace(pattern, (_, start, end) => `${start}\n\n${text}\n\n${end}`),
-  );
-}
 
 await runMain(async () => {
   const { values, positionals } = parseArgs({
@@ -79,7 +50,7 @@ await runMain(async () => {
       const table = JSON.parse(readFileSync(result, 'utf8'));
       console.log(plain(table));
       const command = `npm run bench -- ${name} --size ${sizeMiB} --rounds ${rounds} --write`;
-      if (values.write) writeInto(name, `\`${command}\` on ${machine()}:\n\n${markdown(table)}`);
+      if (values.write) writeBetweenMarks(DOCUMENT, name, `\`${command}\` on ${machine()}:\n\n${markdown(table)}`);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -16,6 +16,13 @@ const TUN = '/dev/net/tun';
 const OWN_NETWORK = '/proc/self/ns/net';
 
 /**
+ * [Note: own displays] An X server looks only in its own network whether a number is taken, and would put its socket into the
+ * place of another one's: virtual displays made in a network of its own have their sockets in a place of their own.
+ */
+const ownDisplays =
+  '{ [ -n "$DISPLAY$WAYLAND_DISPLAY" ] || { mkdir -p /tmp/.X11-unix && mount -t tmpfs tmpfs /tmp/.X11-unix; }; }';
+
+/**
  * The command, run in a network, a process table and mounts of its own: nothing in there can reach this machine's own
  * network, and when the command ends, or whoever started it, all that it started and every namespace made in there is
  * gone. An ordinary user is root in there, of what is in there.
@@ -25,7 +32,7 @@ const OWN_NETWORK = '/proc/self/ns/net';
 export function labCommand(command) {
   const user = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
   const own = [...user, '--net', '--mount', '--pid', '--mount-proc', '--fork', '--kill-child'];
-  const start = 'outside=$1; shift; ip link set lo up && KONKLAVE_LAB_OUTSIDE=$outside "$@"';
+  const start = `outside=$1; shift; ip link set lo up && ${ownDisplays} && KONKLAVE_LAB_OUTSIDE=$outside "$@"`;
   return ['setpriv', '--pdeathsig', 'KILL', 'unshare', ...own, 'sh', '-c', start, 'sh', ownNetwork(), ...command];
 }
 

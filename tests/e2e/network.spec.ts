@@ -6,7 +6,7 @@ const ROOT = resolve(__dirname, '..', '..');
 const loadLab = () => import('../../scripts/lib/lab.mjs');
 const loadRun = () => import('../../scripts/lib/run.mjs');
 
-test('two people meet over a real network that loses packets', async ({ display }, testInfo) => {
+test('two people meet over a real network that loses packets', async ({}, testInfo) => {
   const [{ labCommand, whyNoLab }, { run }] = await Promise.all([loadLab(), loadRun()]);
   const reason = whyNoLab();
   if (reason !== null) console.log(`[network] not tested here: ${reason}`);
@@ -16,7 +16,7 @@ test('two people meet over a real network that loses packets', async ({ display 
     ...playwright,
     ...['--config', resolve(ROOT, 'tests/network/network.config.ts'), '--grep', '@short'],
   ]);
-  const env = { ...process.env, ...display.env, KONKLAVE_TEST_RESULTS: testInfo.outputPath() };
+  const env = { ...process.env, KONKLAVE_TEST_RESULTS: testInfo.outputPath() };
   const { code, output } = await run(program, args, { cwd: ROOT, env, collect: true });
   expect(code, output).toBe(0);
 });

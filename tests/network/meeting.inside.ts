@@ -1,12 +1,103 @@
-import { expect, test } from '../support/network/labTest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestInfo } from '@playwright/test';
+import { expect, test as base, type Resident } from '../support/network/labTest';
+import type { Impairment } from '../support/network/place';
+import { writeSpeech } from '../support/network/speech';
+import { Talk, type Received } from '../support/network/talk';
 
-test('two people at different places meet and see each other', { tag: '@short' }, async ({ resident }) => {
-  const host = await resident('Helga');
-  const guest = await resident('Gudrun');
-  const invite = await host.person.host('Unter uns');
-  expect(invite.address).toContain(host.place.address);
-  await guest.person.enter(host.person, invite);
-  for (const { person } of [host, guest]) await person.turnOn('microphone', 'camera');
-  await host.person.sees(guest.person);
-  await guest.person.sees(host.person);
+interface Fixtures {
+  /** A host and a guest, each at a place of their own; it is the guest's link that things are done to. */
+  two: { host: Resident; guest: Resident };
+}
+
+const test = base.extend<Fixtures, { audioFile: string }>({
+  audioFile: [
+    async ({}, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'konklave-speech-'));
+      const file = join(folder, 'speech.wav');
+      await writeSpeech(file);
+      await use(file);
+      await rm(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+  two: async ({ resident, audioFile }, use) => {
+    await use({ host: await resident('Helga', { audioFile }), guest: await resident('Gudrun', { audioFile }) });
+  },
 });
+
+/** A line of the table that `npm run test:network` prints. */
+function note(testInfo: TestInfo, row: Record<string, string>): void {
+  testInfo.annotations.push({ type: 'row', description: JSON.stringify(row) });
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+function figures(network: string, talk: Talk, { atGuest, atHost }: { atGuest: Received; atHost: Received }) {
+  const both = (show: (received: Received) => string): string => `${show(atGuest)} / ${show(atHost)}`;
+  return {
+    network,
+    'first frame': seconds(talk.firstFrameMs),
+    'frames a second': both(({ framesPerSecond }) => framesPerSecond.toFixed(0)),
+    'picture frozen': both(({ frozen }) => percent(frozen)),
+    'sound concealed': both(({ concealed }) => percent(concealed)),
+  };
+}
+
+const conditions: readonly (Impairment & { readonly name: string; readonly tag?: string })[] = [
+  { name: 'nothing in the way' },
+  { name: '5 % loss', loss: 0.05, tag: '@short' },
+  { name: '20 % loss', loss: 0.2 },
+  { name: '150 ± 30 ms delay', delayMs: 150, jitterMs: 30 },
+  { name: '500 kbit/s', rateKbit: 500 },
+];
+
+for (const { name, tag, ...impairment } of conditions) {
+  test(`two people meet, see and hear each other: ${name}`, { tag: tag ?? [] }, async ({ two }, testInfo) => {
+    await two.guest.place.impair(impairment);
+    const talk = await Talk.begin(two.host, two.guest);
+    const received = await talk.flows(tag === undefined ? 20 : 5, 'a while of it');
+    note(testInfo, figures(name, talk, received));
+    await talk.chats();
+    if (name !== 'nothing in the way') return;
+    expect(received.atGuest.concealed).toBeLessThan(0.2);
+  });
+}
+
+/** A disturbance that takes so long. */
+async function takes(ms: number): Promise<void> {
+  const from = Date.now();
+  await expect.poll(() => Date.now() - from, { timeout: ms + 10_000 }).toBeGreaterThanOrEqual(ms);
+}
+
+const disturbances = [
+  {
+    name: 'nothing gets through for 10 s',
+    begin: ({ place }: Resident) => place.cut(),
+    end: ({ place }: Resident) => place.mend(),
+    forMs: 10_000,
+  },
+  {
+    name: 'the cable is out for 10 s',
+    begin: ({ place }: Resident) => place.unplug(),
+    end: ({ place }: Resident) => place.plugIn(),
+    forMs: 10_000,
+  },
+  { name: 'a changed address', begin: ({ place }: Resident) => place.changeAddress(), end: () => undefined, forMs: 0 },
+];
+
+for (const { name, begin, end, forMs } of disturbances) {
+  test(`a meeting survives: ${name}`, async ({ two }, testInfo) => {
+    const talk = await Talk.begin(two.host, two.guest);
+    const since = Date.now();
+    await begin(two.guest);
+    await takes(forMs);
+    await end(two.guest);
+    const recoveredMs = await talk.recovers(since, Date.now(), 5);
+    note(testInfo, { network: name, 'first frame': seconds(talk.firstFrameMs), 'back after': seconds(recoveredMs) });
+    await talk.chats();
+  });
+}

@@ -23,6 +23,8 @@ const setUp = [
   // IPv6 may be switched off; then nothing can leave that way.
   `{ ip address add fd77::1/128 dev lo && ip -6 route add default dev ${wayOut}; } 2>/dev/null || true`,
   'mount --bind "$RESOLV_CONF" /etc/resolv.conf',
+  // [Note: own displays]
+  '{ [ -n "$DISPLAY$WAYLAND_DISPLAY" ] || { mkdir -p /tmp/.X11-unix && mount -t tmpfs tmpfs /tmp/.X11-unix; }; }',
 ].join(' && ');
 
 /** Of util-linux. */

@@ -5,7 +5,7 @@ import type { Place } from './place';
 export { expect } from '../person';
 
 /** A person whose computer has a network of its own. */
-interface Resident {
+export interface Resident {
   readonly person: Person;
   readonly place: Place;
 }

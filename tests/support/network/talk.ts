@@ -1,0 +1,103 @@
+import { expect } from '@playwright/test';
+import type { Person } from '../person';
+import { concealedShare, frozenMs, heardSeconds, longestGap, within } from './figures';
+import type { Resident } from './labTest';
+import { installMeter, readMeter, type Reading } from './meter';
+
+/** What one end of a talk received in a time of it. */
+export interface Received {
+  readonly framesPerSecond: number;
+  /** Share of the time in which the picture stood still. */
+  readonly frozen: number;
+  /** Share of the sound that had to be made up. */
+  readonly concealed: number;
+}
+
+/** Two people who see and hear each other, measured at both ends. */
+export class Talk {
+  private constructor(
+    private readonly host: Person,
+    private readonly guest: Person,
+    /** From the host's click that admits to the host's picture on the guest's screen. */
+    readonly firstFrameMs: number,
+  ) {}
+
+  /** The guest comes to the host, who has camera and microphone on already. Ends when both see and hear each other. */
+  static async begin({ person: host }: Resident, { person: guest }: Resident): Promise<Talk> {
+    await Promise.all([installMeter(host.page), installMeter(guest.page)]);
+    const invite = await host.host('Unter uns');
+    await host.turnOn('microphone', 'camera');
+    await guest.openLink(invite.link);
+    await guest.knock();
+    await host.admit(guest);
+    const { clickedAt } = await readMeter(host.page);
+    await guest.sees(host);
+    const [firstFrame = Number.NaN] = (await readMeter(guest.page)).frames;
+    await guest.turnOn('microphone', 'camera');
+    await host.sees(guest);
+    const talk = new Talk(host, guest, firstFrame - clickedAt);
+    await talk.flows(3, 'both see and hear each other');
+    return talk;
+  }
+
+  /** Waits until so many seconds more of sound were heard at both ends and frames came at both; tells what was received. */
+  async flows(seconds: number, what: string): Promise<{ atGuest: Received; atHost: Received }> {
+    const ends = [this.guest, this.host] as const;
+    const from = Date.now();
+    const before = await Promise.all(ends.map(({ page }) => readMeter(page)));
+    let after = before;
+    await expect
+      .poll(
+        async () => {
+          after = await Promise.all(ends.map(({ page }) => readMeter(page)));
+          return after.every(
+            (now, index) =>
+              heardSeconds(before[index]!, now) >= seconds && within(now.frames, from, Date.now()).length > 0,
+          );
+        },
+        { message: what, timeout: seconds * 1000 + 60_000 },
+      )
+      .toBe(true);
+    const to = Date.now();
+    const [atGuest, atHost] = after.map((now, index) => received(before[index]!, now, from, to));
+    return { atGuest: atGuest!, atHost: atHost! };
+  }
+
+  /**
+   * After something that stopped the pictures: how long after `from` they were moving again at both ends, in ms. `since` is
+   * when it began. Waits until they have kept moving for so many seconds.
+   */
+  async recovers(since: number, from: number, seconds: number): Promise<number> {
+    const ends = [this.guest, this.host] as const;
+    let recoveredAt = Number.NaN;
+    await expect
+      .poll(
+        async () => {
+          const now = Date.now();
+          const readings = await Promise.all(ends.map(({ page }) => readMeter(page)));
+          recoveredAt = Math.max(...readings.map(({ frames }) => longestGap(frames, since, now).end));
+          return now - recoveredAt;
+        },
+        { message: 'pictures move again at both ends', timeout: 90_000 },
+      )
+      .toBeGreaterThan(seconds * 1000);
+    await this.flows(3, 'sound is back');
+    return recoveredAt - from;
+  }
+
+  /** What is said in the chat arrives, so the signalling lives as well. */
+  async chats(): Promise<void> {
+    await this.guest.say('Ich bin noch da');
+    await this.host.reads('Ich bin noch da');
+    await this.host.say('Ich auch');
+    await this.guest.reads('Ich auch');
+  }
+}
+
+function received(before: Reading, after: Reading, from: number, to: number): Received {
+  return {
+    framesPerSecond: within(after.frames, from, to).length / ((to - from) / 1000),
+    frozen: frozenMs(after.frames, from, to) / (to - from),
+    concealed: concealedShare(before, after),
+  };
+}
