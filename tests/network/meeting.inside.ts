@@ -79,25 +79,40 @@ const disturbances = [
     begin: ({ place }: Resident) => place.cut(),
     end: ({ place }: Resident) => place.mend(),
     forMs: 10_000,
+    targetMs: 3000,
   },
   {
     name: 'the cable is out for 10 s',
     begin: ({ place }: Resident) => place.unplug(),
     end: ({ place }: Resident) => place.plugIn(),
     forMs: 10_000,
+    targetMs: 3000,
   },
-  { name: 'a changed address', begin: ({ place }: Resident) => place.changeAddress(), end: () => undefined, forMs: 0 },
+  {
+    name: 'a changed address',
+    begin: ({ place }: Resident) => place.changeAddress(),
+    end: () => undefined,
+    forMs: 0,
+    targetMs: 5000,
+  },
 ];
 
-for (const { name, begin, end, forMs } of disturbances) {
+for (const { name, begin, end, forMs, targetMs } of disturbances) {
   test(`a meeting survives: ${name}`, async ({ two }, testInfo) => {
     const talk = await Talk.begin(two.host, two.guest);
     const since = Date.now();
     await begin(two.guest);
     await takes(forMs);
     await end(two.guest);
-    const recoveredMs = await talk.recovers(since, Date.now(), 5);
-    note(testInfo, { network: name, 'first frame': seconds(talk.firstFrameMs), 'back after': seconds(recoveredMs) });
+    const { stoodMs, backMs } = await talk.recovers(since, Date.now(), 5);
+    note(testInfo, {
+      network: name,
+      'first frame': seconds(talk.firstFrameMs),
+      'back after': `${seconds(backMs)} (at most ${seconds(targetMs)})`,
+    });
     await talk.chats();
+    expect(stoodMs, 'it was a disturbance').toBeGreaterThan(Math.max(0.8 * forMs, 200));
+    // The target is for a machine with nothing else to do: this one may be busy, and the table tells.
+    expect(backMs).toBeLessThan(3 * targetMs);
   });
 }

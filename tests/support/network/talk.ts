@@ -64,25 +64,26 @@ export class Talk {
   }
 
   /**
-   * After something that stopped the pictures: how long after `from` they were moving again at both ends, in ms. `since` is
-   * when it began. Waits until they have kept moving for so many seconds.
+   * After something that stopped the pictures, which began at `since` and was over at `from`: how long they stood still, and
+   * how long after `from` they were moving again at both ends, in ms. Waits until they have kept moving for so many seconds.
    */
-  async recovers(since: number, from: number, seconds: number): Promise<number> {
+  async recovers(since: number, from: number, seconds: number): Promise<{ stoodMs: number; backMs: number }> {
     const ends = [this.guest, this.host] as const;
-    let recoveredAt = Number.NaN;
+    let gaps: readonly { start: number; end: number }[] = [];
+    const lastEnd = (): number => Math.max(...gaps.map(({ end }) => end));
     await expect
       .poll(
         async () => {
-          const now = Date.now();
           const readings = await Promise.all(ends.map(({ page }) => readMeter(page)));
-          recoveredAt = Math.max(...readings.map(({ frames }) => longestGap(frames, since, now).end));
-          return now - recoveredAt;
+          const now = Date.now();
+          gaps = readings.map(({ frames }) => longestGap(frames, since, now));
+          return now - lastEnd();
         },
         { message: 'pictures move again at both ends', timeout: 90_000 },
       )
       .toBeGreaterThan(seconds * 1000);
     await this.flows(3, 'sound is back');
-    return recoveredAt - from;
+    return { stoodMs: Math.min(...gaps.map(({ start, end }) => end - start)), backMs: lastEnd() - from };
   }
 
   /** What is said in the chat arrives, so the signalling lives as well. */
