@@ -30,7 +30,7 @@ async function relayWith(change: Partial<RelayPolicy> = {}): Promise<Relay> {
 }
 
 /** A raw connection: says anything, remembers what it heard. */
-function raw(relay: Relay, first?: string) {
+function raw(relay: { readonly port: number }, first?: string) {
   const socket = connect({ port: relay.port, host: '127.0.0.1', allowHalfOpen: true });
   const heard: Buffer[] = [];
   const seen = { closed: false };
@@ -241,6 +241,65 @@ describe('a limit holds', () => {
     await quiet.isClosed();
   });
 
+  it('a host that says more on its bell than was asked', async () => {
+    const relay = await relayWith({ heartbeatMs: 20 });
+    for (const said of ['PONG\n', 'KONKLAVE/1 HOST\n', 'P'.repeat(100)]) {
+      const chatty = raw(relay, formatOpening({ type: 'host', ticket: secret() }));
+      await chatty.hears('OK\n');
+      chatty.socket.write(said);
+      await chatty.isClosed();
+    }
+    const twice = raw(relay, formatOpening({ type: 'host', ticket: secret() }));
+    await twice.hears('PING\n');
+    twice.socket.write('PONG\nPONG\n');
+    await twice.isClosed();
+    await isServed(relay);
+  });
+
+  it('half-open connections: at the first line, at the door, on the bell, and when one side of a pair has ended', async () => {
+    const relay = await relayWith({ preambleTimeoutMs: 500, acceptTimeoutMs: 100, idleTimeoutMs: 200 });
+    const gone = () => eventually(() => relay.counters.text().includes('relay_connections 0'));
+    // Each says that it has no more to say, and never closes of itself.
+    const half = (first: string) => {
+      const socket = connect({ port: relay.port, host: '127.0.0.1', allowHalfOpen: true });
+      closers.push(() => socket.destroy());
+      socket.on('error', () => {});
+      socket.resume();
+      socket.end(first);
+    };
+    half('KONKLAVE/1 GU');
+    half('');
+    await gone();
+    half(formatOpening({ type: 'host', ticket: secret() }));
+    await gone();
+    expect(relay.counters.text()).toContain('relay_rooms 0');
+    const ticket = secret();
+    const lazy = raw(relay, formatOpening({ type: 'host', ticket }));
+    await lazy.hears('OK\n');
+    half(formatOpening({ type: 'guest', room: roomOf(ticket) }));
+    await lazy.hears('GUEST');
+    lazy.socket.destroy();
+    await gone();
+    const host = await shoutingHost(relay);
+    half(`${formatOpening({ type: 'guest', room: host.room })}last words`);
+    await eventually(() => relay.counters.text().includes('bytes_total 20'));
+    host.door.close();
+    await gone();
+  });
+
+  it('what a guest sends before the door is opened stays with the guest', async () => {
+    const relay = await relayWith({ acceptTimeoutMs: 500 });
+    const ticket = secret();
+    await raw(relay, formatOpening({ type: 'host', ticket })).hears('OK\n');
+    const eager = raw(relay, formatOpening({ type: 'guest', room: roomOf(ticket) }));
+    const mebibyte = 1_048_576;
+    for (let count = 0; count < 64; count += 1) eager.socket.write(Buffer.alloc(mebibyte));
+    const left = await new Promise((resolve) => eager.socket.once('data', () => resolve(eager.socket.writableLength)));
+    await eager.hears('NO late');
+    // The rest is in the system's buffers.
+    expect(left).toBeGreaterThan(48 * mebibyte);
+  });
+
   it('a host that went without a word', async () => {
     const relay = await relayWith({ heartbeatMs: 20, hostTimeoutMs: 100 });
     const mute = raw(relay, formatOpening({ type: 'host', ticket: secret() }));
@@ -278,6 +337,25 @@ describe('what it knows', () => {
     now = 10_000;
     sources.forgetOld();
     expect(sources.size).toBe(0);
+  });
+
+  it('is told to nobody who asks slowly, too long, or with too many at once', async () => {
+    const relay = await relayWith();
+    const status = await startStatusServer(relay.counters, { port: 0, host: '127.0.0.1', patience: 200 });
+    closers.push(() => status.close());
+    const slow = raw(status);
+    slow.socket.write('GET /health HTTP/1.1\r\n');
+    const drip = setInterval(() => slow.socket.write('x'), 20);
+    closers.push(() => clearInterval(drip));
+    const long = raw(status, `GET /health HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`);
+    await Promise.all([slow.isClosed(), long.isClosed()]);
+    expect(slow.text()).not.toContain('200 OK');
+    expect(long.text()).not.toContain('200 OK');
+    expect(await (await fetch(`http://127.0.0.1:${status.port}/health`)).text()).toBe('ok\n');
+    const patient = await startStatusServer(relay.counters, { port: 0, host: '127.0.0.1', patience: 60_000 });
+    closers.push(() => patient.close());
+    const many = Array.from({ length: 60 }, () => raw(patient, 'GET /health HTTP/1.1\r\n'));
+    await eventually(() => many.filter(({ closed }) => closed).length === 10);
   });
 
   it('is told as health and sums, without a trace of anybody', async () => {

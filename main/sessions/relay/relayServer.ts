@@ -32,6 +32,8 @@ interface Room {
   readonly visits: Set<string>;
   /** When the host was last heard. */
   heardAt: number;
+  /** A PING was said that the host may answer. */
+  asked: boolean;
 }
 
 interface Visit {
@@ -140,14 +142,17 @@ class RelayServer implements Relay {
   #openRoom(bell: Socket, source: string, name: string): void {
     if (this.#rooms.has(name)) return this.#refuse(bell, 'taken');
     if (this.#rooms.size >= this.#policy.rooms || !this.#sources.addRoom(source)) return this.#refuse(bell, 'full');
-    const room: Room = { bell, source, visits: new Set(), heardAt: this.#clock() };
+    const room: Room = { bell, source, visits: new Set(), heardAt: this.#clock(), asked: false };
     this.#rooms.set(name, room);
     this.counters.rooms(this.#rooms.size);
     readLines(bell, {
       broken: () => bell.destroy(),
+      // One answer for each question: a bell is no way to keep the relay busy.
       line: (text) => {
+        if (text !== 'PONG' || !room.asked) return false;
+        room.asked = false;
         room.heardAt = this.#clock();
-        return text === 'PONG';
+        return true;
       },
     });
     bell.once('end', () => bell.destroy());
@@ -171,6 +176,7 @@ class RelayServer implements Relay {
         room.bell.destroy();
         return;
       }
+      room.asked = true;
       room.bell.write('PING\n');
       cancel = this.#timers.after(this.#policy.heartbeatMs, beat);
     };

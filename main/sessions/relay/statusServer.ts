@@ -7,17 +7,24 @@ export interface StatusServer {
   close(): Promise<void>;
 }
 
+/** Whoever has not asked by then is cut off, however slowly they go on. */
+const patienceMs = 5_000;
+
 /** `/health` and `/metrics` over HTTP, for the machine itself and its monitoring. Rejects when it cannot listen. */
 export async function startStatusServer(
   counters: RelayCounters,
-  { port, host }: { readonly port: number; readonly host: string },
+  { port, host, patience = patienceMs }: { readonly port: number; readonly host: string; readonly patience?: number },
 ): Promise<StatusServer> {
-  const server = createServer({ requestTimeout: 5_000, headersTimeout: 5_000 }, (request, response) => {
-    const answer = { '/health': () => 'ok\n', '/metrics': () => counters.text() }[request.url ?? ''];
-    response.setHeader('Content-Type', 'text/plain; version=0.0.4; charset=utf-8');
-    response.statusCode = answer ? 200 : 404;
-    response.end(answer?.() ?? 'not found\n');
-  });
+  const timeouts = { requestTimeout: patience, headersTimeout: patience, connectionsCheckingInterval: patience / 5 };
+  const server = createServer(
+    { ...timeouts, keepAliveTimeout: patience, maxHeaderSize: 8_192 },
+    (request, response) => {
+      const answer = { '/health': () => 'ok\n', '/metrics': () => counters.text() }[request.url ?? ''];
+      response.setHeader('Content-Type', 'text/plain; version=0.0.4; charset=utf-8');
+      response.statusCode = answer ? 200 : 404;
+      response.end(answer?.() ?? 'not found\n');
+    },
+  );
   server.maxConnections = 50;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
