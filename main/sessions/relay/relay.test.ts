@@ -253,6 +253,8 @@ describe('a limit holds', () => {
     await twice.hears('PING\n');
     twice.socket.write('PONG\nPONG\n');
     await twice.isClosed();
+    await eventually(() => relay.counters.text().includes('relay_rooms 0'));
+    expect(relay.counters.text()).toContain('rooms_total 4');
     await isServed(relay);
   });
 

@@ -1,6 +1,8 @@
-import { connect, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { noContactNotes } from '../../../common/contacts';
+import { createMeetingCertificate } from '../certificate';
 import { parseCode } from '../invites/code';
 import { parseInviteLink } from '../invites/link';
 import {
@@ -10,6 +12,7 @@ import {
   hosted,
   inviteOf,
   joined,
+  knockOf,
   policyWith,
   type Person,
 } from '../testing/person';
@@ -20,6 +23,9 @@ import { RelayedDoor } from './relayedDoor';
 import { typedTicket } from './typedTicket';
 
 const impatient = policyWith({ connect: { staggerMs: 20, attemptMs: 800, totalMs: 2_000 }, helloTimeoutMs: 800 });
+
+/** Notices soon that nothing comes any more. */
+const quick = policyWith({ heartbeat: { intervalMs: 100, missed: 3 } });
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -109,6 +115,85 @@ describe('through a relay', () => {
     await anna.service.openLink({ link: outsideLink(host) });
     expect(anna.service.state().phase).toBe('failed');
     expect(host.meeting().lobby).toEqual([]);
+  });
+
+  it('a relay that puts a certificate of its own in between hears nothing, by link and by code', async () => {
+    const relay = await openRelay();
+    const host = await hostedThrough(relay);
+    await eventually(() => inviteOf(host).relayAddress !== null);
+    const { privateKeyPem: key, certificatePem: cert } = await createMeetingCertificate(Date.now());
+    const heard: Buffer[] = [];
+    const visitors: Socket[] = [];
+    // Answers as a relay, then as the host, and would go to the host with what it hears.
+    const mallory = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', (first: Buffer) => {
+        if (!first.toString('latin1').startsWith('KONKLAVE/1 GUEST ')) {
+          socket.end('NO protocol\n');
+          return;
+        }
+        visitors.push(socket);
+        socket.write('OK\n');
+        const between = new TLSSocket(socket, { isServer: true, key, cert, minVersion: 'TLSv1.3' });
+        between.on('data', (bytes: Buffer) => heard.push(bytes));
+        between.on('error', () => {});
+      });
+    });
+    await new Promise<void>((resolve) => mallory.listen(0, '127.0.0.1', resolve));
+    closers.push(
+      () => mallory.close(),
+      () => visitors.forEach((socket) => socket.destroy()),
+    );
+    const address = `127.0.0.1:${(mallory.address() as AddressInfo).port}`;
+    const anna = createPerson('Anna', { policy: impatient });
+    await anna.service.openLink({ link: outsideLink(host).replace(/via=[^&]+/, `via=${address}`) });
+    expect(anna.service.state()).toEqual({ phase: 'failed', code: 'join/certificate-mismatch' });
+    const ben = createPerson('Ben', { policy: impatient });
+    const { meetingId, code } = inviteOf(host);
+    await ben.service.openCode({ meetingId, code, address });
+    expect(ben.service.state()).toEqual({ phase: 'failed', code: 'join/certificate-mismatch' });
+    expect(visitors).toHaveLength(2);
+    await eventually(() => visitors.every((socket) => socket.destroyed));
+    expect(Buffer.concat(heard)).toHaveLength(0);
+    expect(host.meeting().lobby).toEqual([]);
+  });
+
+  it.each<[string, (bytes: Buffer) => Buffer]>([
+    ['alters', (bytes) => Buffer.from(bytes.map((byte, at) => (at === bytes.length - 1 ? byte ^ 1 : byte)))],
+    ['repeats', (bytes) => Buffer.concat([bytes, bytes])],
+    ['drops', () => Buffer.alloc(0)],
+    ['cuts', (bytes) => bytes.subarray(0, -1)],
+    ['reorders', (bytes) => Buffer.concat([bytes.subarray(bytes.length / 2), bytes.subarray(0, bytes.length / 2)])],
+    ['makes up', (bytes) => Buffer.concat([Buffer.from('170303001500', 'hex'), bytes])],
+  ])('a relay that %s what is said in a meeting ends the connection, and nothing false arrives', async (_, change) => {
+    const relay = await openRelay();
+    const spoiling = { on: false };
+    const proxy = await startTcpProxy(relay.port, undefined, (bytes) => (spoiling.on ? change(bytes) : bytes));
+    closers.push(() => proxy.close());
+    const host = await hosted({ relay: () => ({ host: '127.0.0.1', port: relay.port }), policy: quick });
+    await eventually(() => relayOf(host) !== null);
+    const anna = createPerson('Anna', { policy: quick });
+    const link = outsideLink(host).replace(/via=[^&]+/, `via=127.0.0.1:${proxy.port}`);
+    await anna.service.openLink({ link });
+    await anna.until('preview');
+    anna.service.knock({ name: 'Anna', language: 'de' });
+    host.service.admit({ knockId: await eventually(() => knockOf(host, anna)) });
+    await anna.until('meeting');
+    host.service.chatSend({ text: 'before' });
+    await eventually(() => anna.payloads('chat.added').length === 1);
+
+    spoiling.on = true;
+    host.service.chatSend({ text: 'spoiled' });
+    await eventually(() => anna.meeting().hostLink === 'lost');
+    spoiling.on = false;
+    await eventually(() => anna.meeting().hostLink === 'connected');
+    host.service.chatSend({ text: 'after' });
+    await eventually(() => anna.payloads('chat.added').some(({ text }) => text === 'after'));
+    // What was said meanwhile may have come before it was spoiled; never twice, and never another.
+    const texts = anna.payloads('chat.added').map(({ text }) => text);
+    expect(texts.filter((text) => text !== 'spoiled')).toEqual(['before', 'after']);
+    expect(new Set(texts).size).toBe(texts.length);
+    expect([...anna.reported, ...host.reported]).toEqual([]);
   });
 
   it('a relay that answers in the host’s place does not pass the pin', async () => {
