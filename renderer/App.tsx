@@ -4,6 +4,7 @@ import { useAppearance } from './app/useAppearance';
 import { useInviteLinks } from './app/useInviteLinks';
 import { ContactsScreen } from './features/contacts/ContactsScreen';
 import { ConsentsScreen } from './features/consents/ConsentsScreen';
+import { AskDirect } from './features/join/AskDirect';
 import { ConnectingScreen } from './features/join/ConnectingScreen';
 import { EndedScreen } from './features/join/EndedScreen';
 import { FailedScreen } from './features/join/FailedScreen';
@@ -56,7 +57,12 @@ function SessionRoute() {
   const session = useSession((state) => state.session);
   switch (session.phase) {
     case 'idle':
-      return <PlaceRoute />;
+      return (
+        <>
+          <PlaceRoute />
+          <AskDirect />
+        </>
+      );
     case 'connecting':
       return <ConnectingScreen />;
     case 'preview':

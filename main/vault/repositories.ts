@@ -316,7 +316,7 @@ export interface KeptSeatRepository {
 
 /** An open vault. Every method throws DomainError('vault/locked') once it is closed. */
 /** What is set about the team's own STUN and TURN servers. */
-export interface StoredIceSettings {
+interface StoredIceSettings {
   /** In the form of `formatIceServer`. */
   readonly servers: readonly string[];
   /** Empty: none. It stays inside main. */

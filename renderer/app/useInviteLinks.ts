@@ -24,7 +24,9 @@ export function useInviteLinks(): void {
       const result = await bridge['session.openLink']({ link });
       const now = await bridge['session.state']();
       // A failure that has a screen of its own needs no note.
-      if (!result.ok && now.ok && now.value.phase === 'idle') failed(result.error.code);
+      if (result.ok || !now.ok || now.value.phase !== 'idle') return;
+      if (result.error.code === 'join/address-shown') navigation.getState().setRefusedAttempt({ by: 'link', link });
+      else failed(result.error.code);
     })();
   }, [bridge, failed, link, navigation, phase, say, t]);
 }

@@ -114,7 +114,7 @@ class MediaRoot implements Media {
 
   private begin(meeting: Extract<SessionState, { phase: 'meeting' }>['meeting']): void {
     this.selfId = meeting.selfId;
-    this.store.setState({ facts: {} });
+    this.store.setState({ facts: {}, relayTrouble: null });
     this.meeting = new MeetingMedia(
       {
         bridge: this.bridge,
@@ -122,6 +122,7 @@ class MediaRoot implements Media {
         onRemote: (remote) => this.handleRemote(remote),
         onFacts: (peerId, facts) => this.handleFacts(peerId, facts),
         onQuality: (quality) => this.store.setState({ quality }),
+        onRelayNews: (relayTrouble) => this.store.setState({ relayTrouble }),
       },
       meeting,
     );

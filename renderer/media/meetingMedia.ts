@@ -2,7 +2,7 @@ import type { RecordingState } from '../../common/consent/models';
 import type { Bridge } from '../../common/ipc/bridge';
 import type { Events } from '../../common/ipc/events';
 import type { MeetingState } from '../../common/meeting/sessionState';
-import type { ConnectionFacts, PeerQuality, RemoteMedia } from '../stores/mediaStore';
+import type { ConnectionFacts, PeerQuality, RelayTrouble, RemoteMedia } from '../stores/mediaStore';
 import type { SharedAudio } from './audio/sharedAudio';
 import { Mesh, type MeshSignal } from './connection/mesh';
 import { createPeerConnectionFactory } from './connection/peerConnection';
@@ -19,6 +19,7 @@ import { RecordingTaps } from './recording/recordingTaps';
 export interface MeetingMediaOptions {
   readonly bridge: Bridge;
   readonly audio: SharedAudio;
+  readonly onRelayNews: (trouble: RelayTrouble | null) => void;
   readonly onRemote: (remote: Readonly<Record<string, RemoteMedia>>) => void;
   readonly onFacts: (peerId: string, facts: ConnectionFacts) => void;
   readonly onQuality: (quality: Readonly<Record<string, PeerQuality>>) => void;
@@ -46,7 +47,7 @@ export class MeetingMedia {
     this.placeholders = createPlaceholders(options.audio);
     this.frames = meeting.role === 'host' ? openFrames() : null;
     this.mesh = new Mesh({
-      createConnection: createPeerConnectionFactory(this.placeholders, this.frames),
+      createConnection: createPeerConnectionFactory(this.placeholders, this.frames, options.onRelayNews),
       ice: () => this.meeting.ice,
       // That a signal can't be sent shows in the connection not being made.
       sendSignal: (signal) => void bridge['mesh.signal'](signal),

@@ -60,6 +60,8 @@ export interface PeerQuality {
   /** Their camera is on, and no picture comes. */
   readonly theirPicturePaused: boolean;
 }
+/** Why no TURN server helps: `refused`, it does not take the credentials; `unreachable`, no answer. */
+export type RelayTrouble = 'refused' | 'unreachable';
 
 /** What the renderer knows of media: facts for the UI to draw. Written by renderer/media only. */
 export interface MediaStoreState {
@@ -87,6 +89,8 @@ export interface MediaStoreState {
    * chooses a device. When there is no other one the phase above says `missing` as well.
    */
   readonly lostDevice: 'microphone' | 'camera' | 'speaker' | null;
+  /** As the newest peer connection has found out; null while all is well, and where there is no TURN server. */
+  readonly relayTrouble: RelayTrouble | null;
 }
 
 const initialMediaState: MediaStoreState = {
@@ -103,6 +107,7 @@ const initialMediaState: MediaStoreState = {
   speaking: [],
   pausedFor: [],
   lostDevice: null,
+  relayTrouble: null,
 };
 
 export function createMediaStore() {

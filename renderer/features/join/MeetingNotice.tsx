@@ -9,12 +9,14 @@ import { contactOf, noticeSections } from '../privacy/documents/noticeSections';
 export function MeetingNotice({ facts }: { facts: NoticeFacts }) {
   const { t } = useTranslation();
   const { controllerName: name, relay } = facts;
+  // By name and port: whether it is asked over UDP or TCP is nothing a person needs to know.
+  const servers = [...new Set(facts.iceServers.map((server) => server.replace(/^[a-z]+:|\?.*$/g, '')))].join(', ');
   const contact = contactOf(facts, t);
   const chat = t('notice.days', { count: facts.chatRetentionDays });
   const recording = t('notice.days', { count: facts.recordingRetentionDays });
   const lines: readonly (readonly [LucideIcon, string, string])[] = [
     [UserRound, t('notice.whoTitle'), t('notice.who', { name: facts.controllerName, contact })],
-    [Waypoints, t('notice.whatTitle'), t('notice.what')],
+    [Waypoints, t('notice.whatTitle'), t(servers === '' ? 'notice.what' : 'notice.whatServers', { servers })],
     [HardDrive, t('notice.whereTitle'), t(relay ? 'notice.whereRelay' : 'notice.where', { name, relay })],
     [CalendarClock, t('notice.howLongTitle'), t('notice.howLong', { chat, recording })],
     [Scale, t('notice.rightsTitle'), t('notice.rights')],

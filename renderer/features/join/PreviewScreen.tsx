@@ -4,7 +4,7 @@ import type { Decisions } from '../../../common/consent/models';
 import { limits } from '../../../common/meeting/limits';
 import { nameSchema } from '../../../common/meeting/models';
 import type { Invitation } from '../../../common/meeting/sessionState';
-import { useBridge, useLanguage, useRun, useServices, useVault } from '../../app/AppContext';
+import { useBridge, useLanguage, usePreferences, useRun, useServices, useVault } from '../../app/AppContext';
 import { useScreenFocus } from '../../app/useScreenFocus';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
@@ -13,6 +13,7 @@ import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
 import { EarlierKeyWarning } from '../verification/EarlierKeyWarning';
 import { DeviceCheck } from '../settings/DeviceCheck';
+import { HideAddress } from './HideAddress';
 import { KnownAs } from './KnownAs';
 import { MeetingNotice } from './MeetingNotice';
 import { beforehandOf, PlannedRecording } from './PlannedRecording';
@@ -29,6 +30,7 @@ export function PreviewScreen({ invitation }: { invitation: Invitation }) {
   const [name, setName] = useState(profileName);
   const [checked, setChecked] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [relayOnly, setRelayOnly] = useState(usePreferences(({ preferences }) => preferences.relayOnly));
   const [planned, setPlanned] = useState<Decisions | null>(null);
   const [doubting, setDoubting] = useState(false);
   const { plan, earlierKey, hostName } = invitation;
@@ -50,7 +52,7 @@ export function PreviewScreen({ invitation }: { invitation: Invitation }) {
     setBusy(true);
     // Trying a device here is no consent to use it inside (R11).
     await Promise.all([media.setMicrophone(false), media.setCamera(false)]);
-    await run(bridge['session.knock']({ name, language, beforehand: beforehandOf(plan, planned) }));
+    await run(bridge['session.knock']({ name, language, beforehand: beforehandOf(plan, planned), relayOnly }));
     setBusy(false);
   }
 
@@ -74,6 +76,7 @@ export function PreviewScreen({ invitation }: { invitation: Invitation }) {
           {earlierKey !== null && <EarlierKeyWarning name={hostName} earlierKey={earlierKey} place="preview" />}
           {plan !== null && <PlannedRecording plan={plan} value={planned} onChange={setPlanned} />}
           <MeetingNotice facts={invitation.notice} />
+          <HideAddress invitation={invitation} relayOnly={relayOnly} onChange={setRelayOnly} />
         </div>
         <form className="knock-form" onSubmit={submit} noValidate>
           <TextField

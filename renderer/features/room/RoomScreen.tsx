@@ -14,6 +14,7 @@ import { StopRecordingDialog } from '../consent/StopRecordingDialog';
 import { DeviceTrouble } from '../settings/DeviceTrouble';
 import { CompareDialog } from '../verification/CompareDialog';
 import { TrustWarnings } from '../verification/TrustWarnings';
+import { RelayNote } from '../turn/RelayNote';
 import { AloneCard } from './AloneCard';
 import { ChatPanel } from './ChatPanel';
 import { ControlBar } from './ControlBar';
@@ -120,6 +121,7 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
           <TrustWarnings meeting={meeting} onCompare={({ id }) => setComparing(id)} onLeave={actions.leave} />
           <div className="stage-trouble">
             <HostLost meeting={meeting} />
+            <RelayNote meeting={meeting} />
             <DeviceTrouble />
           </div>
           <div className={others || meeting.invite === null ? 'stage-tiles' : 'stage-tiles stage-alone'}>

@@ -11,6 +11,8 @@ import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
 import { AppearanceFields } from './AppearanceFields';
 import { DeviceCheck } from './DeviceCheck';
+import { RelayOnlyPreference } from '../turn/RelayOnlyPreference';
+import { TurnForm } from '../turn/TurnForm';
 import { RelayForm } from './RelayForm';
 
 export function SettingsScreen() {
@@ -46,6 +48,10 @@ export function SettingsScreen() {
               <p>{t('settings.connectionText')}</p>
             </header>
             <RelayForm />
+            <TurnForm />
+            <div className="settings-fields">
+              <RelayOnlyPreference />
+            </div>
           </section>
           <section className="settings-section" aria-labelledby="settings-contacts">
             <header>

@@ -5,7 +5,7 @@ import { limits } from '../../../common/meeting/limits';
 import { nameSchema, titleSchema } from '../../../common/meeting/models';
 import { currentTemplates } from '../../../common/consent/purposeTemplates';
 import { retentionRules } from '../../../common/retention';
-import { useBridge, useLanguage, useLibrary, useServices, useVault } from '../../app/AppContext';
+import { useBridge, useLanguage, useLibrary, usePreferences, useServices, useVault } from '../../app/AppContext';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -14,6 +14,7 @@ import { TextField } from '../../ui/TextField';
 import { emptyPlan, isPurposeMissing, termsOfPlan, type RecordPlan } from '../consent/recordPlan';
 import { NearbySwitch } from '../nearby/NearbySwitch';
 import { AnnounceRecording } from './AnnounceRecording';
+import { HideHostAddress } from './HideHostAddress';
 
 export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
@@ -27,6 +28,8 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
   const [checked, setChecked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [plan, setPlan] = useState<RecordPlan | null>(null);
+  const hides = usePreferences(({ preferences }) => preferences.relayOnly);
+  const [relayOnly, setRelayOnly] = useState(hides);
   const [nearby, setNearby] = useState(false);
   const [failure, setFailure] = useState<ErrorCode | null>(null);
 
@@ -36,9 +39,10 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
     setName(profileName);
     setChecked(false);
     setPlan(null);
+    setRelayOnly(hides);
     setNearby(false);
     setFailure(null);
-  }, [isOpen, profileName]);
+  }, [isOpen, profileName, hides]);
 
   const titleError = titleSchema.safeParse(title).success ? null : t('start.titleMissing');
   const nameError = nameSchema.safeParse(name).success ? null : t('common.nameMissing');
@@ -58,7 +62,13 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
     if (busy) return;
     setBusy(true);
     navigation.getState().setLastAttempt(null);
-    const result = await bridge['session.create']({ title, name, recording: plan && announced(plan), nearby });
+    const result = await bridge['session.create']({
+      title,
+      name,
+      recording: plan && announced(plan),
+      nearby,
+      relayOnly,
+    });
     setBusy(false);
     if (!result.ok) setFailure(result.error.code);
   }
@@ -104,6 +114,7 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
           error={checked ? nameError : null}
         />
         <AnnounceRecording plan={plan} onChange={setPlan} emptyPlan={emptyPlan(preset)} checked={checked} />
+        <HideHostAddress relayOnly={relayOnly} onChange={setRelayOnly} />
         <NearbySwitch isSelected={nearby} onChange={setNearby} />
         <p className="small">{t('start.createPromise')}</p>
       </form>

@@ -61,16 +61,25 @@ export function JoinDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
       return;
     }
     if (busy) return;
-    const attempt: JoinAttempt =
+    await go(
       by === 'link'
         ? { by, link: link.trim() }
-        : { by, meetingId: meetingId.trim(), code: code.trim(), address: address.trim() };
+        : { by, meetingId: meetingId.trim(), code: code.trim(), address: address.trim() },
+    );
+  }
+
+  async function go(attempt: JoinAttempt) {
     navigation.getState().setLastAttempt(attempt);
     setBusy(true);
     setFailure(null);
     const result = await openAttempt(bridge, attempt);
     setBusy(false);
     if (!result.ok) setFailure(result.error.code);
+  }
+
+  function connectAnyway() {
+    const { lastAttempt } = navigation.getState();
+    if (lastAttempt !== null) void go({ ...lastAttempt, direct: true });
   }
 
   return (
@@ -90,7 +99,16 @@ export function JoinDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
     >
       <form id="join-meeting" className="form" onSubmit={(event) => void join(event)} noValidate>
         {failure !== null && (
-          <Banner tone="danger" role="alert" title={t(`errors.${failure}.what`)}>
+          <Banner
+            tone="danger"
+            role="alert"
+            title={t(`errors.${failure}.what`)}
+            actions={
+              failure === 'join/address-shown' ? (
+                <Button onPress={connectAnyway}>{t('turn.connectAnyway')}</Button>
+              ) : undefined
+            }
+          >
             {t(`errors.${failure}.todo`)}
           </Banner>
         )}

@@ -16,6 +16,7 @@ import retention from './retention.json';
 import room from './room.json';
 import settings from './settings.json';
 import start from './start.json';
+import turn from './turn.json';
 import vault from './vault.json';
 import verification from './verification.json';
 
@@ -38,6 +39,7 @@ export const en = {
   room,
   settings,
   start,
+  turn,
   vault,
   verification,
 };

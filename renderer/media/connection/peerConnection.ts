@@ -2,7 +2,7 @@ import SimplePeer from 'simple-peer/simplepeer.min.js';
 import { limits } from '../../../common/meeting/limits';
 import type { IceState } from '../../../common/meeting/iceServers';
 import type { SignalData } from '../../../common/protocol/bodies';
-import type { ConnectionFacts } from '../../stores/mediaStore';
+import type { ConnectionFacts, RelayTrouble } from '../../stores/mediaStore';
 import type { LocalTracks } from '../devices/localTracks';
 import { applyVideoTarget, preferSound } from '../quality/applyVideoTarget';
 import type { VideoTarget } from '../quality/videoTarget';
@@ -13,6 +13,7 @@ import { iceConfiguration } from './iceConfiguration';
 import type { Placeholders } from './placeholders';
 import { SignsOfLife } from './signsOfLife';
 import { askForSteadySound } from './steadySound';
+import { watchRelay } from './relayTrouble';
 import { watchFacts } from './watchFacts';
 
 export interface PeerConnectionEvents {
@@ -72,8 +73,9 @@ const waitingBytes = 1_048_576;
 export function createPeerConnectionFactory(
   placeholders: Placeholders,
   frames: EncodedFrames | null,
+  onRelayNews: (trouble: RelayTrouble | null) => void,
 ): CreatePeerConnection {
-  return (options, events) => new SimplePeerConnection(placeholders, frames, options, events);
+  return (options, events) => new SimplePeerConnection(placeholders, frames, options, events, onRelayNews);
 }
 
 class SimplePeerConnection implements PeerConnection {
@@ -97,6 +99,7 @@ class SimplePeerConnection implements PeerConnection {
     frames: EncodedFrames | null,
     private readonly options: PeerConnectionOptions,
     private readonly events: PeerConnectionEvents,
+    onRelayNews: (trouble: RelayTrouble | null) => void,
   ) {
     this.sending = { audio: placeholders.audio, video: placeholders.video };
     this.outgoing = new MediaStream([placeholders.audio, placeholders.video]);
@@ -113,6 +116,7 @@ class SimplePeerConnection implements PeerConnection {
     });
     for (const transceiver of this.native?.getTransceivers() ?? []) this.frames?.handleTransceiver(transceiver);
     for (const kind of ['audio', 'video'] as const) this.frames?.handleSending(kind, this.sending[kind]);
+    if (this.native !== null && options.ice.hasRelay) watchRelay(this.native, (news) => this.over || onRelayNews(news));
     if (this.native !== null) watchFacts(this.native, (facts) => this.over || events.onFacts(facts));
     this.peer.on('signal', this.handleOutgoing);
     this.peer.on('track', this.handleTrack);

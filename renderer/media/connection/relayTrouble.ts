@@ -1,0 +1,28 @@
+import type { RelayTrouble } from '../../stores/mediaStore';
+
+type Watched = Pick<RTCPeerConnection, 'addEventListener' | 'iceGatheringState'>;
+
+/** What a browser says when a server did not answer at all (W3C WebRTC, RTCPeerConnectionIceErrorEvent). */
+const noAnswer = 701;
+
+/**
+ * Says why this connection got no address at any TURN server; null as soon as it has one. A server that refuses is told of at
+ * once, one that is silent when the browser has given it up.
+ */
+export function watchRelay(native: Watched, onNews: (trouble: RelayTrouble | null) => void): void {
+  let found = false;
+  let refused = false;
+  native.addEventListener('icecandidate', ({ candidate }) => {
+    if (candidate?.type !== 'relay' || found) return;
+    found = true;
+    onNews(null);
+  });
+  native.addEventListener('icecandidateerror', ({ errorCode, url }) => {
+    if (found || refused || errorCode === noAnswer || !url.startsWith('turn:')) return;
+    refused = true;
+    onNews('refused');
+  });
+  native.addEventListener('icegatheringstatechange', () => {
+    if (native.iceGatheringState === 'complete' && !found && !refused) onNews('unreachable');
+  });
+}
