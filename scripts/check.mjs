@@ -20,6 +20,7 @@ const CHECKS = [
   { name: 'dead code', args: [tool('knip', 'bin', 'knip.js'), '--no-progress', '--no-config-hints'] },
   { name: 'lock file', args: ['scripts/check/lock-file.mjs'] },
   { name: 'translations', args: ['scripts/check/translations.mjs'] },
+  { name: 'requirements', args: ['scripts/check/requirements.mjs'] },
   { name: 'no tracking', args: ['scripts/check/no-tracking.mjs'] },
   { name: 'network users', args: ['scripts/check/network-users.mjs'] },
 ];

@@ -18,7 +18,7 @@ function check(code, packages = []) {
   return checkNoTracking(root);
 }
 
-describe('the search for tracking (R15, R16)', () => {
+describe('R15, R16: the search for tracking', () => {
   it('finds none in innocent code', () => {
     const code = "const focusTrap = 1; const trackEnded = 2; const notice = 'There is no emotion analysis here.';";
     expect(check(code, ['react', '@opentelemetry/api'])).toEqual([]);
