@@ -6,9 +6,7 @@ const results = process.env.KONKLAVE_TEST_RESULTS ?? join('test-results', 'direc
 /** `npm run test:network`, and what is tagged @short in `npm test`: all of it runs in the lab, see scripts/lib/lab.mjs. */
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.inside.ts',
-  // Those have a network of another shape.
-  testIgnore: ['silence.inside.ts', 'nearby.inside.ts'],
+  testMatch: '*.lab.ts',
   outputDir: join(results, 'network'),
   workers: 1,
   timeout: 180_000,
