@@ -15,9 +15,11 @@ import { createWindowEnd, type WindowEnd } from '../testing/windowEnd';
  * A host who wants to sit between two guests. With real sockets, keys and services; only Chromium is played, by certificates
  * and descriptions. What was taken out to see these tests fail, one at a time:
  * - the signature check in envelopes.ts: "a fingerprint that is swapped" and "anything else in an offer" fail;
- * - the sequence check there: "an offer of an earlier connection" and "what is repeated" fail;
+ * - the sequence check there: "what is repeated" fails;
+ * - that a connection takes one description of each end, in boundConnection.ts: "a second description" fails;
  * - the comparison of the commitment in exchange.ts: "a nonce chosen after the other’s" and "passes the messages on" fail;
  * - the identity keys, or the fingerprints, in what commitment and code are made of: "passes the messages on" fails;
+ * - that messages about the code carry the generation, in peerVerification.ts: "the code of another connection" fails;
  * - the comparison with the real certificate in boundConnection.ts: "a connection that leads elsewhere" fails.
  */
 

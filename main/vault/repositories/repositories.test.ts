@@ -69,6 +69,26 @@ test('a meeting is known by its title until it is deleted', async () => {
   expect([one, two].map((id) => vault.meetings.titleOf(id))).toEqual(['Meeting 100', null]);
 });
 
+test('a comparison of codes is kept with the name it was made under, and can be taken back', async () => {
+  const vault = await reopened(({ people }) => {
+    people.met({ identityKey: 'a', name: 'Anna', at: 10 });
+    people.verify({ identityKey: 'a', name: 'Anna', at: 20 });
+    people.met({ identityKey: 'a', name: 'Anna', at: 30 });
+    people.verify({ identityKey: 'b', name: 'Ben', at: 15 });
+    people.met({ identityKey: 'b', name: 'Max', at: 25 });
+    people.accept({ identityKey: 'c', name: 'Cleo', at: 5 });
+    people.verify({ identityKey: 'd', name: 'Dora', at: 1 });
+    people.unverify('d');
+  });
+  const none = { verifiedAt: null, verifiedAs: null, acceptedAs: null };
+  expect(vault.people.list()).toEqual([
+    { identityKey: 'd', name: 'Dora', metAt: 1, namedAt: 1, ...none },
+    { identityKey: 'c', name: 'Cleo', metAt: 5, namedAt: 5, ...none, acceptedAs: 'Cleo' },
+    { identityKey: 'b', name: 'Max', metAt: 25, namedAt: 25, ...none, verifiedAt: 15, verifiedAs: 'Ben' },
+    { identityKey: 'a', name: 'Anna', metAt: 30, namedAt: 10, ...none, verifiedAt: 20, verifiedAs: 'Anna' },
+  ]);
+});
+
 test('people are known by the name they were last met under', async () => {
   const vault = await reopened(({ people }) => {
     people.met({ identityKey: 'a', name: 'First', at: 10 });
