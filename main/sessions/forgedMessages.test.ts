@@ -4,7 +4,7 @@ import { guestMessageSchema, hostMessageSchema, type GuestMessage } from '../../
 import { spyOnDeliveries, type Deliveries } from './testing/deliveries';
 import { disposePeople, eventually, type Person } from './testing/person';
 import { RawGuest } from './testing/rawGuest';
-import { sampleBodies, sampleGuestMessages, sampleHostMessages } from './testing/samples';
+import { freshId, sampleBodies, sampleGuestMessages, sampleHostMessages } from './testing/samples';
 import { insiderNames, insiders, scene, seen } from './testing/scene';
 
 /** Every message there is, of guests and of hosts, said to a host at every stage. */
@@ -48,6 +48,17 @@ describe('at the door', () => {
     expect(Object.keys(door).sort()).toEqual([...guestMessageTypes].sort());
     expect(Object.keys(sampleGuestMessages).sort()).toEqual([...guestMessageTypes].sort());
     expect(Object.keys(sampleHostMessages).sort()).toEqual([...hostMessageTypes].sort());
+    // What is refused must be refused for who says it, not for being misspelt.
+    const cast = {
+      meetingId: freshId(),
+      hostId: freshId(),
+      guestId: freshId(),
+      guestKey: 'G'.repeat(43),
+      knockId: freshId(),
+    };
+    for (const type of guestMessageTypes) guestMessageSchema.parse(sampleGuestMessages[type](cast));
+    for (const type of hostMessageTypes) hostMessageSchema.parse(sampleHostMessages[type](cast));
+    for (const type of bodyTypes) bodySchema.parse(sampleBodies[type](cast));
   });
 
   it.each(stages)('%s: every message of a guest, every body, every message of a host', async (stage) => {

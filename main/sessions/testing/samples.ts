@@ -202,7 +202,11 @@ export const sampleHostMessages: {
     passcode: 'Trap 42',
     removedKeys: [],
   }),
-  turnCredentials: () => ({ type: 'turnCredentials', username: '1:trap', credential: 'AAAA' }),
+  turnCredentials: () => ({
+    type: 'turnCredentials',
+    username: `1700000000:${'T'.repeat(22)}`,
+    credential: `${'A'.repeat(27)}=`,
+  }),
   removed: () => ({ type: 'removed' }),
   ended: () => ({ type: 'ended' }),
 };
