@@ -66,7 +66,7 @@ function SessionRoute() {
     case 'connecting':
       return <ConnectingScreen />;
     case 'preview':
-      return <PreviewScreen invitation={session.invitation} />;
+      return <PreviewScreen invitation={session.invitation} passcodeRefused={session.passcodeRefused} />;
     case 'waiting':
       return <WaitingScreen invitation={session.invitation} name={session.name} />;
     case 'meeting':

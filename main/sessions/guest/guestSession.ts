@@ -75,7 +75,7 @@ type Stage =
   | { readonly type: 'connecting' }
   | { readonly type: 'hello' }
   | { readonly type: 'preview'; readonly welcome: Welcome; readonly invitation: Invitation }
-  | { readonly type: 'waiting'; readonly welcome: Welcome; readonly invitation: Invitation }
+  | { readonly type: 'waiting'; readonly welcome: Welcome; readonly invitation: Invitation; readonly name: string }
   | { readonly type: 'admitted'; readonly welcome: Welcome; readonly admitted: Admitted }
   | {
       readonly type: 'meeting';
@@ -177,8 +177,9 @@ export class GuestSession implements Session {
       identityKey: signer.publicKey,
     };
     const signature = signer.sign('knock', signed);
-    this.#stage = { type: 'waiting', welcome, invitation };
-    onState({ phase: 'waiting', invitation, name });
+    this.#stage = { type: 'waiting', welcome, invitation, name };
+    // Who typed a passcode stays at the door until it was found to be right: what else was typed there is not lost.
+    if (!invitation.passcodeNeeded) onState({ phase: 'waiting', invitation, name });
     this.#send({ type: 'knock', name, identityKey: signer.publicKey, language, passcode, signature });
   }
 
@@ -335,7 +336,7 @@ export class GuestSession implements Session {
       case 'refused':
         return this.#fail(refusalCode(message.reason));
       case 'waiting':
-        return stage.type === 'waiting' ? undefined : this.#fail('join/protocol');
+        return stage.type === 'waiting' ? this.#handleWaiting(stage) : this.#fail('join/protocol');
       case 'passcodeRefused':
         return this.#handlePasscodeRefused(message.reason);
       case 'admitted':
@@ -376,6 +377,10 @@ export class GuestSession implements Session {
     onState({ phase: 'preview', invitation, passcodeRefused: null });
     this.#sendWithdrawals(hostKey);
     this.#onAnswered();
+  }
+
+  #handleWaiting({ invitation, name }: Extract<Stage, { type: 'waiting' }>): void {
+    if (invitation.passcodeNeeded) this.#options.onState({ phase: 'waiting', invitation, name });
   }
 
   /** The knock did not count. The person sees the door again, and may knock once more. */

@@ -23,6 +23,7 @@ const actedUpon: ReadonlySet<BodyType> = new Set([
  * through, and that most of these samples are refused for what is in them, is tested where it is done.
  */
 export function spyOnDeliveries(): Deliveries {
+  // oxlint-disable-next-line typescript/unbound-method -- it is called with its room below
   const original = MeetingRoom.prototype.deliver;
   return vi.spyOn(MeetingRoom.prototype, 'deliver').mockImplementation(function (this: MeetingRoom, from, envelope) {
     if (actedUpon.has(envelope.header.body.type)) original.call(this, from, envelope);

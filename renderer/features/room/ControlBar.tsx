@@ -3,6 +3,7 @@ import {
   CircleStop,
   DoorOpen,
   Ellipsis,
+  KeyRound,
   Lock,
   LockOpen,
   MessageSquare,
@@ -43,23 +44,30 @@ export function ControlBar({ meeting, panel, actions }: ControlBarProps) {
   const micOn = microphone === 'on';
   const cameraOn = camera === 'on';
 
-  const hostEntries: readonly MenuEntry[] = [
-    {
-      id: 'invite',
-      label: t('room.invite'),
-      icon: UserPlus,
-      shortcut: keys.text('invite'),
-      onAction: actions.invite,
-    },
+  const orderEntries: readonly MenuEntry[] = [
+    ...(meeting.invite === null
+      ? []
+      : [
+          {
+            id: 'invite',
+            label: t('room.invite'),
+            icon: UserPlus,
+            shortcut: keys.text('invite'),
+            onAction: actions.invite,
+          },
+        ]),
     {
       id: 'lock',
       label: meeting.locked ? t('room.unlock') : t('room.lock'),
       icon: meeting.locked ? LockOpen : Lock,
       onAction: () => void run(bridge['session.setLocked']({ locked: !meeting.locked })),
     },
+    ...(isHost
+      ? [{ id: 'passcode', label: t('moderation.passcodeMenu'), icon: KeyRound, onAction: actions.passcode }]
+      : []),
   ];
   const entries: readonly MenuEntry[] = [
-    ...(isHost ? hostEntries : []),
+    ...(meeting.role === 'guest' ? [] : orderEntries),
     { id: 'settings', label: t('room.settings'), icon: Settings2, onAction: actions.settings },
   ];
 

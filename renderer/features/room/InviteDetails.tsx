@@ -9,8 +9,15 @@ import { formatDay, formatTime } from '../../i18n/format';
 import { Button } from '../../ui/Button';
 import { MeetingNearbySwitch } from '../nearby/MeetingNearbySwitch';
 
+export interface InviteDetailsProps {
+  readonly invite: Invite;
+  readonly nearby: NearbyVisibility | null;
+  /** What must be known besides; null: nothing. */
+  readonly passcode: string | null;
+}
+
 /** The link to send, and what to read out to somebody on the telephone. */
-export function InviteDetails({ invite, nearby }: { invite: Invite; nearby: NearbyVisibility | null }) {
+export function InviteDetails({ invite, nearby, passcode }: InviteDetailsProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
@@ -56,7 +63,14 @@ export function InviteDetails({ invite, nearby }: { invite: Invite; nearby: Near
             <dd className="invite-more">{more.join('\n')}</dd>
           </div>
         )}
+        {passcode !== null && (
+          <div>
+            <dt>{t('moderation.passcode')}</dt>
+            <dd data-testid="invite-passcode">{passcode}</dd>
+          </div>
+        )}
       </dl>
+      {passcode !== null && <p className="small">{t('moderation.passcodeTell')}</p>}
       <p className="small times">
         {t('room.inviteExpires', {
           day: formatDay(invite.expiresAt, now, language),

@@ -7,11 +7,13 @@ import { InviteDetails } from './InviteDetails';
 export function InviteDialog({
   invite,
   nearby,
+  passcode,
   isOpen,
   onClose,
 }: {
   invite: Invite | null;
   nearby: NearbyVisibility | null;
+  passcode: string | null;
   isOpen: boolean;
   onClose: () => void;
 }) {
@@ -19,7 +21,7 @@ export function InviteDialog({
   return (
     <Dialog title={t('room.inviteTitle')} isOpen={isOpen && invite !== null} onClose={onClose} size="s">
       <p>{t('room.inviteText')}</p>
-      {invite !== null && <InviteDetails key={invite.link} invite={invite} nearby={nearby} />}
+      {invite !== null && <InviteDetails key={invite.link} invite={invite} nearby={nearby} passcode={passcode} />}
     </Dialog>
   );
 }

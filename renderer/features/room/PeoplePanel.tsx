@@ -1,16 +1,21 @@
-import { Ellipsis, Mic, MicOff, Network, UserPlus, UserX, Video, VideoOff } from 'lucide-react';
+import { Ellipsis, Mic, MicOff, Network, UserPlus, Video, VideoOff } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Participant } from '../../../common/meeting/models';
 import type { MeetingState } from '../../../common/meeting/sessionState';
-import { useBridge, useMedia, useNotify, useRecording, useRun } from '../../app/AppContext';
+import { useBridge, useMedia, useRecording, useRun } from '../../app/AppContext';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
-import { Menu } from '../../ui/Menu';
+import { Menu, type MenuEntry } from '../../ui/Menu';
 import { useRecordingMark } from '../consent/useRecordingMark';
+<<<<<<< HEAD
 import { EarlierKeyWarning } from '../verification/EarlierKeyWarning';
+=======
+import { MuteAllButton } from '../moderation/MuteAllButton';
+import { usePersonModeration } from '../moderation/usePersonModeration';
+>>>>>>> aca80bd (Show roles, muting everybody, and the passcode: when making a room, in it, and at the door)
 import { TrustMark } from '../verification/TrustMark';
 import { useTrustActions } from '../verification/useTrustActions';
 import { KnockAnswers, KnockPerson } from './KnockStrip';
@@ -29,14 +34,8 @@ export function PeoplePanel({ meeting, onClose, onInvite, onConnection, onCompar
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
-  const { say } = useNotify();
   const [removing, setRemoving] = useState<Participant | null>(null);
-  const isHost = meeting.role === 'host';
-
-  async function mute({ id, name }: Participant) {
-    const result = await run(bridge['session.mute']({ participantId: id }));
-    if (result.ok) say(t('room.muted', { name }), t('room.mutedHint'));
-  }
+  const moderationOf = usePersonModeration(meeting);
 
   return (
     <SidePanel title={t('room.people')} onClose={onClose}>
@@ -69,9 +68,7 @@ export function PeoplePanel({ meeting, onClose, onInvite, onConnection, onCompar
                 key={person.id}
                 person={person}
                 isSelf={person.id === meeting.selfId}
-                canManage={isHost && person.id !== meeting.selfId}
-                onMute={() => void mute(person)}
-                onRemove={() => setRemoving(person)}
+                moderation={(microphoneOn) => moderationOf(person, microphoneOn, () => setRemoving(person))}
                 onConnection={onConnection}
                 onCompare={() => onCompare(person)}
               />
@@ -79,11 +76,14 @@ export function PeoplePanel({ meeting, onClose, onInvite, onConnection, onCompar
           </ul>
         </section>
       </div>
-      {isHost && (
+      {meeting.role !== 'guest' && (
         <div className="side-foot">
-          <Button icon={UserPlus} wide onPress={onInvite}>
-            {t('room.invite')}
-          </Button>
+          <MuteAllButton meeting={meeting} />
+          {meeting.invite !== null && (
+            <Button icon={UserPlus} wide onPress={onInvite}>
+              {t('room.invite')}
+            </Button>
+          )}
         </div>
       )}
       <ConfirmDialog
@@ -104,14 +104,12 @@ export function PeoplePanel({ meeting, onClose, onInvite, onConnection, onCompar
 interface PersonRowProps {
   readonly person: Participant;
   readonly isSelf: boolean;
-  readonly canManage: boolean;
-  readonly onMute: () => void;
-  readonly onRemove: () => void;
+  readonly moderation: (microphoneOn: boolean) => readonly MenuEntry[];
   readonly onConnection: () => void;
   readonly onCompare: () => void;
 }
 
-function PersonRow({ person, isSelf, canManage, onMute, onRemove, onConnection, onCompare }: PersonRowProps) {
+function PersonRow({ person, isSelf, moderation, onConnection, onCompare }: PersonRowProps) {
   const { t } = useTranslation();
   const trustActions = useTrustActions(person, onCompare);
   const recording = useRecording((state) => state.recording);
@@ -123,6 +121,7 @@ function PersonRow({ person, isSelf, canManage, onMute, onRemove, onConnection, 
   const notes = [
     ...(person.presence === 'away' ? [t('room.away')] : []),
     ...(person.role === 'host' ? [t('room.host')] : []),
+    ...(person.role === 'co-host' ? [t('moderation.coHost')] : []),
     ...(mark === null ? [] : [mark.text]),
   ];
   return (
@@ -159,10 +158,7 @@ function PersonRow({ person, isSelf, canManage, onMute, onRemove, onConnection, 
           entries={[
             ...trustActions,
             { id: 'connection', label: t('contacts.showConnection'), icon: Network, onAction: onConnection },
-            ...(canManage && microphone ? [{ id: 'mute', label: t('room.mute'), icon: MicOff, onAction: onMute }] : []),
-            ...(canManage
-              ? [{ id: 'remove', label: t('room.remove'), icon: UserX, danger: true, onAction: onRemove }]
-              : []),
+            ...moderation(microphone),
           ]}
           trigger={
             <AriaButton className="icon-button" aria-label={t('room.actionsFor', { name: person.name })}>

@@ -13,6 +13,7 @@ export function RoomAnnouncements({ meeting }: { meeting: MeetingState }) {
     const old = before.current;
     before.current = meeting;
     const presence = new Map(old.participants.map((one) => [one.id, one.presence]));
+    const roles = new Map(old.participants.map(({ id, role }) => [id, role]));
     const hostId = (state: MeetingState) => state.participants.find(({ role }) => role === 'host')?.id;
     const wasHere = new Map(old.participants.map(({ id, name }) => [id, name]));
     const isHere = new Set(meeting.participants.map(({ id }) => id));
@@ -27,6 +28,10 @@ export function RoomAnnouncements({ meeting }: { meeting: MeetingState }) {
       ...(hostId(old) === hostId(meeting)
         ? []
         : meeting.participants.filter(({ role }) => role === 'host').map(({ name }) => t('room.newHost', { name }))),
+      ...meeting.participants
+        .filter(({ id, role }) => id !== meeting.selfId && role !== 'host' && roles.has(id) && roles.get(id) !== role)
+        .filter(({ id }) => roles.get(id) !== 'host')
+        .map(({ name, role }) => t(role === 'co-host' ? 'moderation.madeCoHost' : 'moderation.noCoHost', { name })),
       ...(old.locked === meeting.locked ? [] : [meeting.locked ? t('room.locked') : t('room.unlocked')]),
     ];
     if (news.length > 0) announce(news.join('. '));

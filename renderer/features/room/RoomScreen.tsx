@@ -11,6 +11,8 @@ import { RecordingNotes } from '../consent/RecordingNotes';
 import { RecordingSignals } from '../consent/RecordingSignals';
 import { RecordingStrip } from '../consent/RecordingStrip';
 import { StopRecordingDialog } from '../consent/StopRecordingDialog';
+import { ModerationNews } from '../moderation/ModerationNews';
+import { PasscodeDialog } from '../moderation/PasscodeDialog';
 import { DeviceTrouble } from '../settings/DeviceTrouble';
 import { CompareDialog } from '../verification/CompareDialog';
 import { TrustWarnings } from '../verification/TrustWarnings';
@@ -32,7 +34,7 @@ import { RoomTop } from './RoomTop';
 import { TileGrid } from './TileGrid';
 import { useShortcuts } from './useShortcuts';
 
-type OpenDialog = 'connection' | 'invite' | 'leave' | 'record' | 'stop-recording' | 'settings' | null;
+type OpenDialog = 'connection' | 'invite' | 'passcode' | 'leave' | 'record' | 'stop-recording' | 'settings' | null;
 
 export function RoomScreen({ meeting }: { meeting: MeetingState }) {
   const { t } = useTranslation();
@@ -75,6 +77,7 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
     people: () => setPanel(panel === 'people' ? null : 'people'),
     recording: () => setDialog(recording === null ? 'record' : 'stop-recording'),
     invite: () => setDialog('invite'),
+    passcode: () => setDialog('passcode'),
     settings: () => setDialog('settings'),
     leave: () => setDialog('leave'),
   };
@@ -84,8 +87,9 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
     chat: actions.chat,
     people: actions.people,
     leave: actions.leave,
+    ...(meeting.invite === null ? {} : { invite: actions.invite }),
     ...(isHost
-      ? { recording: actions.recording, invite: actions.invite }
+      ? { recording: actions.recording }
       : recording === null
         ? {}
         : { recording: question === null ? () => setConsentPopover(true) : answerNow }),
@@ -132,7 +136,9 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
                 tile: <RoomTile person={person} meeting={meeting} />,
               }))}
             />
-            {!others && meeting.invite !== null && <AloneCard invite={meeting.invite} nearby={meeting.nearby} />}
+            {!others && meeting.invite !== null && (
+              <AloneCard invite={meeting.invite} nearby={meeting.nearby} passcode={meeting.passcode} />
+            )}
           </div>
           {question !== null && !isPostponed && (
             <ConsentDialog
@@ -156,15 +162,21 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
       <ControlBar meeting={meeting} panel={panel} actions={actions} />
 
       <RoomAnnouncements meeting={meeting} />
+<<<<<<< HEAD
       <QualityAnnouncements meeting={meeting} />
+=======
+      <ModerationNews meeting={meeting} />
+>>>>>>> aca80bd (Show roles, muting everybody, and the passcode: when making a room, in it, and at the door)
       <RecordingSignals selfId={meeting.selfId} />
       <ConnectionDialog meeting={meeting} isOpen={dialog === 'connection'} onClose={closeDialog} />
       <InviteDialog
         invite={meeting.invite}
         nearby={meeting.nearby}
+        passcode={meeting.passcode}
         isOpen={dialog === 'invite'}
         onClose={closeDialog}
       />
+      <PasscodeDialog passcode={meeting.passcode} isOpen={dialog === 'passcode'} onClose={closeDialog} />
       {compared !== undefined && (
         <CompareDialog key={compared.id} person={compared} onClose={() => setComparing(null)} onLeave={actions.leave} />
       )}

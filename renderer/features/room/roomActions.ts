@@ -6,6 +6,7 @@ export interface RoomActions {
   readonly people: () => void;
   readonly recording: () => void;
   readonly invite: () => void;
+  readonly passcode: () => void;
   readonly settings: () => void;
   readonly leave: () => void;
 }

@@ -2,7 +2,7 @@ import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorCode } from '../../../common/errors';
 import { limits } from '../../../common/meeting/limits';
-import { nameSchema, titleSchema } from '../../../common/meeting/models';
+import { nameSchema, passcodeSchema, titleSchema } from '../../../common/meeting/models';
 import { currentTemplates } from '../../../common/consent/purposeTemplates';
 import { retentionRules } from '../../../common/retention';
 import { useBridge, useLanguage, useLibrary, usePreferences, useServices, useVault } from '../../app/AppContext';
@@ -12,6 +12,7 @@ import { Dialog } from '../../ui/Dialog';
 import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
 import { emptyPlan, isPurposeMissing, termsOfPlan, type RecordPlan } from '../consent/recordPlan';
+import { PasscodeChoice } from '../moderation/PasscodeChoice';
 import { NearbySwitch } from '../nearby/NearbySwitch';
 import { AnnounceRecording } from './AnnounceRecording';
 import { HideHostAddress } from './HideHostAddress';
@@ -31,6 +32,7 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
   const hides = usePreferences(({ preferences }) => preferences.relayOnly);
   const [relayOnly, setRelayOnly] = useState(hides);
   const [nearby, setNearby] = useState(false);
+  const [passcode, setPasscode] = useState<string | null>(null);
   const [failure, setFailure] = useState<ErrorCode | null>(null);
 
   useEffect(() => {
@@ -41,6 +43,7 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
     setPlan(null);
     setRelayOnly(hides);
     setNearby(false);
+    setPasscode(null);
     setFailure(null);
   }, [isOpen, profileName, hides]);
 
@@ -55,7 +58,8 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
   async function create(event: FormEvent) {
     event.preventDefault();
     setChecked(true);
-    if (titleError !== null || nameError !== null || (plan !== null && isPurposeMissing(plan))) {
+    const isPasscodeWrong = passcode !== null && !passcodeSchema.safeParse(passcode).success;
+    if (titleError !== null || nameError !== null || isPasscodeWrong || (plan !== null && isPurposeMissing(plan))) {
       focusFirstInvalid(event.currentTarget);
       return;
     }
@@ -68,6 +72,7 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
       recording: plan && announced(plan),
       nearby,
       relayOnly,
+      passcode,
     });
     setBusy(false);
     if (!result.ok) setFailure(result.error.code);
@@ -115,6 +120,7 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
         />
         <AnnounceRecording plan={plan} onChange={setPlan} emptyPlan={emptyPlan(preset)} checked={checked} />
         <HideHostAddress relayOnly={relayOnly} onChange={setRelayOnly} />
+        <PasscodeChoice value={passcode} onChange={setPasscode} checked={checked} />
         <NearbySwitch isSelected={nearby} onChange={setNearby} />
         <p className="small">{t('start.createPromise')}</p>
       </form>

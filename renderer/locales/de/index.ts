@@ -6,6 +6,7 @@ import contacts from './contacts.json';
 import errors from './errors.json';
 import join from './join.json';
 import letters from './letters.json';
+import moderation from './moderation.json';
 import nearby from './nearby.json';
 import notice from './notice.json';
 import privacy from './privacy.json';
@@ -29,6 +30,7 @@ export const de = {
   errors,
   join,
   letters,
+  moderation,
   nearby,
   notice,
   privacy,

@@ -1,0 +1,32 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MeetingState } from '../../../common/meeting/sessionState';
+import { useBridge, useNotify } from '../../app/AppContext';
+
+/** Says what the host and co-hosts have done that concerns oneself. */
+export function ModerationNews({ meeting }: { meeting: MeetingState }) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const { say } = useNotify();
+  const before = useRef(meeting);
+
+  useEffect(
+    () =>
+      bridge.on('session.muteRequested', ({ byName }) =>
+        say(t('moderation.mutedBy', { name: byName }), t('moderation.mutedByHint')),
+      ),
+    [bridge, say, t],
+  );
+
+  useEffect(() => {
+    const { role: old } = before.current;
+    before.current = meeting;
+    // Whoever becomes or stops being the host is told so elsewhere.
+    if (old === meeting.role || old === 'host' || meeting.role === 'host') return;
+    const host = meeting.participants.find(({ role }) => role === 'host');
+    if (meeting.role === 'guest') say(t('moderation.youAreNoCoHost'));
+    else say(t('moderation.youAreCoHost', { name: host?.name ?? '' }), t('moderation.youAreCoHostHint'));
+  }, [meeting, say, t]);
+
+  return null;
+}
