@@ -99,11 +99,11 @@ describe('at the door', () => {
     const scenery = await scene();
     const { host, guest, coHost, cast } = scenery;
     for (const role of insiderNames) {
-      const inTurn: readonly string[] = ['envelope', 'leave'];
+      const inTurn = new Set<string>(['envelope', 'leave']);
       const outOfTurn = [
         ...guestMessageTypes.map((type) => [type, sampleGuestMessages[type](cast)] as const),
         ...hostMessageTypes.map((type) => [type, sampleHostMessages[type](cast)] as const),
-      ].filter(([type]) => !inTurn.includes(type));
+      ].filter(([type]) => !inTurn.has(type));
       for (const [type, message] of outOfTurn) {
         const actor = await RawGuest.admitted(host, 'Mallory');
         await insiders[role](scenery, actor);

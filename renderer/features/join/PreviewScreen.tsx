@@ -1,15 +1,11 @@
-import { useEffect, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Decisions } from '../../../common/consent/models';
 import { limits } from '../../../common/meeting/limits';
 import { nameSchema } from '../../../common/meeting/models';
 import type { Invitation } from '../../../common/meeting/sessionState';
-<<<<<<< HEAD
-import { useBridge, useLanguage, usePreferences, useRun, useServices, useVault } from '../../app/AppContext';
-=======
 import type { PasscodeRefusal } from '../../../common/protocol/messages';
-import { useBridge, useLanguage, useRun, useServices, useVault } from '../../app/AppContext';
->>>>>>> aca80bd (Show roles, muting everybody, and the passcode: when making a room, in it, and at the door)
+import { useBridge, useLanguage, usePreferences, useRun, useServices, useVault } from '../../app/AppContext';
 import { useScreenFocus } from '../../app/useScreenFocus';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
@@ -42,16 +38,16 @@ export function PreviewScreen({
   const [name, setName] = useState(profileName);
   const [checked, setChecked] = useState(false);
   const [passcode, setPasscode] = useState('');
-  const [busy, setBusy] = useState(false);
+  // Each answer of the door is a new invitation: what was done with the one before is over with it.
+  const [knockedWith, setKnockedWith] = useState<Invitation | null>(null);
+  const [editedWith, setEditedWith] = useState<Invitation | null>(null);
+  const busy = knockedWith === invitation;
   const [relayOnly, setRelayOnly] = useState(usePreferences(({ preferences }) => preferences.relayOnly));
   const [planned, setPlanned] = useState<Decisions | null>(null);
   const [doubting, setDoubting] = useState(false);
   const { plan, earlierKey, hostName } = invitation;
   const isPasscodeMissing = invitation.passcodeNeeded && passcode.trim() === '';
   const nameError = nameSchema.safeParse(name).success ? null : t('common.nameMissing');
-
-  // Each answer of the door is a new invitation.
-  useEffect(() => setBusy(false), [invitation]);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -66,20 +62,15 @@ export function PreviewScreen({
 
   async function knock() {
     if (busy) return;
-    setBusy(true);
+    setKnockedWith(invitation);
     // Trying a device here is no consent to use it inside (R11).
     await Promise.all([media.setMicrophone(false), media.setCamera(false)]);
-<<<<<<< HEAD
-    await run(bridge['session.knock']({ name, language, beforehand: beforehandOf(plan, planned), relayOnly }));
-    setBusy(false);
-=======
     const typed = invitation.passcodeNeeded ? passcode : null;
     const result = await run(
-      bridge['session.knock']({ name, language, beforehand: beforehandOf(plan, planned), passcode: typed }),
+      bridge['session.knock']({ name, language, beforehand: beforehandOf(plan, planned), passcode: typed, relayOnly }),
     );
     // With a passcode the answer of the door is awaited.
-    if (!result.ok || typed === null) setBusy(false);
->>>>>>> aca80bd (Show roles, muting everybody, and the passcode: when making a room, in it, and at the door)
+    if (!result.ok || typed === null) setKnockedWith(null);
   }
 
   return (
@@ -116,8 +107,11 @@ export function PreviewScreen({
           {invitation.passcodeNeeded && (
             <DoorPasscode
               value={passcode}
-              onChange={setPasscode}
-              refused={passcodeRefused}
+              onChange={(text) => {
+                setPasscode(text);
+                setEditedWith(invitation);
+              }}
+              refused={editedWith === invitation ? null : passcodeRefused}
               isMissing={checked && isPasscodeMissing}
             />
           )}

@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { limits } from '../../../common/meeting/limits';
 import type { PasscodeRefusal } from '../../../common/protocol/messages';
@@ -7,31 +6,22 @@ import { TextField } from '../../ui/TextField';
 export interface DoorPasscodeProps {
   readonly value: string;
   readonly onChange: (passcode: string) => void;
-  /** Why the last knock did not count. */
+  /** Why this one did not count; null: it has not been tried, or was changed since. */
   readonly refused: PasscodeRefusal | null;
   /** Somebody has tried to knock without one. */
   readonly isMissing: boolean;
 }
 
-/** Where a guest types the passcode. What was said about the last one goes away with the first letter of the next. */
+/** Where a guest types the passcode. */
 export function DoorPasscode({ value, onChange, refused, isMissing }: DoorPasscodeProps) {
   const { t } = useTranslation();
-  const [edited, setEdited] = useState(false);
-  useEffect(() => setEdited(false), [refused]);
   const error =
-    refused !== null && !edited
-      ? t(`moderation.refused.${refused}`)
-      : isMissing
-        ? t('moderation.doorPasscodeMissing')
-        : null;
+    refused !== null ? t(`moderation.refused.${refused}`) : isMissing ? t('moderation.doorPasscodeMissing') : null;
   return (
     <TextField
       label={t('moderation.passcode')}
       value={value}
-      onChange={(text) => {
-        setEdited(true);
-        onChange(text);
-      }}
+      onChange={onChange}
       maxLength={limits.passcodeLength.max}
       autoFocus={refused !== null}
       autoComplete="off"

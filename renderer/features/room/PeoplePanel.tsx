@@ -10,12 +10,9 @@ import { Button } from '../../ui/Button';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { Menu, type MenuEntry } from '../../ui/Menu';
 import { useRecordingMark } from '../consent/useRecordingMark';
-<<<<<<< HEAD
-import { EarlierKeyWarning } from '../verification/EarlierKeyWarning';
-=======
 import { MuteAllButton } from '../moderation/MuteAllButton';
 import { usePersonModeration } from '../moderation/usePersonModeration';
->>>>>>> aca80bd (Show roles, muting everybody, and the passcode: when making a room, in it, and at the door)
+import { EarlierKeyWarning } from '../verification/EarlierKeyWarning';
 import { TrustMark } from '../verification/TrustMark';
 import { useTrustActions } from '../verification/useTrustActions';
 import { KnockAnswers, KnockPerson } from './KnockStrip';

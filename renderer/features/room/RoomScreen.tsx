@@ -162,11 +162,8 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
       <ControlBar meeting={meeting} panel={panel} actions={actions} />
 
       <RoomAnnouncements meeting={meeting} />
-<<<<<<< HEAD
       <QualityAnnouncements meeting={meeting} />
-=======
       <ModerationNews meeting={meeting} />
->>>>>>> aca80bd (Show roles, muting everybody, and the passcode: when making a room, in it, and at the door)
       <RecordingSignals selfId={meeting.selfId} />
       <ConnectionDialog meeting={meeting} isOpen={dialog === 'connection'} onClose={closeDialog} />
       <InviteDialog
