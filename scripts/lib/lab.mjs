@@ -12,6 +12,8 @@ const PROGRAMS = {
   nsenter: 'util-linux',
   setpriv: 'util-linux',
 };
+/** Where Debian keeps some of them; the PATH of an ordinary user does not have these. */
+const MORE_PATH = ':/usr/sbin:/sbin';
 const TUN = '/dev/net/tun';
 const OWN_NETWORK = '/proc/self/ns/net';
 
@@ -32,7 +34,7 @@ const ownDisplays =
 export function labCommand(command) {
   const user = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
   const own = [...user, '--net', '--mount', '--pid', '--mount-proc', '--fork', '--kill-child'];
-  const start = `outside=$1; shift; ip link set lo up && ${ownDisplays} && KONKLAVE_LAB_OUTSIDE=$outside "$@"`;
+  const start = `outside=$1; shift; PATH=$PATH${MORE_PATH}; ip link set lo up && ${ownDisplays} && KONKLAVE_LAB_OUTSIDE=$outside "$@"`;
   return ['setpriv', '--pdeathsig', 'KILL', 'unshare', ...own, 'sh', '-c', start, 'sh', ownNetwork(), ...command];
 }
 
@@ -43,7 +45,8 @@ export const isInLab = () =>
 /** @returns {string | null} why there can be no lab on this machine, in one line */
 export function whyNoLab() {
   if (process.platform !== 'linux') return 'network namespaces are a thing of Linux';
-  const missing = Object.entries(PROGRAMS).filter(([program]) => !isOnPath(program));
+  const path = (process.env.PATH ?? '') + MORE_PATH;
+  const missing = Object.entries(PROGRAMS).filter(([program]) => !isOnPath(program, path));
   if (missing.length > 0) {
     const packages = new Set(missing.map(([, name]) => name));
     return `not installed: ${missing.map(([program]) => program).join(', ')} (Debian: ${[...packages].join(', ')})`;

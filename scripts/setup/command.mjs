@@ -52,10 +52,11 @@ export function capture(command, args, options) {
 
 /**
  * @param {string} program
+ * @param {string} [path] folders as in PATH
  * @returns {boolean} whether the PATH holds it
  */
-export function isOnPath(program) {
+export function isOnPath(program, path = process.env.PATH ?? '') {
   const suffixes = process.platform === 'win32' ? ['.exe', '.cmd'] : [''];
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  const folders = path.split(delimiter).filter(Boolean);
   return folders.some((folder) => suffixes.some((suffix) => existsSync(join(folder, program + suffix))));
 }
