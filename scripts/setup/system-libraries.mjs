@@ -34,6 +34,8 @@ const EXTRA_PROGRAMS = {
   nft: 'nftables',
   socat: 'socat',
   setpriv: 'util-linux',
+  tcpdump: 'tcpdump',
+  turnserver: 'coturn',
 };
 
 /** Whether windows can be shown here without a virtual display. */
@@ -70,7 +72,9 @@ function survey({ electronPath, display, ffmpeg }) {
 /** @returns {string[]} the Debian packages of the extras that are not there and that we could install */
 function missingExtras() {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version') || !isOnPath('apt-get')) return [];
-  const missing = Object.entries(EXTRA_PROGRAMS).filter(([program]) => !isOnPath(program));
+  // Where systemd is at work, the package would start a TURN server for everybody, which nobody has asked for.
+  const isUnwanted = (/** @type {string} */ program) => program === 'turnserver' && existsSync('/run/systemd/system');
+  const missing = Object.entries(EXTRA_PROGRAMS).filter(([program]) => !isOnPath(program) && !isUnwanted(program));
   return [...new Set(missing.map(([, name]) => name))];
 }
 

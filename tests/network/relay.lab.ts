@@ -1,13 +1,10 @@
 import type { InviteFacts, Person } from '../support/person';
-import { command } from '../support/network/command';
 import { expect, test as base } from '../support/network/labTest';
 import { RelayProcess } from '../support/relayProcess';
 
 interface Fixtures {
   /** Starts the team's relay where every place can reach it; ended with the test. */
   relay: (port?: number) => Promise<RelayProcess>;
-  /** The router passes nothing on from place to place any more: they can reach the relay, and not each other. */
-  separate: () => Promise<void>;
 }
 
 const test = base.extend<Fixtures>({
@@ -19,12 +16,6 @@ const test = base.extend<Fixtures>({
       return relay;
     });
     for (const relay of started) await relay.kill();
-  },
-  separate: async ({}, use) => {
-    const none = 'add table inet apart; delete table inet apart';
-    const drop = 'chain forward { type filter hook forward priority 0; policy drop; }';
-    await use(async () => void (await command(['nft', `${none}; table inet apart { ${drop}; }`])));
-    await command(['nft', none]);
   },
 });
 
