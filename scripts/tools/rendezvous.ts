@@ -1,39 +1,31 @@
-import { startRelay, type Relay } from '../../main/sessions/relay/relayServer';
-import { startStatusServer, type StatusServer } from '../../main/sessions/relay/statusServer';
-import { systemTimers } from '../../main/sessions/timing';
+// The relay as one file that needs nothing but Node: scripts/rendezvous.mjs bundles and runs it, deploy/Dockerfile ships it.
+import { rendezvousOptions, rendezvousUsage } from './rendezvous/rendezvousOptions';
+import { startRendezvous } from './rendezvous/startRendezvous';
 
-export interface RendezvousOptions {
-  readonly port: number;
-  /** Undefined: every interface. */
-  readonly host?: string;
-  /** Health and metrics, on this machine only; null: none. */
-  readonly statusPort: number | null;
-}
-
-export interface Rendezvous {
-  readonly relay: Relay;
-  readonly status: StatusServer | null;
-  close(): Promise<void>;
-}
-
-/** A relay with its health and metrics, until it is closed. Rejects when it cannot listen. */
-export async function startRendezvous({ port, host, statusPort }: RendezvousOptions): Promise<Rendezvous> {
-  const relay = await startRelay({
-    ...{ port, timers: systemTimers, clock: Date.now },
-    ...(host === undefined ? {} : { host }),
+async function run(): Promise<number> {
+  const options = rendezvousOptions(process.argv.slice(2));
+  if (options === null) {
+    console.error(rendezvousUsage);
+    return 1;
+  }
+  // Before it listens: whoever is told that it does may end it at once.
+  const ended = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve());
   });
   try {
-    const status =
-      statusPort === null ? null : await startStatusServer(relay.counters, { port: statusPort, host: '127.0.0.1' });
-    return {
-      relay,
-      status,
-      close: async () => {
-        await Promise.all([relay.close(), status?.close()]);
-      },
-    };
+    const rendezvous = await startRendezvous(options);
+    console.log(`The relay listens on port ${rendezvous.relay.port}.`);
+    if (options.status !== null && rendezvous.status !== null) {
+      console.log(`Health and metrics: http://${options.status.host}:${rendezvous.status.port}/health and /metrics`);
+    }
+    await ended;
+    await rendezvous.close();
+    return 0;
   } catch (error) {
-    await relay.close();
-    throw error;
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    console.error(`The relay cannot listen${code}: another program uses the port, or it is not allowed.`);
+    return 1;
   }
 }
+
+void run().then((code) => process.exit(code));
