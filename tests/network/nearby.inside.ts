@@ -6,6 +6,7 @@ import type { Datagram } from '../../main/sessions/nearby/localNetworks';
 import { multicastDns } from '../../main/sessions/nearby/multicastDns';
 import { parseNearbyMessage } from '../../main/sessions/nearby/nearbyMessages';
 import { systemTimers } from '../../main/sessions/timing';
+import { faultsOf } from '../support/looking';
 import { openEar, type MulticastEar } from '../support/multicastEar';
 import { expect, test } from '../support/person';
 
@@ -42,6 +43,8 @@ test('a guest finds the meeting that the host shows, and nobody hears more than 
   await expect(found).toBeVisible();
   const port = Number(address.split(':')[1]);
   expect(answers()[0]).toMatchObject({ number: meetingId.replaceAll('-', ''), address: here, port });
+
+  expect(await faultsOf(guest, 'meetings nearby')).toEqual([]);
 
   // Taken back, it is gone from the list.
   await host.page.locator('label', { has: show }).click();

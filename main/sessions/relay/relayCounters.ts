@@ -35,8 +35,8 @@ export function createRelayCounters(): RelayCounters {
     text: () =>
       `${[
         metric('connections', 'gauge', 'Connections open now.', [`konklave_relay_connections ${openConnections}`]),
-        metric('rooms', 'gauge', 'Meetings open now.', [`konklave_relay_rooms ${openRooms}`]),
-        metric('rooms_total', 'counter', 'Meetings since the start.', [`konklave_relay_rooms_total ${roomsEver}`]),
+        metric('rooms', 'gauge', 'Rooms open now, two for each meeting.', [`konklave_relay_rooms ${openRooms}`]),
+        metric('rooms_total', 'counter', 'Rooms opened since the start.', [`konklave_relay_rooms_total ${roomsEver}`]),
         metric('bytes_total', 'counter', 'Bytes passed through since the start.', [
           `konklave_relay_bytes_total ${bytes}`,
         ]),

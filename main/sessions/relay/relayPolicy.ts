@@ -2,7 +2,7 @@ import type { Rate } from '../policy';
 
 /** Every limit of a relay. Times in milliseconds. */
 export interface RelayPolicy {
-  /** Meetings at once, in all and from one source. */
+  /** Rooms at once, in all and from one source; a meeting has two. */
   readonly rooms: number;
   readonly roomsPerSource: number;
   /** Connections at once, in all and from one source. */
@@ -26,8 +26,8 @@ export interface RelayPolicy {
 }
 
 export const defaultRelayPolicy: RelayPolicy = {
-  rooms: 2_000,
-  roomsPerSource: 50,
+  rooms: 4_000,
+  roomsPerSource: 100,
   connections: 20_000,
   connectionsPerSource: 400,
   newConnections: { burst: 200, perSecond: 20 },
