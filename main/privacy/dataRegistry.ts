@@ -30,7 +30,7 @@ export const dataRegistry: readonly DataDeclaration[] = [
   {
     kind: 'contact',
     tables: ['people'],
-    personal: person('people'),
+    personal: [...person('people'), 'people.verified_as', 'people.accepted_as'],
     files: [],
     basis: legalBases.contact,
     retention: 'contact',
