@@ -13,7 +13,7 @@ import {
 
 afterEach(disposePeople);
 
-describe('a known name with another key', () => {
+describe('a known name with another key (R18)', () => {
   it('is warned of at the door, inside for everybody who knows it, and no more once it is accepted', async () => {
     const host = await hosted();
     const [anna, ben] = [createPerson('Anna'), createPerson('Ben')];

@@ -80,7 +80,7 @@ function resigned(envelope: Envelope, signer: Signer): Envelope {
   return { header: envelope.header, signature: signer.sign('envelope', envelope.header) };
 }
 
-describe('a host between two guests, whose keys it has told rightly', () => {
+describe('a host between two guests, whose keys it has told rightly (R18)', () => {
   it('is found out by a fingerprint that is swapped, signed anew or not; what is left alone arrives', async () => {
     const { mallory, anna, ben, toAnna, toBen } = await atMallorys();
     anna.service.meshSignal({ peerId: benId, generation: 0, signal: createWindowEnd().offer });
@@ -235,7 +235,7 @@ async function settleWithAnna({ anna, toAnna, voices }: Awaited<ReturnType<typeo
   await eventually(() => codeOf(anna, benId).phase === 'ready');
 }
 
-describe('a host between two guests, to each of whom it has told a key of its own for the other', () => {
+describe('a host between two guests, to each of whom it has told a key of its own for the other (R18)', () => {
   it('is shown by the code: each of them agrees with it on one, and the two are not the same', async () => {
     const scene = await inBetween();
     const { anna, ben, toBen, voices, bensSubject } = scene;
