@@ -33,3 +33,13 @@ export const defaultPreferences: Preferences = {
   relayOnly: false,
   withdrawalsSeenUntil: 0,
 };
+
+/** Preferences as they were stored; whatever cannot be read falls back to the default, value by value. Never throws. */
+export function preferencesFrom(stored: unknown): Preferences {
+  const values = (typeof stored === 'object' && stored !== null ? stored : {}) as Readonly<Record<string, unknown>>;
+  const entries = Object.entries(preferencesSchema.shape).map(([key, schema]) => {
+    const parsed = schema.safeParse(values[key]);
+    return [key, parsed.success ? parsed.data : defaultPreferences[key as keyof Preferences]];
+  });
+  return preferencesSchema.parse(Object.fromEntries(entries));
+}

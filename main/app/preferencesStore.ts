@@ -1,5 +1,5 @@
 import Store from 'electron-store';
-import { defaultPreferences, preferencesSchema, type Preferences } from '../../common/preferences';
+import { preferencesFrom, type Preferences } from '../../common/preferences';
 
 export interface PreferencesStore {
   get(): Preferences;
@@ -14,14 +14,7 @@ export function openPreferences(folder: string): PreferencesStore {
     cwd: folder,
     clearInvalidConfig: true,
   });
-  const get = (): Preferences => {
-    const stored = store.store;
-    const entries = Object.entries(preferencesSchema.shape).map(([key, schema]) => {
-      const parsed = schema.safeParse(stored[key]);
-      return [key, parsed.success ? parsed.data : defaultPreferences[key as keyof Preferences]];
-    });
-    return preferencesSchema.parse(Object.fromEntries(entries));
-  };
+  const get = (): Preferences => preferencesFrom(store.store);
   return {
     get,
     set: (change) => {

@@ -4,6 +4,8 @@ const frameMs = {
   celt: [2.5, 5, 10, 20],
 } as const;
 
+const maxMs = 120;
+
 /** How long the sound of an Opus packet lasts, from its first bytes (RFC 6716, section 3); null: it is none. */
 export function opusDurationMs(packet: Uint8Array): number | null {
   const [toc, second] = packet;
@@ -14,7 +16,9 @@ export function opusDurationMs(packet: Uint8Array): number | null {
   const code = toc & 3;
   if (code === 0) return length;
   if (code < 3) return 2 * length;
-  return second === undefined ? null : (second & 63) * length;
+  const duration = second === undefined ? 0 : (second & 63) * length;
+  // No frame at all, or more than a packet may hold: somebody else's packet, or a made-up one.
+  return duration > 0 && duration <= maxMs ? duration : null;
 }
 
 export function opusChannels(packet: Uint8Array): 1 | 2 {
