@@ -15,11 +15,11 @@ await runMain(async () => {
   console.log(`Seed ${numbers.seed}. The same seed makes the same inputs.`);
   const reports = await fuzz({
     ...{ ...numbers, only, without, samples: fromRoot('tests', 'fuzz', 'samples') },
-    onReport: ({ target, inputs, taken, slowestMs, seconds, heapMiB, problem, at }) => {
+    onReport: ({ target, inputs, taken, slowestMs, slowestAt, seconds, heapMiB, problem, at }) => {
       const share = ((100 * taken) / Math.max(1, inputs)).toFixed(1);
       console.log(
         `${problem === null ? 'ok    ' : 'BROKEN'}  ${target.padEnd(36)} ${String(inputs).padStart(9)} inputs, ${share.padStart(5)} % taken, ` +
-          `slowest ${slowestMs} ms, ${heapMiB} MiB, ${seconds} s`,
+          `slowest ${slowestMs} ms (input ${slowestAt}), ${heapMiB} MiB, ${seconds} s`,
       );
       if (problem !== null) console.log(`        input ${at}: ${problem.replaceAll('\n', '\n        ')}`);
     },

@@ -22,6 +22,7 @@ import { bundleTool } from './tool.mjs';
  * @property {number} inputs
  * @property {number} taken
  * @property {number} slowestMs
+ * @property {number} slowestAt its number
  * @property {number} seconds
  * @property {number} heapMiB
  * @property {string | null} problem
@@ -40,7 +41,17 @@ export async function fuzz(options) {
     const unfinished = await runChild(bundle, options, reports);
     if (unfinished === null) return reports;
     const { target, index, why } = unfinished;
-    const report = { target, inputs: index, taken: 0, slowestMs: 0, seconds: 0, heapMiB: 0, problem: why, at: index };
+    const report = {
+      target,
+      inputs: index,
+      taken: 0,
+      slowestMs: 0,
+      slowestAt: index,
+      seconds: 0,
+      heapMiB: 0,
+      problem: why,
+      at: index,
+    };
     reports.push(report);
     options.onReport?.(report);
   }

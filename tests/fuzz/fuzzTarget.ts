@@ -14,6 +14,7 @@ export interface FuzzReport {
   /** How many were taken: a target that never takes anything tests only refusing. */
   readonly taken: number;
   readonly slowestMs: number;
+  readonly slowestAt: number;
   readonly seconds: number;
   readonly heapMiB: number;
   readonly finding: Finding | null;
@@ -23,7 +24,7 @@ export interface FuzzOptions {
   readonly seed: number;
   readonly from: number;
   readonly inputs: number;
-  /** Longer than this is no answer: generous, for the machine may be busy. */
+  /** More work than this for one input is too much; of the processor's time, for the machine may be busy. */
   readonly patienceMs: number;
   readonly onProgress?: (index: number) => void;
 }
@@ -31,6 +32,12 @@ export interface FuzzOptions {
 /** Between two looks at the memory, and at what belongs to everybody. */
 const batch = 2_000;
 const maxHeapMiB = 250;
+
+/** Of this process alone, whatever else the machine does. */
+function workedMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
 
 const shared = [Object.prototype, Array.prototype, String.prototype, Function.prototype] as const;
 const namesOf = () => shared.map((one) => Object.getOwnPropertyNames(one).join()).join(';');
@@ -43,13 +50,13 @@ export async function fuzzTarget(target: Target, options: FuzzOptions): Promise<
   const unhandled: unknown[] = [];
   const remember = (reason: unknown) => void unhandled.push(reason);
   process.on('unhandledRejection', remember);
-  let [taken, slowestMs, heapMiB] = [0, 0, 0];
+  let [taken, slowestMs, slowestAt, heapMiB] = [0, 0, 0, 0];
   let finding: Finding | null = null;
   let index = from;
   try {
     for (; index < from + inputs && finding === null; index += 1) {
       const input = target.make(Random.of(seed, target.name, index));
-      const began = performance.now();
+      const began = workedMs();
       let problem: string | null = null;
       try {
         const outcome = target.run(input);
@@ -57,8 +64,8 @@ export async function fuzzTarget(target: Target, options: FuzzOptions): Promise<
       } catch (error) {
         problem = error instanceof Error ? (error.stack ?? error.message) : `threw ${String(error)}`;
       }
-      const took = performance.now() - began;
-      slowestMs = Math.max(slowestMs, took);
+      const took = workedMs() - began;
+      if (took > slowestMs) [slowestMs, slowestAt] = [took, index];
       if (took > patienceMs) problem ??= `took ${Math.round(took)} ms`;
       if ((index + 1 - from) % batch === 0 || index + 1 === from + inputs) {
         // Rejections that nobody waits for are told after the microtasks.
@@ -76,7 +83,14 @@ export async function fuzzTarget(target: Target, options: FuzzOptions): Promise<
     process.off('unhandledRejection', remember);
   }
   return {
-    ...{ target: target.name, inputs: index - from, taken, slowestMs: Math.round(slowestMs * 10) / 10, finding },
+    ...{
+      target: target.name,
+      inputs: index - from,
+      taken,
+      slowestMs: Math.round(slowestMs * 10) / 10,
+      slowestAt,
+      finding,
+    },
     ...{ heapMiB: Math.round(heapMiB), seconds: Math.round((performance.now() - started) / 100) / 10 },
   };
 }

@@ -98,14 +98,14 @@ export function bytesTarget(
 }
 
 /**
- * A schema for what comes as JSON, or (`clone`) by structured cloning. What is taken parses to itself again; `then` is what
+ * A schema for what comes as JSON, or (`clone`) by structured cloning. What is taken parses to itself again; `handle` is what
  * the app does with it next, which may not throw either.
  */
 export function schemaTarget<Schema extends z.ZodType>(
   given: Common & {
     readonly schema: Schema;
     readonly clone?: boolean;
-    readonly then?: (value: z.output<Schema>) => void;
+    readonly handle?: (value: z.output<Schema>) => void;
   },
 ): Target {
   const { schema } = given;
@@ -123,7 +123,7 @@ export function schemaTarget<Schema extends z.ZodType>(
       if (!parsed.success) return false;
       const again = schema.safeParse(parsed.data);
       if (!again.success || !isDeepStrictEqual(again.data, parsed.data)) throw new Broken('does not parse to itself');
-      allowed(() => given.then?.(parsed.data), given.throws);
+      allowed(() => given.handle?.(parsed.data), given.throws);
       return true;
     },
   };

@@ -75,8 +75,9 @@ export function mutateValue(value: unknown, random: Random): unknown {
   if (Array.isArray(value)) {
     const copy = [...(value as unknown[])];
     const at = random.below(copy.length + 1);
-    if (random.oneIn(4)) copy.splice(at, 1);
-    else if (random.oneIn(4)) copy.splice(at, 0, ...Array.from({ length: random.pick([1, 10, 300]) }, () => copy[0]));
+    const choice = random.below(5);
+    if (choice === 0) copy.splice(at, 1);
+    else if (choice === 1) copy.splice(at, 0, ...Array.from({ length: random.pick([1, 10, 300]) }, () => copy[0]));
     else copy[at] = mutateValue(copy[at], random);
     return copy;
   }

@@ -120,7 +120,7 @@ const values: readonly unknown[] = [
     [[]],
     [null],
     { length: 3 },
-    { then: 1 },
+    { valueOf: 1 },
     { toJSON: 1 },
     { type: 'signal' },
     { type: {} },

@@ -14,6 +14,7 @@ interface Bounds {
   readonly minimum: number | undefined;
   readonly maximum: number | undefined;
   readonly pattern: RegExp | undefined;
+  readonly isRefined: boolean;
 }
 
 function boundsOf(schema: z.core.$ZodType): Bounds {
@@ -30,6 +31,7 @@ function boundsOf(schema: z.core.$ZodType): Bounds {
   return {
     minimum: find('min_length.minimum', 'greater_than.value', 'length_equals.length') as number | undefined,
     maximum: find('max_length.maximum', 'less_than.value', 'length_equals.length') as number | undefined,
+    isRefined: checks.some(({ check }) => check === 'custom'),
     pattern: (definition['pattern'] ?? find('string_format.pattern')) as RegExp | undefined,
   };
 }
@@ -125,10 +127,18 @@ function poolOf(pattern: RegExp): readonly string[] {
   return made;
 }
 
-function textOf({ minimum = 0, maximum = 200, pattern }: Bounds, random: Random): string {
+/** What schemas that check texts by code of their own take. */
+const refinedTexts = [
+  'turn:relay.example.org:3478?transport=udp',
+  'stun:192.0.2.1:3478',
+  'turn:[2001:db8::1]:1?transport=tcp',
+];
+
+function textOf({ minimum = 0, maximum = 200, pattern, isRefined }: Bounds, random: Random): string {
   const pool = pattern === undefined ? [] : poolOf(pattern);
-  if (pool.length > 0 && !random.oneIn(20)) return random.pick(pool);
-  if (random.oneIn(4)) return nastyText(random);
+  if (pool.length > 0 && !random.oneIn(60)) return random.pick(pool);
+  if (isRefined && random.oneIn(2)) return random.pick(refinedTexts);
+  if (random.oneIn(15)) return nastyText(random);
   const length = random.oneIn(50) && maximum <= 100_000 ? maximum : Math.min(maximum, minimum + random.below(12));
   return random.pick(['a', 'Äz ', '7-_', 'e\n']).repeat(length).slice(0, length);
 }
@@ -136,6 +146,7 @@ function textOf({ minimum = 0, maximum = 200, pattern }: Bounds, random: Random)
 function numberOf({ minimum, maximum }: Bounds, random: Random): number {
   const low = Number.isFinite(minimum) ? (minimum as number) : 0;
   const high = Number.isFinite(maximum) ? (maximum as number) : 2 ** 53 - 1;
-  if (random.oneIn(4)) return random.pick([low, high, low - 1, high + 1, low + 0.5]);
+  if (random.oneIn(40)) return random.pick([low - 1, high + 1, low + 0.5]);
+  if (random.oneIn(5)) return random.pick([low, high]);
   return low + random.below(Math.min(high - low + 1, random.pick([5, 1_000, 2 ** 31])));
 }

@@ -91,7 +91,11 @@ export const diskTargets: readonly Target[] = [
     },
     cost: 40,
   }),
-  schemaTarget({ name: 'parameters of the passphrase', schema: kdfSchema }),
+  schemaTarget({
+    name: 'parameters of the passphrase',
+    covers: ['main/vault/passphrase.ts#kdfSchema'],
+    schema: kdfSchema,
+  }),
   textTarget({
     name: 'lines of a recorded chat',
     covers: ['main/recording/chatLines.ts#parseChatLines', 'common/recording/chatLine.ts#parseChatText'],

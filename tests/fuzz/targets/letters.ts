@@ -47,7 +47,7 @@ function read(text: string): boolean {
 }
 
 export const letterTargets: readonly Target[] = [
-  schemaTarget({ name: 'letter', schema: letterSchema, then: (letter) => void letterText(letter), cost: 4 }),
+  schemaTarget({ name: 'letter', schema: letterSchema, handle: (letter) => void letterText(letter), cost: 4 }),
   textTarget({
     name: 'file of a letter',
     covers: [

@@ -50,35 +50,35 @@ export const protocolTargets: readonly Target[] = [
   schemaTarget({
     name: 'guest message',
     schema: guestMessageSchema,
-    then: (message) => {
+    handle: (message) => {
       if (message.type === 'envelope') checkEnvelope(message.envelope);
     },
   }),
   schemaTarget({
     name: 'host message',
     schema: hostMessageSchema,
-    then: (message) => {
+    handle: (message) => {
       if (message.type === 'envelope') checkEnvelope(message.envelope);
     },
   }),
   schemaTarget({ name: 'version of a guest', schema: helloVersionSchema }),
   schemaTarget({ name: 'version of a host', schema: hostVersionSchema }),
-  schemaTarget({ name: 'envelope', schema: envelopeSchema, then: checkEnvelope, cost: 4 }),
+  schemaTarget({ name: 'envelope', schema: envelopeSchema, handle: checkEnvelope, cost: 4 }),
   schemaTarget({ name: 'envelope header', schema: headerSchema }),
   schemaTarget({
     name: 'body',
     schema: bodySchema,
-    then: (body) => {
+    handle: (body) => {
       if (body.type === 'signal') handleSignal(body.signal);
     },
   }),
   schemaTarget({
     name: 'carried envelope',
     schema: carriedSchema,
-    then: ({ envelope }) => checkEnvelope(envelope),
+    handle: ({ envelope }) => checkEnvelope(envelope),
     cost: 4,
   }),
-  schemaTarget({ name: 'signal', schema: signalDataSchema, then: handleSignal }),
+  schemaTarget({ name: 'signal', schema: signalDataSchema, handle: handleSignal }),
   textTarget({
     name: 'session description',
     covers: ['common/verification/fingerprint.ts#readFingerprint'],
