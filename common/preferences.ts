@@ -18,6 +18,8 @@ export const preferencesSchema = z.object({
   relay: relayAddressSchema,
   /** Hide this computer's address from the others, unless chosen otherwise for a meeting. */
   relayOnly: z.boolean(),
+  /** People who work for this installation's owner take part in its meetings. */
+  employees: z.boolean(),
   /** Until when the host has seen what others took back from recordings, in milliseconds since 1970. */
   withdrawalsSeenUntil: z.number().int().nonnegative(),
 });
@@ -31,6 +33,7 @@ export const defaultPreferences: Preferences = {
   speakerId: 'default',
   relay: '',
   relayOnly: false,
+  employees: false,
   withdrawalsSeenUntil: 0,
 };
 

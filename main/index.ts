@@ -167,6 +167,7 @@ function run(): void {
     localNetworks,
     iceServers: () => vault.vault().iceSettings.get(),
     relayOnly: () => preferences.get().relayOnly,
+    employees: () => preferences.get().employees,
     report: (thrown) => log.error('a part of the meeting failed', thrown),
     // What guests are promised is what is set; retention keeps to it, and so it cannot drift.
     retention: () => {

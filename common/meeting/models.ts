@@ -86,6 +86,8 @@ export const noticeFactsSchema = z.object({
   relay: z.string().max(300).nullable(),
   /** The team's own STUN and TURN servers, in the form of `formatIceServer`: a guest's app asks no others. */
   iceServers: iceServersSchema,
+  /** Whether people who work for the controller take part: then a yes to a recording needs more care (§ 26 (2) BDSG). */
+  employees: z.boolean(),
 });
 export type NoticeFacts = z.infer<typeof noticeFactsSchema>;
 

@@ -22,7 +22,7 @@ export const documentContentSchema = z.object({
 });
 export type DocumentContent = z.infer<typeof documentContentSchema>;
 
-export const privacyDocuments = ['notice', 'record', 'measures'] as const;
+export const privacyDocuments = ['notice', 'record', 'measures', 'agreement'] as const;
 export type PrivacyDocument = (typeof privacyDocuments)[number];
 export const documentFormats = ['pdf', 'html', 'csv', 'json'] as const;
 export type DocumentFormat = (typeof documentFormats)[number];

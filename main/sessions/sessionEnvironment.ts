@@ -41,6 +41,8 @@ export interface SessionEnvironment {
   readonly iceServers: () => IceServersSetting;
   /** Whether this computer's address is to be hidden from the others, where nothing else is chosen. */
   readonly relayOnly: () => boolean;
+  /** Whether people who work for the host take part in its meetings: guests are told. */
+  readonly employees: () => boolean;
   readonly lookupName: LookupName;
   /** Every address that is dialled, listened at, or comes in is told here; it is neither stored nor logged. */
   readonly contacts: ContactNotes;

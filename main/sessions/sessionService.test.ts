@@ -122,6 +122,7 @@ describe('a meeting of three (R12, R18)', () => {
       recordingRetentionDays: 14,
       relay: null,
       iceServers: [],
+      employees: false,
     });
     anna.service.knock({ name: 'Anna', language: 'de' });
     await eventually(() => host.meeting().lobby.length === 1);

@@ -93,6 +93,7 @@ export class SessionService {
       localNetworks: noLocalNetworks,
       iceServers: () => ({ servers: [], secret: '' }),
       relayOnly: () => false,
+      employees: () => false,
       lookupName: systemLookup,
       networkInterfaces,
       ...given,
@@ -109,7 +110,7 @@ export class SessionService {
 
   /** What guests of a meeting hosted here are told, by what is set now. */
   noticeFacts(): NoticeFacts {
-    const { vault, retention, relay, iceServers } = this.#environment;
+    const { vault, retention, relay, iceServers, employees } = this.#environment;
     const { name, contact } = vault().profile.get();
     const address = relay();
     return {
@@ -118,6 +119,7 @@ export class SessionService {
       ...retention(),
       relay: address && formatAddress(address),
       iceServers: [...iceServers().servers],
+      employees: employees(),
     };
   }
 
@@ -241,17 +243,14 @@ export class SessionService {
     const room = this.#room();
     if (guest?.role !== 'guest') throw new DomainError('session/busy');
     guest.session.ensureMayTakeOver();
-    const { vault, retention, relay, iceServers } = this.#environment;
-    const address = relay();
-    const ice = iceServers();
+    const { vault, iceServers } = this.#environment;
     const profile = vault().profile.get();
     const name = room.participants().find((one) => one.id === room.selfId)?.name ?? profile.name;
-    const facts = { controllerName: profile.name, controllerContact: profile.contact, ...retention() };
     const session: HostSession = new HostSession({
       title: room.title,
       name,
-      notice: { ...facts, relay: address && formatAddress(address), iceServers: [...ice.servers] },
-      ice,
+      notice: this.noticeFacts(),
+      ice: iceServers(),
       relayOnly: room.relayOnly,
       plan: null,
       passcode: guest.session.passcode(),

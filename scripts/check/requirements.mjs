@@ -50,7 +50,6 @@ const OPEN = {
   25: 'the receipts are chained and checked (R7); a log of other actions is not built yet',
   26: 'there is no package and no update yet',
   27: 'summaries are not built yet',
-  28: 'employee mode is not built yet',
 };
 
 /**

@@ -424,6 +424,7 @@ describe('a host of another version', () => {
           recordingRetentionDays: 1,
           relay: null,
           iceServers: [],
+          employees: false,
         },
         plan: null,
         expiresAt: 1,

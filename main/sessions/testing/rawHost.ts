@@ -112,6 +112,7 @@ export class RawHost {
         recordingRetentionDays: 14,
         relay: null,
         iceServers: [],
+        employees: false,
       },
       plan: null,
       passcodeNeeded: false,

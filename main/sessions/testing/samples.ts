@@ -168,6 +168,7 @@ export const sampleHostMessages: {
       recordingRetentionDays: 1,
       relay: null,
       iceServers: [],
+      employees: false,
     },
     plan: null,
     passcodeNeeded: false,

@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { RecordingPlan } from '../../../common/consent/plan';
 import { currentTemplates } from '../../../common/consent/purposeTemplates';
 import { retentionRules } from '../../../common/retention';
-import { useBridge, useLanguage, useLibrary, useRun } from '../../app/AppContext';
+import { useBridge, useLanguage, useLibrary, usePreferences, useRun } from '../../app/AppContext';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Disclosure } from '../../ui/Disclosure';
 import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { Switch } from '../../ui/Switch';
+import { AtWork } from './AtWork';
 import { kindLooks } from './kindLooks';
 import { PlanOptions } from './PlanOptions';
 import { PurposeChoice } from './PurposeChoice';
@@ -41,6 +42,8 @@ export function RecordDialog({ isOpen, announced, onClose }: RecordDialogProps) 
   const preset = useLibrary((state) => state.retention?.kinds.recording.period ?? retentionRules.recording.default);
   const [plan, setPlan] = useState(() => emptyPlan(preset));
   const [checked, setChecked] = useState(false);
+  const employees = usePreferences(({ preferences }) => preferences.employees);
+  const [isNeeded, setNeeded] = useState(false);
   const [busy, setBusy] = useState(false);
   const change = (changes: Partial<RecordPlan>) => setPlan((before) => ({ ...before, ...changes }));
 
@@ -48,12 +51,13 @@ export function RecordDialog({ isOpen, announced, onClose }: RecordDialogProps) 
     if (!isOpen) return;
     setPlan(announced === null ? emptyPlan(preset) : planAsAnnounced(announced));
     setChecked(false);
+    setNeeded(false);
   }, [announced, isOpen, preset]);
 
   async function start(event: FormEvent) {
     event.preventDefault();
     setChecked(true);
-    if (isPurposeMissing(plan)) {
+    if (isPurposeMissing(plan) || (employees && !isNeeded)) {
       focusFirstInvalid(event.currentTarget);
       return;
     }
@@ -82,6 +86,7 @@ export function RecordDialog({ isOpen, announced, onClose }: RecordDialogProps) 
       }
     >
       <p>{t('consent.recordText')}</p>
+      {employees && <AtWork isConfirmed={isNeeded} isMissing={checked && !isNeeded} onConfirm={setNeeded} />}
       <form id="start-recording" className="form" onSubmit={(event) => void start(event)} noValidate>
         <div className="record-columns">
           <PurposeChoice plan={plan} onChange={change} isMissing={checked && isPurposeMissing(plan)} />

@@ -13,6 +13,7 @@ import { AppearanceFields } from './AppearanceFields';
 import { DeviceCheck } from './DeviceCheck';
 import { RelayOnlyPreference } from '../turn/RelayOnlyPreference';
 import { TurnForm } from '../turn/TurnForm';
+import { EmployeesPreference } from './EmployeesPreference';
 import { RelayForm } from './RelayForm';
 
 export function SettingsScreen() {
@@ -51,6 +52,15 @@ export function SettingsScreen() {
             <TurnForm />
             <div className="settings-fields">
               <RelayOnlyPreference />
+            </div>
+          </section>
+          <section className="settings-section" aria-labelledby="settings-work">
+            <header>
+              <h2 id="settings-work">{t('settings.work')}</h2>
+              <p>{t('settings.workText')}</p>
+            </header>
+            <div className="settings-fields">
+              <EmployeesPreference />
             </div>
           </section>
           <section className="settings-section" aria-labelledby="settings-contacts">

@@ -1,4 +1,4 @@
-import { BookOpenText, ClipboardList, ShieldCheck, type LucideIcon } from 'lucide-react';
+import { BookOpenText, ClipboardList, Handshake, ShieldCheck, type LucideIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -19,11 +19,13 @@ import { PrivacyTabs } from '../PrivacyTabs';
 import { DocumentDialog } from './DocumentDialog';
 import { measures } from './measures';
 import { noticeDocument } from './noticeDocument';
+import { worksAgreement } from './worksAgreement';
 import { recordOfProcessing } from './recordOfProcessing';
 
 const looks = {
   notice: { icon: BookOpenText, text: 'records.noticeText', formats: ['pdf', 'html'] },
   record: { icon: ClipboardList, text: 'records.recordText', formats: ['pdf', 'csv'] },
+  agreement: { icon: Handshake, text: 'records.agreementText', formats: ['pdf', 'html'] },
   measures: { icon: ShieldCheck, text: 'records.measuresText', formats: ['pdf', 'csv'] },
 } as const satisfies Record<PrivacyDocument, { icon: LucideIcon; text: string; formats: readonly DocumentFormat[] }>;
 
@@ -133,6 +135,8 @@ function useDocuments(): (document: PrivacyDocument, facts: PrivacyFacts) => Doc
         return noticeDocument(facts, t, today);
       case 'record':
         return recordOfProcessing(facts, t, today);
+      case 'agreement':
+        return worksAgreement(facts, t, today);
       case 'measures': {
         const { backedUpAt } = facts;
         return measures(facts, t, today, backedUpAt === null ? null : formatDate(backedUpAt, language));

@@ -5,6 +5,7 @@ import { createI18n } from '../../../i18n/createI18n';
 import { measures } from './measures';
 import { noticeDocument } from './noticeDocument';
 import { recordOfProcessing } from './recordOfProcessing';
+import { worksAgreement } from './worksAgreement';
 
 const facts: PrivacyFacts = {
   notice: {
@@ -14,6 +15,7 @@ const facts: PrivacyFacts = {
     recordingRetentionDays: 14,
     relay: null,
     iceServers: [],
+    employees: false,
   },
   retention: { recording: 14, chat: 30, receipt: 3, contact: 365, log: 365 },
   protection: 'passphrase',
@@ -23,6 +25,7 @@ const makers = {
   notice: (now: PrivacyFacts, t: ReturnType<typeof words>) => noticeDocument(now, t, 'today'),
   record: (now: PrivacyFacts, t: ReturnType<typeof words>) => recordOfProcessing(now, t, 'today'),
   measures: (now: PrivacyFacts, t: ReturnType<typeof words>) => measures(now, t, 'today', null),
+  agreement: (now: PrivacyFacts, t: ReturnType<typeof words>) => worksAgreement(now, t, 'today'),
 } as const;
 type Name = keyof typeof makers;
 const names = Object.keys(makers) as Name[];
@@ -46,14 +49,14 @@ describe.each(['de', 'en'] as const)('R24: the documents in %s', (language) => {
     [
       'how long chat is kept',
       { notice: { ...facts.notice, chatRetentionDays: 7 }, retention: { ...facts.retention, chat: 7 } },
-      ['notice', 'record', 'measures'],
+      ['notice', 'record', 'measures', 'agreement'],
     ],
     [
       'how long recordings are kept',
       { notice: { ...facts.notice, recordingRetentionDays: 90 }, retention: { ...facts.retention, recording: 90 } },
-      ['notice', 'record', 'measures'],
+      ['notice', 'record', 'measures', 'agreement'],
     ],
-    ['how long proofs are kept', { retention: { ...facts.retention, receipt: 5 } }, ['record']],
+    ['how long proofs are kept', { retention: { ...facts.retention, receipt: 5 } }, ['record', 'agreement']],
     ['how long contacts are kept', { retention: { ...facts.retention, contact: 30 } }, ['record', 'measures']],
     ['how long the log is kept', { retention: { ...facts.retention, log: 90 } }, ['record']],
     ['a relay', { notice: { ...facts.notice, relay: 'relay.kanzlei.example:4433' } }, ['notice', 'record', 'measures']],
@@ -62,6 +65,7 @@ describe.each(['de', 'en'] as const)('R24: the documents in %s', (language) => {
       { notice: { ...facts.notice, iceServers: ['turn:turn.kanzlei.example:3478'] } },
       ['notice', 'record', 'measures'],
     ],
+    ['that people who work here take part', { notice: { ...facts.notice, employees: true } }, ['notice']],
     ['what keeps the key', { protection: 'keychain' }, ['measures']],
   ] satisfies [string, Partial<PrivacyFacts>, Name[]][])(
     '%s changes exactly the documents that speak of it',

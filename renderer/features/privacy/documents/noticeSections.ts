@@ -23,6 +23,9 @@ export function noticeSections(facts: NoticeFacts, t: TFunction): readonly Notic
     { title: t('notice.fullRecipients'), texts: [t('notice.fullRecipientsText'), ...passed] },
     { title: t('notice.fullStorage'), texts: [t('notice.fullStorageText', { chat, recording })] },
     { title: t('notice.fullRecording'), texts: [t('notice.fullRecordingText')] },
+    ...(facts.employees
+      ? [{ title: t('notice.fullEmployees'), texts: [t('notice.fullEmployeesText', { name })] }]
+      : []),
     { title: t('notice.fullRights'), texts: [t('notice.fullRightsText')] },
   ];
 }
