@@ -13,7 +13,9 @@ import {
 } from '../../common/meeting/models';
 import { returnTokenSchema, secretSchema } from '../../common/protocol/messages';
 import type { Vault } from '../vault/repositories';
+import type { History } from './host/hostAuthority';
 import { parseAs, readJson } from './json';
+import type { KnownDoor, Seat } from './seat';
 
 const addressSchema = z.object({ host: z.string().max(253), port: z.number().int().min(1).max(65_535) });
 
@@ -67,11 +69,46 @@ const keptSeatSchema = z.discriminatedUnion('role', [
     removedKeys: z.array(publicKeySchema),
     participants: z.array(participantSchema).max(limits.participants),
     tokens: z.array(z.tuple([idSchema, returnTokenSchema])),
+    formerHostId: idSchema.nullable(),
+    doors: z.array(keptDoorSchema),
   }),
 ]);
 export type KeptSeat = z.infer<typeof keptSeatSchema>;
 export type KeptHostSeat = Extract<KeptSeat, { role: 'host' }>;
 export type KeptGuestSeat = Extract<KeptSeat, { role: 'guest' }>;
+
+type KeptDoor = z.infer<typeof keptDoorSchema>;
+
+export function keptDoors(doors: ReadonlyMap<string, KnownDoor>): KeptDoor[] {
+  return [...doors].map(([hostId, { door, hostKey, token }]) => ({
+    ...{ hostId, hostKey, token, relay: door.relay, addresses: [...door.addresses] },
+    pin: Buffer.from(door.pin).toString('base64url'),
+  }));
+}
+
+export function doorsOf(kept: readonly KeptDoor[]): ReadonlyMap<string, KnownDoor> {
+  return new Map(
+    kept.map(({ hostId, hostKey, token, addresses, relay, pin }) => [
+      hostId,
+      { door: { addresses, relay, pin: Buffer.from(pin, 'base64url') }, hostKey, token },
+    ]),
+  );
+}
+
+/** Who has hosted the meeting that is continued; of a new one nobody. */
+export function historyOf(continued: KeptHostSeat | Seat | undefined): History {
+  if (continued === undefined) return { term: 0, doors: new Map(), formerHostId: null };
+  if (!('role' in continued)) {
+    const former = continued.participants.find((one) => one.role === 'host');
+    return { term: continued.term, doors: continued.doors, formerHostId: former?.id ?? null };
+  }
+  const { term, doors, formerHostId } = continued;
+  return { term, doors: doorsOf(doors), formerHostId };
+}
+
+export function keptHistory({ term, doors, formerHostId }: History) {
+  return { term, formerHostId, doors: keptDoors(doors) };
+}
 
 export interface KeptSeatsOptions {
   readonly vault: () => Vault;

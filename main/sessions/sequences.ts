@@ -3,19 +3,44 @@ import type { BodyType } from '../../common/protocol/bodies';
 /** How far behind the newest of its sender an envelope may arrive. */
 const window = 256;
 
+type Group = 'recording' | 'media' | 'moderation' | 'verification';
+
 /**
- * Of these each stands by itself, so one that took a longer way may arrive after a later one. All others count only in
- * order: an answer must not arrive after the withdrawal that takes it back.
+ * Bodies of one group count only in the order in which they were said: an answer must not arrive after the withdrawal that
+ * takes it back. What is in none stands by itself, or has an order of its own, and may arrive late by a longer way.
  */
-const orderless: ReadonlySet<BodyType> = new Set(['chat', 'signal', 'reconnect'] as const);
+const groups: Readonly<Record<BodyType, Group | null>> = {
+  signal: null,
+  reconnect: null,
+  chat: null,
+  leaving: null,
+  handOver: null,
+  takeOver: null,
+  stillHost: null,
+  mediaState: 'media',
+  muteRequest: 'moderation',
+  moderate: 'moderation',
+  participantRemoved: 'moderation',
+  verifyAsk: 'verification',
+  verifyCommit: 'verification',
+  verifyNonce: 'verification',
+  verifyReveal: 'verification',
+  consentRequest: 'recording',
+  consentAnswer: 'recording',
+  consentWithdrawal: 'recording',
+  consentReceipt: 'recording',
+  recordingStatus: 'recording',
+  recordingStopped: 'recording',
+  erasureProof: 'recording',
+};
 
 interface Heard {
   highest: number;
-  highestOrdered: number;
+  readonly ordered: Map<Group, number>;
   readonly recent: Set<number>;
 }
 
-/** Which envelopes of each sender have been taken, so that none is taken twice (RFC 4303, section 3.4.3). */
+/** Which envelopes of each sender have been taken, so that none is taken twice (as in RFC 4303, section 3.4.3). */
 export class Sequences {
   readonly #heard = new Map<string, Heard>();
 
@@ -28,13 +53,15 @@ export class Sequences {
     const heard = this.#heard.get(from);
     if (heard === undefined) return true;
     if (sequence <= heard.highest - window || heard.recent.has(sequence)) return false;
-    return orderless.has(type) || sequence > heard.highestOrdered;
+    const group = groups[type];
+    return group === null || sequence > (heard.ordered.get(group) ?? 0);
   }
 
   take(from: string, sequence: number, type: BodyType): void {
-    const heard = this.#heard.get(from) ?? { highest: 0, highestOrdered: 0, recent: new Set() };
+    const heard = this.#heard.get(from) ?? { highest: 0, ordered: new Map<Group, number>(), recent: new Set<number>() };
     heard.highest = Math.max(heard.highest, sequence);
-    if (!orderless.has(type)) heard.highestOrdered = Math.max(heard.highestOrdered, sequence);
+    const group = groups[type];
+    if (group !== null) heard.ordered.set(group, sequence);
     heard.recent.add(sequence);
     for (const old of heard.recent) if (old <= heard.highest - window) heard.recent.delete(old);
     this.#heard.set(from, heard);

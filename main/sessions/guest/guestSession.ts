@@ -26,7 +26,7 @@ import {
   type Refusal,
 } from '../../../common/protocol/messages';
 import { parseAs, readJson } from '../json';
-import type { KeptGuestSeat } from '../keptSeat';
+import { doorsOf, keptDoors, type KeptGuestSeat } from '../keptSeat';
 import { doorOfNotice } from '../doors';
 import { MeetingRoom, type AuthorityBody, type RoomOwner } from '../meetingRoom';
 import { withHost, type KnownDoor, type Seat } from '../seat';
@@ -226,9 +226,7 @@ export class GuestSession implements Session {
   /** Comes back with a new process. Resolves when the phase is `meeting`, `ended` or `failed`. */
   async comeBackTo(kept: KeptGuestSeat): Promise<void> {
     const { environment, signer, onState } = this.#options;
-    for (const { hostId, hostKey, token, addresses, relay, pin } of kept.doors) {
-      this.#doors.set(hostId, { door: { addresses, relay, pin: Buffer.from(pin, 'base64url') }, hostKey, token });
-    }
+    for (const [id, door] of doorsOf(kept.doors)) this.#doors.set(id, door);
     const known = this.#doors.get(kept.hostId);
     if (known === undefined) return this.#fail('join/unreachable');
     const { door, hostKey, token } = known;
@@ -634,10 +632,7 @@ export class GuestSession implements Session {
     keptSeats.keep({
       ...{ role: 'guest', until: this.#keptUntil, meetingId: room.meetingId, title: room.title },
       ...{ selfId: room.selfId, hostId: room.hostId, term: this.#term, relayOnly: room.relayOnly },
-      doors: [...this.#doors].map(([hostId, { door, hostKey, token }]) => ({
-        ...{ hostId, hostKey, token, relay: door.relay, addresses: [...door.addresses] },
-        pin: Buffer.from(door.pin).toString('base64url'),
-      })),
+      doors: keptDoors(this.#doors),
     });
   }
 

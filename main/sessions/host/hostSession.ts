@@ -30,7 +30,7 @@ import { MeetingAnnouncement } from '../nearby/meetingAnnouncement';
 import { RelayRooms } from '../relay/relayRooms';
 import type { NewConnection, RendezvousServer } from '../rendezvous/server';
 import type { MeetingCertificate } from '../certificate';
-import type { KeptHostSeat } from '../keptSeat';
+import { historyOf, keptHistory, type KeptHostSeat } from '../keptSeat';
 import { withHost, type KnownDoor, type Seat } from '../seat';
 import type { Session } from '../session';
 import type { SessionEnvironment } from '../sessionEnvironment';
@@ -41,7 +41,7 @@ import { Invitations } from './invitations';
 import { moderate, type ModeratedMeeting } from './moderator';
 import { Passcode } from './passcode';
 import { Places } from './places';
-import { Succession } from './succession';
+import { HostAuthority, type History } from './hostAuthority';
 
 export interface HostSessionOptions {
   readonly title: string;
@@ -99,13 +99,8 @@ export class HostSession implements Session, HostDesk {
   #announcement: MeetingAnnouncement | null = null;
   #roster: RosterState | null = null;
   #sentRevision = 0;
-  #term = 0;
-  #successor: { readonly id: string; readonly term: number } | null = null;
-  #succession: Succession | null = null;
+  #authority: HostAuthority | null = null;
   #oldWay: ((envelope: Envelope) => void) | null = null;
-  #formerHostId: string | null = null;
-  /** Where others host or have hosted. */
-  #doors: ReadonlyMap<string, KnownDoor> = new Map();
   #phase: 'starting' | 'running' | 'over' = 'starting';
   #closed: Promise<void> = Promise.resolve();
 
@@ -196,17 +191,11 @@ export class HostSession implements Session, HostDesk {
     for (const id of this.#absent()) room?.send(id, { type: 'leaving' });
     room?.end();
     this.#phase = 'over';
-    this.#places.dispose();
-    this.#succession?.dispose();
     for (const connection of [...this.#connections.values()]) {
       if (connection.participantId === null) connection.refuse('meeting-unknown');
       else connection.finish({ type: 'ended' });
     }
-    this.#invitations?.dispose();
-    this.#credentials?.dispose();
-    this.#passcode.forget();
-    this.#relay?.close();
-    this.#closed = Promise.all([this.#closed, this.#server?.close(), this.#announcement?.close()]).then(() => {});
+    this.#shut();
     this.#room = null;
     onState(
       room === null
@@ -217,12 +206,7 @@ export class HostSession implements Session, HostDesk {
 
   /** Names the co-host who hosts from now on. Throws DomainError('session/unknown-participant') for anybody else. */
   handOver(participantId: string): void {
-    const to = this.#roster?.participants.find((one) => one.id === participantId);
-    if (to?.role !== 'co-host' || this.#connectionOf(participantId) === undefined) {
-      throw new DomainError('session/unknown-participant');
-    }
-    this.#successor = { id: participantId, term: this.#term + 1 };
-    this.#room?.send(null, { type: 'handOver', term: this.#term + 1, to: participantId });
+    this.#authority?.handOver(this.#roster?.participants.find((one) => one.id === participantId));
   }
 
   /** The computer woke up: who is not there any more is noticed now. */
@@ -353,7 +337,6 @@ export class HostSession implements Session, HostDesk {
       onChange: () => this.#handleRelay(),
     });
     if (restored !== undefined) this.#places.restore(restored.tokens);
-    this.#term = restored?.term ?? 0;
     this.#roster = seat !== null ? this.#rosterOf(seat) : restored ? restoredRoster(restored) : initialRoster(host);
     const returns = this.#roster.participants.find(({ id }) => id === this.#hostId)?.returns ?? 0;
     this.#invitations = new Invitations({
@@ -398,12 +381,19 @@ export class HostSession implements Session, HostDesk {
         environment,
       });
       this.#room.setParticipants(this.#roster.participants);
+      this.#authority = this.#openAuthority(this.#room, historyOf(restored));
       this.#room.start();
-      for (const id of this.#absent()) this.#keepPlace(id);
     } else {
+      this.#room = seat.room;
+      this.#oldWay = seat.oldWay;
+      this.#authority = this.#openAuthority(seat.room, historyOf(seat));
       seat.room.useIceServers(this.#options.ice.servers);
-      this.#continue(seat, this.#roster.participants);
+      seat.room.adopt(this.#owner(), this.#roster.participants);
     }
+    for (const id of this.#absent()) this.#keepPlace(id);
+    this.#authority.start();
+    this.#oldWay = null;
+    if (seat !== null) this.#closed = seat.closed();
     this.#renewCredentials();
     this.#announcement.setVisible(this.#options.nearby);
     this.#publish();
@@ -416,7 +406,7 @@ export class HostSession implements Session, HostDesk {
       transport: (envelope) => this.#send(envelope),
       onMedia: (participantId, media) => this.#apply({ type: 'media', participantId, media }),
       onModerate: (by, moderation) => this.#handleModeration(by, moderation),
-      onAuthority: (from, body) => this.#handleAuthority(from, body),
+      onAuthority: (from, body) => this.#authority?.handle(from, body),
       onCarried: (envelope) => this.#handleCarried(envelope),
       onChange: () => this.#publish(),
     };
@@ -429,33 +419,26 @@ export class HostSession implements Session, HostDesk {
     return { participants: roster, lobby: [], locked, revision: 0, removedKeys };
   }
 
-  #continue(seat: Seat, participants: readonly Participant[]): void {
-    const { environment, signer } = this.#options;
-    const { room, term, doors } = seat;
-    const former = seat.participants.find((one) => one.role === 'host');
-    const known = former && doors.get(former.id);
-    this.#room = room;
-    this.#term = term;
-    this.#doors = doors;
-    this.#oldWay = seat.oldWay;
-    this.#formerHostId = former?.id ?? null;
-    room.adopt(this.#owner(), participants);
-    for (const id of this.#absent()) this.#keepPlace(id);
-    this.#succession = new Succession({
-      ...{ room, term, signer, environment },
-      former: former && known ? { ...known, id: former.id } : null,
+  #openAuthority(room: MeetingRoom, history: History): HostAuthority {
+    const { environment, signer, restored } = this.#options;
+    return new HostAuthority({
+      ...{ history, room, signer, environment, isRestored: restored !== undefined },
       door: () => this.#doorNotice(),
       tokenOf: (id) => this.#places.tokenOf(id),
       absent: () => this.#absent(),
+      connected: () => [...this.#connections.values()].flatMap(({ participantId }) => participantId ?? []),
       onEnvelope: (envelope) => this.#handleCarried(envelope),
+      onLeft: (participantId) => this.#apply({ type: 'left', participantId }),
+      onStepDown: (host, known, fresh) => this.#stepDown(host, known, fresh),
     });
-    this.#oldWay = null;
-    this.#closed = seat.closed();
   }
 
   #keepPlace(participantId: string): void {
     const { placeKeptMs, hostPlaceKeptMs } = this.#options.environment.policy;
-    this.#places.handleAway(participantId, participantId === this.#formerHostId ? hostPlaceKeptMs : placeKeptMs);
+    this.#places.handleAway(
+      participantId,
+      participantId === this.#authority?.formerHostId ? hostPlaceKeptMs : placeKeptMs,
+    );
   }
 
   #absent(): readonly string[] {
@@ -479,66 +462,35 @@ export class HostSession implements Session, HostDesk {
     return noticeOfDoor(addresses, this.#linkedRoom(), this.fingerprint);
   }
 
-  #handleAuthority(from: Participant, body: AuthorityBody): void {
-    switch (body.type) {
-      case 'leaving':
-        return this.#apply({ type: 'left', participantId: from.id });
-      case 'takeOver':
-        return this.#handleTakeOver(from, body);
-      case 'stillHost':
-        if (from.id === this.#formerHostId && body.term > this.#term) this.#yield(from, body.term);
-        return;
-      case 'handOver':
-        return;
-    }
+  /** The door is closed; connections have been told why. */
+  #shut(): void {
+    this.#places.dispose();
+    this.#authority?.dispose();
+    this.#invitations?.dispose();
+    this.#credentials?.dispose();
+    this.#passcode.forget();
+    this.#relay?.close();
+    this.#closed = Promise.all([this.#closed, this.#server?.close(), this.#announcement?.close()]).then(() => {});
   }
 
-  /** [Note: succession] A host with others in its meeting stays host; one who is alone follows; of two at once one wins. */
-  #handleTakeOver(from: Participant, body: Extract<AuthorityBody, { type: 'takeOver' }>): void {
-    const door = doorOfNotice(body.door);
-    if (door === null || body.term < this.#term) return;
-    const isNamed = this.#successor?.id === from.id && this.#successor.term === body.term;
-    const others = [...this.#connections.values()].filter(({ participantId }) => participantId !== null);
-    const isAlone = others.every(({ participantId }) => participantId === from.id);
-    const wins = body.term === this.#term ? from.id < this.#hostId : isNamed || isAlone;
-    if (wins) this.#stepDown(from, body.term, { door, hostKey: from.identityKey, token: body.token });
-    else if (body.term > this.#term) {
-      this.#term = body.term + 1;
-      this.#room?.send(from.id, { type: 'stillHost', term: this.#term });
-    }
-  }
-
-  /** The host before has been there all along: everybody back to it. */
-  #yield(to: Participant, term: number): void {
-    const known = this.#doors.get(to.id);
-    if (known === undefined) return;
-    this.#room?.send(null, { type: 'handOver', term, to: to.id });
-    this.#stepDown(to, term, known);
-  }
-
-  #stepDown(host: Participant, term: number, known: KnownDoor): void {
+  #stepDown(host: Participant, known: KnownDoor, fresh: boolean): void {
     const room = this.#room;
-    if (room === null || this.#roster === null) return;
+    if (room === null || this.#roster === null || this.#authority === null) return;
     const { participants, locked, removedKeys } = this.#roster;
+    const { term, doors } = this.#authority.history();
     this.#phase = 'over';
     this.#room = null;
-    this.#places.dispose();
-    this.#succession?.dispose();
     for (const connection of [...this.#connections.values()]) {
       if (connection.participantId === null) connection.refuse('meeting-unknown');
       else connection.finish();
     }
-    this.#invitations?.dispose();
-    this.#passcode.forget();
-    this.#relay?.close();
-    this.#closed = Promise.all([this.#closed, this.#server?.close(), this.#announcement?.close()]).then(() => {});
+    this.#shut();
     const seat: Seat = {
       ...{ room, participants, locked, removedKeys, term, since: room.startedAt, passcode: null, oldWay: null },
-      doors: new Map([...this.#doors, [host.id, known]]),
+      doors: new Map([...doors, [host.id, known]]),
       closed: () => this.#closed,
     };
-    // The new host has not seen this process yet.
-    this.#options.onStepDown(seat, host.id, this.#options.restored !== undefined);
+    this.#options.onStepDown(seat, host.id, fresh);
   }
 
   /** One's own envelope. */
@@ -706,10 +658,11 @@ export class HostSession implements Session, HostDesk {
     const { locked, removedKeys, participants, revision } = this.#roster;
     environment.keptSeats.keep({
       ...{ role: 'host', until: invite.expiresAt, meetingId: this.meetingId, title, selfId: this.#hostId, name },
-      ...{ startedAt: room.startedAt, term: this.#term, notice, passcode: this.#passcode.current() },
+      ...{ startedAt: room.startedAt, notice, passcode: this.#passcode.current() },
       ...{ certificate: this.#certificate, port: this.#server?.port ?? 0, relayTicket: this.#relay?.ticket() ?? null },
       ...{ invite, locked, revision, relayOnly, removedKeys: [...removedKeys], participants: [...participants] },
       tokens: this.#places.tokens(),
+      ...keptHistory(this.#authority?.history() ?? historyOf(undefined)),
     });
   }
 

@@ -13,7 +13,9 @@ export interface SuccessionOptions {
   readonly signer: Signer;
   readonly environment: SessionEnvironment;
   /** Who hosted before. */
-  readonly former: (KnownDoor & { readonly id: string }) | null;
+  readonly former: (KnownDoor & { readonly id: string; readonly fresh: boolean }) | null;
+  /** The one before has taken note of this process. */
+  readonly onSeenByFormer: () => void;
   readonly door: () => DoorNotice;
   readonly tokenOf: (participantId: string) => string;
   /** Who is not here yet. */
@@ -31,6 +33,7 @@ export class Succession {
   #cancel = () => {};
   #former: Returning | null = null;
   #disposed = false;
+  #isSeen = false;
 
   constructor(options: SuccessionOptions) {
     this.#options = options;
@@ -63,14 +66,21 @@ export class Succession {
     const { former, room, signer, environment } = this.#options;
     if (this.#disposed || former === null || !this.#isFormerAbsent()) return;
     const { door, hostKey, token } = former;
-    let way: ((envelope: Envelope) => void) | null = null;
     this.#former = new Returning({
-      place: { door, hostKey, token, meetingId: room.meetingId, participantId: room.selfId, fresh: false },
+      place: {
+        door,
+        hostKey,
+        token,
+        meetingId: room.meetingId,
+        participantId: room.selfId,
+        fresh: former.fresh && !this.#isSeen,
+      },
       signer,
       environment,
       onBack: ({ wire }) => {
-        way = (envelope) => wire.send({ type: 'envelope', envelope });
-        room.useWay(former.id, way);
+        this.#isSeen = true;
+        this.#options.onSeenByFormer();
+        room.useWay(former.id, (envelope) => wire.send({ type: 'envelope', envelope }));
         this.#tell(former.id);
       },
       onRefused: () => {},
