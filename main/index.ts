@@ -157,6 +157,8 @@ function run(): void {
       if (name === 'session.changed') {
         contacts.handleSession(sessions.state());
         networkWatch.setActive(sessions.state().phase === 'meeting');
+        // Whoever is on the way into a meeting has found it, whatever the window says.
+        if (sessions.state().phase !== 'idle') nearby.stop();
       }
       emit(name, payload);
     },

@@ -80,9 +80,14 @@ const open = (received: (datagram: Datagram) => void = () => {}, interfaces = ne
 };
 
 test('without a network, and where another program keeps the port to itself, it says so and goes on', async () => {
-  const none = open(undefined, () => ({}));
-  await expect.poll(() => none.states).toEqual(['no-network']);
-  await none.networks.close();
+  let interfaces: ReturnType<typeof networkInterfaces> = {};
+  const moving = open(undefined, () => interfaces);
+  await expect.poll(() => moving.states).toEqual(['no-network']);
+  interfaces = networkInterfaces();
+  await expect.poll(() => moving.states).toEqual(['no-network', 'open']);
+  interfaces = {};
+  await expect.poll(() => moving.states).toEqual(['no-network', 'open', 'no-network']);
+  await moving.networks.close();
   await ear.close();
 
   const other = createSocket({ type: 'udp4' });

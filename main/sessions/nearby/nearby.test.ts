@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { NearbyMeetings } from '../../../common/meeting/nearby';
 import { ManualTime } from '../testing/manualTimers';
 import { createMemoryNetwork } from '../testing/memoryNetwork';
-import { createPerson, disposePeople, eventually, hosted, inviteOf } from '../testing/person';
+import { createPerson, disposePeople, eventually, hosted, inviteOf, joined } from '../testing/person';
 import { Finder } from './finder';
 import { localInterfaces } from './localInterfaces';
 import type { Datagram } from './localNetworks';
@@ -72,7 +72,14 @@ describe('a meeting in the local network', () => {
     await host.service.create({ title: 'Budget', name: 'Helga', nearby: true });
     const { list } = looking(network);
     await eventually(() => list().length === 1);
-    expect(() => createPerson('Gerd').service.setNearby({ visible: true })).toThrow('session/not-in-meeting');
+    const guest = createPerson('Gerd', { localNetworks: network.computer('10.0.0.3') });
+    expect(() => guest.service.setNearby({ visible: true })).toThrow('session/not-in-meeting');
+    await joined(host, guest);
+    host.service.setCoHost({ participantId: host.participantNamed('Gerd'), coHost: true });
+    await eventually(() => guest.meeting().participants.some(({ role }) => role === 'co-host'));
+    expect(() => guest.service.setNearby({ visible: true })).toThrow('session/not-host');
+    expect(guest.meeting().nearby).toBeNull();
+    expect(network.said.some(({ sender }) => sender === '10.0.0.3')).toBe(false);
   });
 
   it('names neither host, topic nor computer, and another random name each time', async () => {
