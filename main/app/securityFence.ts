@@ -2,6 +2,12 @@ import type { App, Session, WebContents, WebFrameMain } from 'electron';
 import { appOrigin } from './contentSecurityPolicy';
 import { guardPermissions } from './permissions';
 
+/**
+ * Chromium asks its resolver about addresses too when it opens a TCP connection to a TURN server. What has a colon is IPv6;
+ * what ends in a number is IPv4, or a name under a top level domain that there is not.
+ */
+const addressesAsTheyAre = [...Array(256).keys()].map((last) => `EXCLUDE *.*.*.${last}`).concat('EXCLUDE *:*');
+
 /** Chromium's own errands (component updates, hints, domain reliability …) are not ours to make (R16). */
 export function silenceChromium(app: Pick<App, 'commandLine'>): void {
   for (const name of [
@@ -27,7 +33,7 @@ export function silenceChromium(app: Pick<App, 'commandLine'>): void {
   // Chromium looks up no name at all: not Google's, where it would get a dictionary before the spell checker can be
   // switched off, and not the one in a link that asks for it ahead (`dns-prefetch`, which no policy stops). Media goes
   // to addresses; names in invites are looked up by main.
-  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+  app.commandLine.appendSwitch('host-resolver-rules', ['MAP * ~NOTFOUND', ...addressesAsTheyAre].join(','));
   // A hidden or covered meeting window must keep recording at full rate.
   app.commandLine.appendSwitch('disable-renderer-backgrounding');
   app.commandLine.appendSwitch('disable-background-timer-throttling');

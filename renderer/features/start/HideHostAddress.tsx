@@ -8,7 +8,7 @@ import { RelayOnlySwitch } from '../turn/RelayOnlySwitch';
 export function HideHostAddress({ relayOnly, onChange }: { relayOnly: boolean; onChange: (on: boolean) => void }) {
   const { t } = useTranslation();
   const bridge = useBridge();
-  const relay = usePreferences(({ preferences }) => preferences.relay);
+  const preferences = usePreferences((state) => state.preferences);
   const [canRelay, setCanRelay] = useState(false);
 
   useEffect(() => {
@@ -17,7 +17,8 @@ export function HideHostAddress({ relayOnly, onChange }: { relayOnly: boolean; o
     });
   }, [bridge]);
 
-  if (!canRelay && !relayOnly) return null;
+  if (!canRelay && !relayOnly && !preferences.relayOnly) return null;
+  const { relay } = preferences;
   const invite = relay === '' ? t('turn.inviteShows') : t('turn.inviteHides', { relay });
   const note = relayOnly ? (canRelay ? invite : t('turn.noServerSet')) : null;
   return <RelayOnlySwitch isSelected={relayOnly} onChange={onChange} note={note} />;

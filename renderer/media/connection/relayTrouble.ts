@@ -5,9 +5,12 @@ type Watched = Pick<RTCPeerConnection, 'addEventListener' | 'iceGatheringState'>
 /** What a browser says when a server did not answer at all (W3C WebRTC, RTCPeerConnectionIceErrorEvent). */
 const noAnswer = 701;
 
+/** A server that helps answers within a second or two; the browser gives up only when the connection has long been replaced. */
+const patienceMs = 6_000;
+
 /**
  * Says why this connection got no address at any TURN server; null as soon as it has one. A server that refuses is told of at
- * once, one that is silent when the browser has given it up.
+ * once, one that is silent after a while.
  */
 export function watchRelay(native: Watched, onNews: (trouble: RelayTrouble | null) => void): void {
   let found = false;
@@ -22,7 +25,7 @@ export function watchRelay(native: Watched, onNews: (trouble: RelayTrouble | nul
     refused = true;
     onNews('refused');
   });
-  native.addEventListener('icegatheringstatechange', () => {
-    if (native.iceGatheringState === 'complete' && !found && !refused) onNews('unreachable');
-  });
+  const giveUp = () => found || refused || onNews('unreachable');
+  setTimeout(giveUp, patienceMs);
+  native.addEventListener('icegatheringstatechange', () => native.iceGatheringState === 'complete' && giveUp());
 }
