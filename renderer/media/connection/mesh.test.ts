@@ -240,6 +240,7 @@ describe('Mesh', () => {
     const { mesh, made, came } = setUp();
     mesh.handleDesired([to('a', 1), to('b', 1), to('c', 1)]);
     const [a, b, c] = made;
+    mesh.handleSecured(new Map(['a', 'b', 'c'].map((peerId) => [peerId, 1])));
     mesh.handleCarry({ to: 'a', spread: true, except: [], text: '1' });
     mesh.handleCarry({ to: null, spread: true, except: ['b'], text: '2' });
     if (a) a.open = false;
