@@ -128,7 +128,6 @@ function PersonRow({ person, isSelf, moderation, onConnection, onCompare }: Pers
         <strong>{isSelf ? t('room.selfLabel', { name: person.name }) : person.name}</strong>
         {notes.length > 0 && <span>{notes.join(' · ')}</span>}
         {!isSelf && <TrustMark participantId={person.id} withWords />}
-        {!isSelf && <QualitySentence person={person} />}
       </div>
       <span className="person-media">
         {!isSelf && <QualitySign person={person} />}
@@ -164,6 +163,7 @@ function PersonRow({ person, isSelf, moderation, onConnection, onCompare }: Pers
           }
         />
       )}
+      {!isSelf && <QualitySentence person={person} />}
     </li>
   );
 }

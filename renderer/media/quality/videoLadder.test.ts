@@ -53,8 +53,23 @@ describe('stepLadder', () => {
   it('keeps a small picture where the loss comes from elsewhere and sound gains nothing', () => {
     const { rungs } = run(70, () => ({ lostThere: 0.2 }));
     const off = rungs.filter((rung) => rung === offRung).length;
-    expect(off).toBeLessThanOrEqual(3);
+    expect(off).toBeGreaterThan(0);
+    expect(off).toBeLessThanOrEqual(4);
     expect(rungs.at(-1)).toBe(offRung - 1);
+  });
+
+  it('is not misled by reports that are a lottery', () => {
+    // 40 % loss, as ten packets or fewer tell it.
+    const lottery = [0.1, 0.6, 0.4, 0.2, 0.7, 0.4, 0.5, 0.3, 0.1, 0.7];
+    const { rungs } = run(70, (_, n) => ({ lostThere: lottery[n % lottery.length]! }));
+    expect(rungs.filter((rung) => rung === offRung).length).toBeLessThanOrEqual(8);
+  });
+
+  it('tries again when it gets much worse than when it was no use', () => {
+    const { state } = run(30, () => ({ lostThere: 0.2 }));
+    expect(state.rung).toBe(offRung - 1);
+    expect(run(6, () => ({ lostThere: 0.6 }), state).rungs).toContain(offRung);
+    expect(run(20, () => ({ lostThere: 0.25 }), state).rungs).not.toContain(offRung);
   });
 
   it('comes back step by step when the way is wide again', () => {

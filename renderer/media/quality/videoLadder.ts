@@ -10,10 +10,12 @@ export interface LadderState {
   readonly patience: number;
   /** Measurements since the last step up. */
   readonly sinceUp: number;
-  /** Set while the picture is off: the loss before, to see whether it helped. */
-  readonly trial: { readonly loss: number; readonly roundTripMs: number; readonly left: number } | null;
-  /** For so long it is known that sound is no better without a picture. */
-  readonly useless: number;
+  /** The loss of the last ten seconds or so: what is reported of one moment is a lottery. */
+  readonly loss: number;
+  /** Set while it is tried whether it helps that the picture is off: how it was before, and the losses since. */
+  readonly trial: { readonly loss: number; readonly roundTripMs: number; readonly since: readonly number[] } | null;
+  /** For so long it is known that sound is no better without a picture, at this loss. */
+  readonly useless: { readonly loss: number; readonly left: number } | null;
 }
 
 export const newLadder: LadderState = {
@@ -22,8 +24,9 @@ export const newLadder: LadderState = {
   calm: 0,
   patience: 5,
   sinceUp: 1_000,
+  loss: 0,
   trial: null,
-  useless: 0,
+  useless: null,
 };
 
 const lossTight = 0.08;
@@ -34,7 +37,7 @@ const tightFor = 2;
 const mostPatience = 30;
 /** A step up that was too much shows within so many measurements. */
 const regretWithin = 6;
-const trialFor = 3;
+const trialFor = 4;
 const uselessFor = 60;
 
 /**
@@ -43,8 +46,9 @@ const uselessFor = 60;
  * sound gets no better (loss that is not congestion) it comes back and stays for two minutes.
  */
 export function stepLadder(state: LadderState, measure: PeerMeasure, peers: number): LadderState {
-  const next = { ...state, sinceUp: state.sinceUp + 1, useless: Math.max(0, state.useless - 1) };
-  if (state.trial !== null && state.trial.left > 0) return tryOff({ ...next, trial: state.trial }, measure);
+  const loss = 0.7 * state.loss + 0.3 * measure.lostThere;
+  const next = { ...state, loss, sinceUp: state.sinceUp + 1, useless: stillUseless(state.useless, loss) };
+  if (state.trial !== null) return tryOff({ ...next, trial: state.trial }, measure);
   if (isTight(measure, state.rung, peers)) {
     const tight = state.tight + 1;
     return tight < tightFor ? { ...next, tight, calm: 0 } : stepDown({ ...next, calm: 0 }, measure);
@@ -62,19 +66,28 @@ function stepDown(state: LadderState, measure: PeerMeasure): LadderState {
   const patience = state.sinceUp <= regretWithin ? Math.min(mostPatience, state.patience * 2) : state.patience;
   const down = { ...state, tight: 0, patience };
   if (state.rung < offRung - 1) return { ...down, rung: state.rung + 1 };
-  if (state.rung === offRung || state.useless > 0) return down;
-  const { lostThere: loss, roundTripMs } = measure;
-  return { ...down, rung: offRung, trial: { loss, roundTripMs, left: trialFor } };
+  if (state.rung === offRung || state.useless !== null) return down;
+  const { roundTripMs } = measure;
+  return { ...down, rung: offRung, trial: { loss: state.loss, roundTripMs, since: [] } };
 }
 
 function tryOff(state: LadderState & { readonly trial: NonNullable<LadderState['trial']> }, measure: PeerMeasure) {
-  const left = state.trial.left - 1;
-  if (left > 0) return { ...state, trial: { ...state.trial, left } };
+  const { trial } = state;
+  const since = [...trial.since, measure.lostThere];
+  if (since.length < trialFor) return { ...state, trial: { ...trial, since } };
+  // What is reported first is still of the time before.
+  const loss = since.slice(1).reduce((sum, one) => sum + one, 0) / (trialFor - 1);
   const helped =
-    measure.lostThere < 0.6 * state.trial.loss ||
-    (state.trial.roundTripMs >= roundTripTightMs && measure.roundTripMs < 0.6 * state.trial.roundTripMs);
+    loss < 0.6 * trial.loss || (trial.roundTripMs >= roundTripTightMs && measure.roundTripMs < 0.6 * trial.roundTripMs);
   if (helped) return { ...state, trial: null, calm: 0 };
-  return { ...state, rung: offRung - 1, trial: null, tight: 0, calm: 0, useless: uselessFor };
+  const useless = { loss: Math.max(loss, trial.loss), left: uselessFor };
+  return { ...state, rung: offRung - 1, trial: null, tight: 0, calm: 0, useless };
+}
+
+/** Not for ever, and not when it gets much worse than it was. */
+function stillUseless(useless: LadderState['useless'], loss: number): LadderState['useless'] {
+  if (useless === null || useless.left <= 1 || loss > 1.5 * useless.loss + 0.05) return null;
+  return { ...useless, left: useless.left - 1 };
 }
 
 function isTight({ lostThere, roundTripMs, outgoingBps }: PeerMeasure, rung: number, peers: number): boolean {

@@ -1,7 +1,8 @@
-import { ImageOff, SignalLow, SignalMedium } from 'lucide-react';
+import { ImageOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Participant } from '../../../../common/meeting/models';
 import { useMedia } from '../../../app/AppContext';
+import { SignalBars } from './SignalBars';
 
 /** On a tile: that the connection to this person is not good, or that no picture of theirs comes. Nothing while all is well. */
 export function QualityPlate({ person }: { person: Participant }) {
@@ -10,7 +11,6 @@ export function QualityPlate({ person }: { person: Participant }) {
   const connected = useMedia((state) => state.remote[person.id]?.connection === 'connected');
   if (quality === undefined || !connected) return null;
   const weak = quality.level !== 'good';
-  const Icon = quality.level === 'bad' ? SignalLow : SignalMedium;
   if (!weak && !quality.theirPicturePaused) return null;
   return (
     <div className="tile-quality">
@@ -21,8 +21,8 @@ export function QualityPlate({ person }: { person: Participant }) {
         </p>
       )}
       {weak && (
-        <p className={`plate quality-${quality.level}`}>
-          <Icon size={16} strokeWidth={2.4} aria-hidden />
+        <p className="plate">
+          <SignalBars level={quality.level} size={16} />
           {t(quality.level === 'bad' ? 'quality.bad' : 'quality.weak')}
         </p>
       )}
