@@ -84,11 +84,13 @@ export interface MediaStoreState {
   readonly speaking: readonly string[];
   /** Who speaks (participant IDs) while nobody's sound is recorded because of that; oneself included. */
   readonly pausedFor: readonly string[];
+  /** What is used, or would be: the person's choice, or `default` when that went away. */
+  readonly chosen: Readonly<Record<'microphone' | 'camera' | 'speaker', string>>;
   /**
-   * Which device went away while it was chosen and was replaced by the default one; null again once the person
-   * chooses a device. When there is no other one the phase above says `missing` as well.
+   * Which devices went away while they were chosen and were replaced by the default one; without those that were chosen anew since.
+   * When there is no other one the phase above says `missing` as well.
    */
-  readonly lostDevice: 'microphone' | 'camera' | 'speaker' | null;
+  readonly lostDevices: readonly ('microphone' | 'camera' | 'speaker')[];
   /** As the newest peer connection has found out; null while all is well, and where there is no TURN server. */
   readonly relayTrouble: RelayTrouble | null;
 }
@@ -106,7 +108,8 @@ const initialMediaState: MediaStoreState = {
   quality: {},
   speaking: [],
   pausedFor: [],
-  lostDevice: null,
+  chosen: { microphone: 'default', camera: 'default', speaker: 'default' },
+  lostDevices: [],
   relayTrouble: null,
 };
 

@@ -1,7 +1,7 @@
 import { Mic, MicOff, Video, VideoOff, Volume2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMedia, usePreferences, useServices } from '../../app/AppContext';
+import { useMedia, useServices } from '../../app/AppContext';
 import { Button } from '../../ui/Button';
 import { LevelMeter } from '../../ui/LevelMeter';
 import { Select } from '../../ui/Select';
@@ -18,7 +18,7 @@ export function DeviceCheck({ name, inMeeting = false }: { name: string; inMeeti
   const microphones = useMedia((state) => state.microphones);
   const cameras = useMedia((state) => state.cameras);
   const speakers = useMedia((state) => state.speakers);
-  const preferences = usePreferences((state) => state.preferences);
+  const chosen = useMedia((state) => state.chosen);
   const [sounding, setSounding] = useState(false);
   const micOn = microphone.phase === 'on';
   const cameraOn = camera.phase === 'on';
@@ -67,7 +67,7 @@ export function DeviceCheck({ name, inMeeting = false }: { name: string; inMeeti
             options={deviceOptions(microphones, t('settings.standardMicrophone'), (n) =>
               t('settings.microphoneNumber', { number: n }),
             )}
-            value={preferences.microphoneId}
+            value={chosen.microphone}
             onChange={(id) => void media.selectDevice('microphone', id)}
           />
           <MicrophoneLevel />
@@ -80,7 +80,7 @@ export function DeviceCheck({ name, inMeeting = false }: { name: string; inMeeti
             options={deviceOptions(cameras, t('settings.standardCamera'), (n) =>
               t('settings.cameraNumber', { number: n }),
             )}
-            value={preferences.cameraId}
+            value={chosen.camera}
             onChange={(id) => void media.selectDevice('camera', id)}
           />
         </div>
@@ -92,7 +92,7 @@ export function DeviceCheck({ name, inMeeting = false }: { name: string; inMeeti
             options={deviceOptions(speakers, t('settings.standardSpeaker'), (n) =>
               t('settings.speakerNumber', { number: n }),
             )}
-            value={preferences.speakerId}
+            value={chosen.speaker}
             onChange={(id) => void media.selectDevice('speaker', id)}
           />
           <Button

@@ -61,7 +61,7 @@ export class LocalMedia implements MediaController {
   }
 
   selectDevice(kind: DeviceKind, id: string): Promise<void> {
-    this.options.store.setState({ lostDevice: null });
+    this.forget(kind);
     this.options.savePreference({ [preferenceOf[kind]]: id });
     this.preferred[kind] = id;
     return this.use(kind, id);
@@ -98,11 +98,12 @@ export class LocalMedia implements MediaController {
     void this.use('speaker', defaultDeviceId);
   }
 
-  /** A new preview or meeting begins, or one is over: everything off, every device let go. */
+  /** A new preview or meeting begins, or one is over: everything off, every device let go, and what was lost is tried again. */
   reset(): void {
     this.microphone.release();
     this.camera.release();
-    this.options.store.setState({ lostDevice: null });
+    this.options.store.setState({ lostDevices: [] });
+    for (const kind of ['microphone', 'camera', 'speaker'] as const) void this.use(kind, this.preferred[kind]);
   }
 
   dispose(): void {
@@ -111,6 +112,7 @@ export class LocalMedia implements MediaController {
   }
 
   private use(kind: DeviceKind, id: string): Promise<void> {
+    this.show(kind, id === '' ? defaultDeviceId : id);
     if (kind === 'microphone') return this.microphone.select(id);
     if (kind === 'camera') return this.camera.select(id);
     this.speakerId = id;
@@ -137,7 +139,20 @@ export class LocalMedia implements MediaController {
   }
 
   private handleLost(kind: DeviceKind): void {
-    this.options.store.setState({ lostDevice: kind });
+    this.forget(kind);
+    const { store } = this.options;
+    store.setState({ lostDevices: [...store.getState().lostDevices, kind] });
+    this.show(kind, defaultDeviceId);
+  }
+
+  private forget(kind: DeviceKind): void {
+    const { store } = this.options;
+    store.setState({ lostDevices: store.getState().lostDevices.filter((one) => one !== kind) });
+  }
+
+  private show(kind: DeviceKind, id: string): void {
+    const { store } = this.options;
+    store.setState({ chosen: { ...store.getState().chosen, [kind]: id } });
   }
 
   private handleLists(lists: DeviceLists): void {
