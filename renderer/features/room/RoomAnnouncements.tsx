@@ -28,7 +28,8 @@ export function RoomAnnouncements({ meeting }: { meeting: MeetingState }) {
       ...(hostId(old) === hostId(meeting)
         ? []
         : meeting.participants.filter(({ role }) => role === 'host').map(({ name }) => t('room.newHost', { name }))),
-      ...meeting.participants
+      // The host, whose doing it is, and the person concerned are told by a note.
+      ...(meeting.role === 'host' ? [] : meeting.participants)
         .filter(({ id, role }) => id !== meeting.selfId && role !== 'host' && roles.has(id) && roles.get(id) !== role)
         .filter(({ id }) => roles.get(id) !== 'host')
         .map(({ name, role }) => t(role === 'co-host' ? 'moderation.madeCoHost' : 'moderation.noCoHost', { name })),
