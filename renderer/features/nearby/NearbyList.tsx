@@ -14,7 +14,7 @@ const idOf = ({ meetingId, address }: Meeting) => `${meetingId} ${address}`;
 /** The meetings that show themselves in the local network. It is asked while this is on the screen, and not otherwise. */
 export function NearbyList({ chosen, onChoose }: { chosen: Meeting; onChoose: (meeting: Meeting) => void }) {
   const { t } = useTranslation();
-  const { state, meetings, again } = useNearbyMeetings(true);
+  const { state, meetings, again } = useNearbyMeetings();
   return (
     <section className="nearby" aria-label={t('nearby.title')}>
       {meetings.length > 0 && (
