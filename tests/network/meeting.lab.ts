@@ -5,6 +5,7 @@ import type { TestInfo } from '@playwright/test';
 import { expect, test as base, type Resident } from '../support/network/labTest';
 import type { Impairment } from '../support/network/place';
 import { writeSpeech } from '../support/network/speech';
+import { installMeter } from '../support/network/meter';
 import { Talk, type Received } from '../support/network/talk';
 
 interface Fixtures {
@@ -36,11 +37,11 @@ function note(testInfo: TestInfo, row: Record<string, string>): void {
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-function figures(network: string, talk: Talk, { atGuest, atHost }: { atGuest: Received; atHost: Received }) {
+function figures(network: string, firstFrameMs: number, { atGuest, atHost }: { atGuest: Received; atHost: Received }) {
   const both = (show: (received: Received) => string): string => `${show(atGuest)} / ${show(atHost)}`;
   return {
     network,
-    'first frame': seconds(talk.firstFrameMs),
+    'first frame': seconds(firstFrameMs),
     'frames a second': both(({ framesPerSecond }) => framesPerSecond.toFixed(0)),
     'picture frozen': both(({ frozen }) => percent(frozen)),
     'sound concealed': both(({ concealed }) => percent(concealed)),
@@ -58,9 +59,9 @@ const conditions: readonly (Impairment & { readonly name: string; readonly tag?:
 for (const { name, tag, ...impairment } of conditions) {
   test(`two people meet, see and hear each other: ${name}`, { tag: tag ?? [] }, async ({ two }, testInfo) => {
     await two.guest.place.impair(impairment);
-    const talk = await Talk.begin(two.host, two.guest);
+    const { talk, firstFrameMs } = await Talk.begin(two.host, two.guest, await two.host.person.host('Unter uns'));
     const received = await talk.flows(tag === undefined ? 20 : 5, 'a while of it');
-    note(testInfo, figures(name, talk, received));
+    note(testInfo, figures(name, firstFrameMs, received));
     await talk.chats();
     if (name !== 'nothing in the way') return;
     expect(received.atGuest.concealed).toBeLessThan(0.2);
@@ -99,7 +100,7 @@ const disturbances = [
 
 for (const { name, begin, end, forMs, targetMs } of disturbances) {
   test(`a meeting survives: ${name}`, async ({ two }, testInfo) => {
-    const talk = await Talk.begin(two.host, two.guest);
+    const { talk, firstFrameMs } = await Talk.begin(two.host, two.guest, await two.host.person.host('Unter uns'));
     const since = Date.now();
     await begin(two.guest);
     await takes(forMs);
@@ -107,7 +108,7 @@ for (const { name, begin, end, forMs, targetMs } of disturbances) {
     const { stoodMs, backMs } = await talk.recovers(since, Date.now(), 5);
     note(testInfo, {
       network: name,
-      'first frame': seconds(talk.firstFrameMs),
+      'first frame': seconds(firstFrameMs),
       'back after': `${seconds(backMs)} (at most ${seconds(targetMs)})`,
     });
     await talk.chats();
@@ -116,3 +117,32 @@ for (const { name, begin, end, forMs, targetMs } of disturbances) {
     expect(backMs).toBeLessThan(3 * targetMs);
   });
 }
+
+test('a meeting survives: the host’s program is killed', async ({
+  two: { host, guest },
+  resident,
+  audioFile,
+}, info) => {
+  const other = await resident('Ben', { audioFile });
+  await installMeter(other.person.page);
+  const invite = await host.person.host('Unter uns');
+  const { firstFrameMs } = await Talk.begin(host, guest, invite);
+  await other.person.openLink(invite.link);
+  await other.person.knock();
+  await host.person.admit(other.person);
+  await other.person.turnOn('microphone', 'camera');
+  await guest.person.sees(other.person);
+  await other.person.sees(guest.person);
+
+  const since = Date.now();
+  await host.person.crash();
+  const left = new Talk(other.person, guest.person);
+  await left.flows(15, 'the others see and hear each other');
+  const stoodMs = await left.stoodStill(since);
+  note(info, {
+    network: 'three people, the host’s program is killed',
+    'first frame': seconds(firstFrameMs),
+    'back after': `${seconds(stoodMs)} without a new picture`,
+  });
+  await left.chats();
+});

@@ -5,9 +5,9 @@ export function concealedShare(before: Reading, after: Reading): number {
   return gained('concealed', before, after) / gained('samples', before, after);
 }
 
-/** Seconds of sound that were heard between two readings, made up or not. */
+/** Seconds of sound that arrived between two readings: what was made up does not count, from several people it adds up. */
 export function heardSeconds(before: Reading, after: Reading): number {
-  return gained('samples', before, after) / 48_000;
+  return (gained('samples', before, after) - gained('concealed', before, after)) / 48_000;
 }
 
 /** The times of frames from `from` to `to`, both included. */

@@ -1,5 +1,5 @@
-import { expect } from '@playwright/test';
-import type { Person } from '../person';
+import { expect, type Page } from '@playwright/test';
+import type { InviteFacts, Person } from '../person';
 import { concealedShare, frozenMs, heardSeconds, longestGap, within } from './figures';
 import type { Resident } from './labTest';
 import { installMeter, readMeter, type Reading } from './meter';
@@ -15,17 +15,22 @@ export interface Received {
 
 /** Two people who see and hear each other, measured at both ends. */
 export class Talk {
-  private constructor(
+  private readonly pages: readonly [Page, Page];
+
+  /** Between any two whose windows have a meter, and who are in one room with cameras and microphones on. */
+  constructor(
     private readonly host: Person,
     private readonly guest: Person,
-    /** From the host's click that admits to the host's picture on the guest's screen. */
-    readonly firstFrameMs: number,
-  ) {}
+  ) {
+    this.pages = [guest.page, host.page];
+  }
 
-  /** The guest comes to the host, who has camera and microphone on already. Ends when both see and hear each other. */
-  static async begin({ person: host }: Resident, { person: guest }: Resident): Promise<Talk> {
+  /**
+   * The guest comes to the host, who has camera and microphone on already. Ends when both see and hear each other.
+   * `firstFrameMs`: from the host's click that admits to the host's picture on the guest's screen.
+   */
+  static async begin({ person: host }: Resident, { person: guest }: Resident, invite: InviteFacts) {
     await Promise.all([installMeter(host.page), installMeter(guest.page)]);
-    const invite = await host.host('Unter uns');
     await host.turnOn('microphone', 'camera');
     await guest.openLink(invite.link);
     await guest.knock();
@@ -35,21 +40,20 @@ export class Talk {
     const [firstFrame = Number.NaN] = (await readMeter(guest.page)).frames;
     await guest.turnOn('microphone', 'camera');
     await host.sees(guest);
-    const talk = new Talk(host, guest, firstFrame - clickedAt);
+    const talk = new Talk(host, guest);
     await talk.flows(3, 'both see and hear each other');
-    return talk;
+    return { talk, firstFrameMs: firstFrame - clickedAt };
   }
 
   /** Waits until so many seconds more of sound were heard at both ends and frames came at both; tells what was received. */
   async flows(seconds: number, what: string): Promise<{ atGuest: Received; atHost: Received }> {
-    const ends = [this.guest, this.host] as const;
     const from = Date.now();
-    const before = await Promise.all(ends.map(({ page }) => readMeter(page)));
+    const before = await this.read();
     let after = before;
     await expect
       .poll(
         async () => {
-          after = await Promise.all(ends.map(({ page }) => readMeter(page)));
+          after = await this.read();
           return after.every(
             (now, index) =>
               heardSeconds(before[index]!, now) >= seconds && within(now.frames, from, Date.now()).length > 0,
@@ -68,16 +72,13 @@ export class Talk {
    * how long after `from` they were moving again at both ends, in ms. Waits until they have kept moving for so many seconds.
    */
   async recovers(since: number, from: number, seconds: number): Promise<{ stoodMs: number; backMs: number }> {
-    const ends = [this.guest, this.host] as const;
-    let gaps: readonly { start: number; end: number }[] = [];
+    let gaps = await this.longestGaps(since);
     const lastEnd = (): number => Math.max(...gaps.map(({ end }) => end));
     await expect
       .poll(
         async () => {
-          const readings = await Promise.all(ends.map(({ page }) => readMeter(page)));
-          const now = Date.now();
-          gaps = readings.map(({ frames }) => longestGap(frames, since, now));
-          return now - lastEnd();
+          gaps = await this.longestGaps(since);
+          return Date.now() - lastEnd();
         },
         { message: 'pictures move again at both ends', timeout: 90_000 },
       )
@@ -86,12 +87,27 @@ export class Talk {
     return { stoodMs: Math.min(...gaps.map(({ start, end }) => end - start)), backMs: lastEnd() - from };
   }
 
+  /** The longest time without a new picture from `since` until now, at the end where it was longer, in ms. */
+  async stoodStill(since: number): Promise<number> {
+    return Math.max(...(await this.longestGaps(since)).map(({ start, end }) => end - start));
+  }
+
   /** What is said in the chat arrives, so the signalling lives as well. */
   async chats(): Promise<void> {
     await this.guest.say('Ich bin noch da');
     await this.host.reads('Ich bin noch da');
     await this.host.say('Ich auch');
     await this.guest.reads('Ich auch');
+  }
+
+  private read(): Promise<readonly Reading[]> {
+    return Promise.all(this.pages.map(readMeter));
+  }
+
+  private async longestGaps(since: number): Promise<readonly { start: number; end: number }[]> {
+    const readings = await this.read();
+    const now = Date.now();
+    return readings.map(({ frames }) => longestGap(frames, since, now));
   }
 }
 
