@@ -2,11 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestInfo } from '@playwright/test';
+import { Coturn, whyNoCoturn } from '../support/coturn';
 import { expect, test as base, type Resident } from '../support/network/labTest';
 import type { Impairment } from '../support/network/place';
 import { writeSpeech } from '../support/network/speech';
 import { installMeter } from '../support/network/meter';
 import { Talk, type Received } from '../support/network/talk';
+import { enterServers, toStart } from '../support/turn';
 
 interface Fixtures {
   /** A host and a guest, each at a place of their own; it is the guest's link that things are done to. */
@@ -65,6 +67,28 @@ for (const { name, tag, ...impairment } of conditions) {
     await talk.chats();
     if (name !== 'nothing in the way') return;
     expect(received.atGuest.concealed).toBeLessThan(0.2);
+  });
+}
+
+for (const transport of ['udp', 'tcp'] as const) {
+  const name = `relayed by coturn over ${transport.toUpperCase()}`;
+  test(`two people meet, see and hear each other: ${name}`, async ({ lab, two: { host, guest } }, testInfo) => {
+    const reason = whyNoCoturn();
+    test.skip(reason !== null, reason ?? '');
+    const secret = 'ein-langes-Geheimnis';
+    const server = await Coturn.start({ secret, address: host.place.gateway });
+    try {
+      await enterServers(host.person, [server.url(transport)], secret);
+      await toStart(host.person);
+      // The one way that is left.
+      await lab.refuseUdp();
+      const invite = await host.person.host('Unter uns');
+      const { talk, firstFrameMs } = await Talk.begin(host, guest, invite);
+      note(testInfo, figures(name, firstFrameMs, await talk.flows(20, 'a while of it')));
+      await talk.chats();
+    } finally {
+      await server.stop();
+    }
   });
 }
 

@@ -1,9 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { command } from './command';
 import { Place } from './place';
 
 const loadLab = () => import('../../../scripts/lib/lab.mjs');
+
+/** For nft: whether there was one or not. */
+const withoutFirewall = 'add table inet firewall; delete table inet firewall';
 
 /** Networks of their own for several computers, joined by a router: the network in which the tests themselves run. */
 export class Lab {
@@ -27,7 +31,14 @@ export class Lab {
     return place;
   }
 
+  /** From now on the router passes no UDP on from place to place, as strict firewalls do. */
+  async refuseUdp(): Promise<void> {
+    const chain = 'chain forward { type filter hook forward priority 0; meta l4proto udp drop; }';
+    await command(['nft', `${withoutFirewall}; table inet firewall { ${chain}; }`]);
+  }
+
   async close(): Promise<void> {
+    await command(['nft', withoutFirewall]);
     for (const place of this.places) await place.close();
     await rm(this.folder, { recursive: true, force: true });
   }

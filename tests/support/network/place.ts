@@ -56,6 +56,11 @@ export class Place {
     return `${this.subnet}.${this.host}`;
   }
 
+  /** The router, as the computer in here reaches it: programs of the network that the tests run in listen there. */
+  get gateway(): string {
+    return `${this.subnet}.1`;
+  }
+
   /** What to put before a command so that it runs in here. */
   get enter(): readonly string[] {
     return ['nsenter', `--net=${this.namespace}`, '--'];
@@ -135,10 +140,6 @@ exec ${this.enter.join(' ')} '${electron}' "$@"
 
   private get subnet(): string {
     return `10.77.${this.number}`;
-  }
-
-  private get gateway(): string {
-    return `${this.subnet}.1`;
   }
 
   private get namespace(): string {
