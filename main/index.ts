@@ -31,7 +31,9 @@ import { effectiveLanguage } from './app/systemLanguage';
 import { nativeTexts } from './app/texts';
 import { confirmClosing, openMainWindow } from './app/window';
 import { ContactLog } from './contacts/contactLog';
-import { registerCommands } from './ipc/registerCommands';
+import type { AuditAction } from '../common/privacy/auditLog';
+import { registerCommands, type CommandHandlers } from './ipc/registerCommands';
+import { auditedCommands } from './privacy/audit/auditedCommands';
 import { PersonRights } from './privacy/personRights';
 import { privacyCommands } from './privacy/privacyCommands';
 import { PrivacyDocuments } from './privacy/privacyDocuments';
@@ -220,6 +222,7 @@ function run(): void {
       void recordings.handleVaultOpened();
       void retention.start();
       receipts.handleVaultOpened();
+      note('opened');
     } else {
       retention.stop();
       receipts.handleVaultClosed();
@@ -234,98 +237,112 @@ function run(): void {
     }
   }, minute).unref();
 
+  function note(action: AuditAction): void {
+    try {
+      vault.vault().auditLog.add(action);
+      emit('privacy.auditChanged', {});
+    } catch (thrown) {
+      log.error('the audit log could not be written', thrown);
+    }
+  }
+
   registerCommands(
     ipcMain,
-    {
-      'vault.state': () => vault.state(),
-      'vault.create': (request) => vault.create(request),
-      'vault.unlock': ({ passphrase }) => vault.unlock(passphrase),
-      'vault.restore': ({ backupId }) => vault.restore(backupId),
-      'profile.get': () => vault.vault().profile.get(),
-      'profile.save': (profile) => vault.vault().profile.save(profile),
-      'preferences.get': () => preferences.get(),
-      'preferences.set': (change) => {
-        const changed = preferences.set(change);
-        nativeTheme.themeSource = changed.theme;
-        emit('preferences.changed', changed);
-        return changed;
-      },
-      'app.takeLink': () => {
-        const taken = link;
-        link = null;
-        return taken;
-      },
-      'app.copyText': ({ text }) => clipboard.writeText(text),
-      ...iceCommands({
-        vault: () => vault.vault(),
-        clock: Date.now,
-        random: randomBytes,
-        lookup: systemLookup,
-        contacts,
-      }),
-      'session.state': () => sessions.state(),
-      'session.create': ({ recording, ...request }) => sessions.create(request, recording && recordingPlan(recording)),
-      'session.openLink': (request) => sessions.openLink(request),
-      'session.openCode': (request) => sessions.openCode(request),
-      'session.knock': (request) => sessions.knock(request),
-      'session.admit': (request) => sessions.admit(request),
-      'session.deny': (request) => sessions.deny(request),
-      'session.remove': (request) => sessions.remove(request),
-      'session.mute': (request) => sessions.mute(request),
-      'session.muteAll': () => sessions.muteAll(),
-      'session.setPasscode': (request) => sessions.setPasscode(request),
-      'session.setLocked': (request) => sessions.setLocked(request),
-      'session.setCoHost': (request) => sessions.setCoHost(request),
-      'session.setMedia': (request) => sessions.setMedia(request),
-      'session.leave': () => sessions.leave(),
-      'session.takeOver': () => sessions.takeOver(),
-      'session.handOver': (request) => sessions.handOver(request),
-      'session.returnable': () => sessions.returnable(),
-      'session.comeBack': () => sessions.comeBack(),
-      'session.stayAway': () => sessions.stayAway(),
-      'session.dismiss': () => sessions.dismiss(),
-      'session.setNearby': (request) => sessions.setNearby(request),
-      'nearby.look': () => nearby.look(),
-      'nearby.stop': () => nearby.stop(),
-      'mesh.signal': (request) => sessions.meshSignal(request),
-      'mesh.carried': (request) => sessions.meshCarried(request),
-      'mesh.failed': (request) => sessions.meshFailed(request),
-      'contacts.list': () => contacts.list(),
-      'contacts.media': (request) => sessions.contactsMedia(request),
-      'mesh.secured': (request) => sessions.meshSecured(request),
-      'verification.start': (request) => sessions.verificationStart(request),
-      'verification.confirm': (request) => sessions.verificationConfirm(request),
-      'verification.differ': (request) => sessions.verificationDiffer(request),
-      'verification.revoke': (request) => sessions.verificationRevoke(request),
-      'verification.accept': (request) => sessions.verificationAccept(request),
-      'chat.send': (request) => sessions.chatSend(request),
-      'chat.history': (request) => sessions.chatHistory(request),
-      'chat.search': (request) => sessions.chatSearch(request),
-      'meetings.recent': () => sessions.meetingsRecent(),
-      'meetings.delete': (request) => {
-        sessions.meetingsDelete(request);
-        emit('retention.changed', {});
-      },
-      ...recordings.commands,
-      ...receiptCommands(receipts),
-      ...privacyCommands({
-        rights,
-        documents: new PrivacyDocuments({ documents, now: Date.now, printToPdf }),
-        facts: privacyFacts({
+    auditedCommands(
+      {
+        'vault.state': () => vault.state(),
+        'vault.create': (request) => vault.create(request),
+        'vault.unlock': ({ passphrase }) => vault.unlock(passphrase),
+        'vault.restore': ({ backupId }) => vault.restore(backupId),
+        'profile.get': () => vault.vault().profile.get(),
+        'profile.save': (profile) => vault.vault().profile.save(profile),
+        'preferences.get': () => preferences.get(),
+        'preferences.set': (change) => {
+          const changed = preferences.set(change);
+          nativeTheme.themeSource = changed.theme;
+          emit('preferences.changed', changed);
+          return changed;
+        },
+        'app.takeLink': () => {
+          const taken = link;
+          link = null;
+          return taken;
+        },
+        'app.copyText': ({ text }) => clipboard.writeText(text),
+        ...iceCommands({
           vault: () => vault.vault(),
-          state: () => vault.state(),
-          folder: path.join(userData, 'vault'),
-          notice: () => sessions.noticeFacts(),
+          clock: Date.now,
+          random: randomBytes,
+          lookup: systemLookup,
+          contacts,
         }),
-      }),
-      ...retentionCommands({
-        vault: () => vault.vault(),
-        now: Date.now,
-        resumesAt: () => retention.resumesAt(),
-        changed: () => emit('retention.changed', {}),
-        recordingsChanged: () => emit('recordings.changed', {}),
-      }),
-    },
+        'session.state': () => sessions.state(),
+        'session.create': ({ recording, ...request }) =>
+          sessions.create(request, recording && recordingPlan(recording)),
+        'session.openLink': (request) => sessions.openLink(request),
+        'session.openCode': (request) => sessions.openCode(request),
+        'session.knock': (request) => sessions.knock(request),
+        'session.admit': (request) => sessions.admit(request),
+        'session.deny': (request) => sessions.deny(request),
+        'session.remove': (request) => sessions.remove(request),
+        'session.mute': (request) => sessions.mute(request),
+        'session.muteAll': () => sessions.muteAll(),
+        'session.setPasscode': (request) => sessions.setPasscode(request),
+        'session.setLocked': (request) => sessions.setLocked(request),
+        'session.setCoHost': (request) => sessions.setCoHost(request),
+        'session.setMedia': (request) => sessions.setMedia(request),
+        'session.leave': () => sessions.leave(),
+        'session.takeOver': () => sessions.takeOver(),
+        'session.handOver': (request) => sessions.handOver(request),
+        'session.returnable': () => sessions.returnable(),
+        'session.comeBack': () => sessions.comeBack(),
+        'session.stayAway': () => sessions.stayAway(),
+        'session.dismiss': () => sessions.dismiss(),
+        'session.setNearby': (request) => sessions.setNearby(request),
+        'nearby.look': () => nearby.look(),
+        'nearby.stop': () => nearby.stop(),
+        'mesh.signal': (request) => sessions.meshSignal(request),
+        'mesh.carried': (request) => sessions.meshCarried(request),
+        'mesh.failed': (request) => sessions.meshFailed(request),
+        'contacts.list': () => contacts.list(),
+        'contacts.media': (request) => sessions.contactsMedia(request),
+        'mesh.secured': (request) => sessions.meshSecured(request),
+        'verification.start': (request) => sessions.verificationStart(request),
+        'verification.confirm': (request) => sessions.verificationConfirm(request),
+        'verification.differ': (request) => sessions.verificationDiffer(request),
+        'verification.revoke': (request) => sessions.verificationRevoke(request),
+        'verification.accept': (request) => sessions.verificationAccept(request),
+        'chat.send': (request) => sessions.chatSend(request),
+        'chat.history': (request) => sessions.chatHistory(request),
+        'chat.search': (request) => sessions.chatSearch(request),
+        'meetings.recent': () => sessions.meetingsRecent(),
+        'meetings.delete': (request) => {
+          sessions.meetingsDelete(request);
+          emit('retention.changed', {});
+        },
+        ...recordings.commands,
+        ...receiptCommands(receipts),
+        ...privacyCommands({
+          rights,
+          documents: new PrivacyDocuments({ documents, now: Date.now, printToPdf }),
+          vault: () => vault.vault(),
+          facts: privacyFacts({
+            vault: () => vault.vault(),
+            state: () => vault.state(),
+            folder: path.join(userData, 'vault'),
+            notice: () => sessions.noticeFacts(),
+          }),
+        }),
+        ...retentionCommands({
+          vault: () => vault.vault(),
+          now: Date.now,
+          resumesAt: () => retention.resumesAt(),
+          changed: () => emit('retention.changed', {}),
+          recordingsChanged: () => emit('recordings.changed', {}),
+        }),
+      } satisfies CommandHandlers,
+      note,
+    ),
     isTrustedFrame,
   );
 

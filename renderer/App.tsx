@@ -10,6 +10,7 @@ import { EndedScreen } from './features/join/EndedScreen';
 import { FailedScreen } from './features/join/FailedScreen';
 import { PreviewScreen } from './features/join/PreviewScreen';
 import { WaitingScreen } from './features/join/WaitingScreen';
+import { AuditScreen } from './features/privacy/audit/AuditScreen';
 import { DocumentsScreen } from './features/privacy/documents/DocumentsScreen';
 import { PeopleScreen } from './features/privacy/PeopleScreen';
 import { LibraryScreen } from './features/recordings/LibraryScreen';
@@ -91,6 +92,8 @@ function PlaceRoute() {
       return <ConsentsScreen />;
     case 'people':
       return <PeopleScreen />;
+    case 'audit':
+      return <AuditScreen />;
     case 'documents':
       return <DocumentsScreen />;
     case 'retention':

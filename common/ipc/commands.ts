@@ -38,6 +38,7 @@ import {
 } from '../meeting/models';
 import type { ReturnableMeeting, SessionState } from '../meeting/sessionState';
 import { preferencesSchema, type Preferences } from '../preferences';
+import type { AuditLog } from '../privacy/auditLog';
 import { documentContentSchema, documentFormats, privacyDocuments } from '../privacy/documentContent';
 import type { PrivacyFacts } from '../privacy/facts';
 import type { ErasurePreview, SignedPersonErasure } from '../privacy/erasure';
@@ -335,6 +336,8 @@ export const commands = {
   /** Everything about a person as an archive; null when the person cancels. Its progress is an event. */
   'privacy.saveAccess': command<{ fileName: string } | null>()(personSchema.extend({ language: languageSchema })),
   'privacy.cancelAccess': command<void>()(none),
+  /** What was done here, and whether the log of it is as it was written. */
+  'privacy.auditLog': command<AuditLog>()(none),
   /** What is really set and switched on. */
   'privacy.facts': command<PrivacyFacts>()(none),
   /** A document about data protection as a file; null when the person cancels. */

@@ -40,6 +40,8 @@ export interface Events {
   'retention.changed': Record<string, never>;
   /** There is more, or other, in `contacts.list`. */
   'contacts.changed': Record<string, never>;
+  /** Something was noted in the audit log. */
+  'privacy.auditChanged': Record<string, never>;
   /** How far the archive about a person is, 0 to 1. */
   'privacy.accessProgress': { readonly fraction: number };
   /** An invite link was opened while the app was running: take it with `app.takeLink`. */
@@ -62,6 +64,7 @@ export const eventNames = [
   'recordings.cutProgress',
   'retention.changed',
   'contacts.changed',
+  'privacy.auditChanged',
   'privacy.accessProgress',
   'app.linkArrived',
 ] as const satisfies readonly EventName[];

@@ -94,6 +94,7 @@ export const commandNames = [
   'privacy.people',
   'privacy.saveAccess',
   'privacy.cancelAccess',
+  'privacy.auditLog',
   'privacy.facts',
   'privacy.saveDocument',
   'privacy.previewErasure',

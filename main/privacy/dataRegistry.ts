@@ -3,7 +3,7 @@ import { legalBases } from '../../common/privacy/heldData';
 import type { RetentionKind } from '../../common/retention';
 
 /** What there is in a vault besides what is kept about people. */
-type OtherKind = 'own-profile' | 'receipt-chain' | 'deletion-log' | 'settings' | 'upkeep' | 'keys';
+type OtherKind = 'audit-log' | 'own-profile' | 'receipt-chain' | 'deletion-log' | 'settings' | 'upkeep' | 'keys';
 type DataKind = PersonalKind | OtherKind;
 
 export interface DataDeclaration {
@@ -87,6 +87,14 @@ export const dataRegistry: readonly DataDeclaration[] = [
   {
     kind: 'deletion-log',
     tables: ['deletion_log'],
+    personal: [],
+    files: [],
+    basis: null,
+    retention: 'log',
+  },
+  {
+    kind: 'audit-log',
+    tables: ['audit_log', 'audit_log_ends'],
     personal: [],
     files: [],
     basis: null,

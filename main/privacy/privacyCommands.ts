@@ -1,5 +1,7 @@
 import type { CommandInput, CommandName, CommandResponse } from '../../common/ipc/commands';
 import type { PrivacyFacts } from '../../common/privacy/facts';
+import { auditShown } from '../../common/privacy/auditLog';
+import type { Vault } from '../vault/repositories';
 import type { PersonRights } from './personRights';
 import type { PrivacyDocuments } from './privacyDocuments';
 
@@ -7,6 +9,8 @@ export interface PrivacyCommandsOptions {
   readonly rights: PersonRights;
   readonly documents: PrivacyDocuments;
   readonly facts: () => PrivacyFacts;
+  /** The open vault; throws DomainError `vault/locked` when there is none. */
+  readonly vault: () => Vault;
 }
 
 type Handlers = {
@@ -16,13 +20,17 @@ type Handlers = {
 };
 
 /** What the IPC map asks about data protection. Requests were parsed before they get here. */
-export function privacyCommands({ rights, documents, facts }: PrivacyCommandsOptions): Handlers {
+export function privacyCommands({ rights, documents, facts, vault }: PrivacyCommandsOptions): Handlers {
   return {
     'privacy.people': () => rights.people(),
     'privacy.saveAccess': ({ identityKey, language }) => rights.saveAccess(identityKey, language),
     'privacy.cancelAccess': () => rights.cancelAccess(),
     'privacy.previewErasure': ({ identityKey, keepProofs }) => rights.previewErasure(identityKey, keepProofs),
     'privacy.erase': ({ identityKey, keepProofs }) => rights.erase(identityKey, keepProofs),
+    'privacy.auditLog': () => {
+      const { auditLog } = vault();
+      return { entries: auditLog.newest(auditShown), count: auditLog.count(), finding: auditLog.verify() };
+    },
     'privacy.facts': facts,
     'privacy.saveDocument': (request) => documents.save(request),
     'privacy.saveErasureProof': ({ language }) => rights.saveErasureProof(language),

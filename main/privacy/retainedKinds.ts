@@ -59,8 +59,14 @@ export function retainedKinds({
       },
     },
     {
-      name: 'entries of the deletion log',
-      due: (now) => [() => vault().deletionLog.forgetUntil(now - dueAfterDays(0, periods().log))],
+      name: 'entries of the logs',
+      due: (now) => [
+        () => {
+          const until = now - dueAfterDays(0, periods().log);
+          vault().deletionLog.forgetUntil(until);
+          vault().auditLog.forgetUntil(until);
+        },
+      ],
     },
   ];
 }

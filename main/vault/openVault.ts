@@ -7,6 +7,7 @@ import { removeDatabase } from './files';
 import { makeFolder, type FolderLayout } from './folderLayout';
 import { migrations } from './migrations';
 import type { Vault } from './repositories';
+import { createAuditLogRepository } from './repositories/auditLog';
 import { createChatRepository } from './repositories/chat';
 import { createConfirmationRepository } from './repositories/confirmations';
 import { createDeletionLogRepository } from './repositories/deletionLog';
@@ -86,6 +87,7 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
       iceSettings: createIceSettingsRepository(database),
       holds: createHoldRepository(database, deletionLog),
       deletionLog,
+      auditLog: createAuditLogRepository(database, now),
       held: createHeldRepository(database, erasure, deletionLog),
       recordingsFolder: layout.recordings,
       maintain,

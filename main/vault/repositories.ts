@@ -7,6 +7,7 @@ import type {
 } from '../../common/consent/models';
 import type { Hold } from '../../common/hold';
 import type { ChatHit, ChatMessage, MeetingSummary, Role } from '../../common/meeting/models';
+import type { AuditAction, AuditEntry, AuditFinding } from '../../common/privacy/auditLog';
 import type { PersonalKind } from '../../common/privacy/heldData';
 import type { RecordingPhase } from '../../common/recording/models';
 import type {
@@ -314,6 +315,19 @@ export interface KeptSeatRepository {
   clear(): void;
 }
 
+/** What was done with data at this installation. No names, no IDs, no content. */
+export interface AuditLogRepository {
+  /** Notes it with the vault's own time. */
+  add(action: AuditAction): void;
+  /** Newest first. */
+  newest(limit: number): readonly AuditEntry[];
+  count(): number;
+  /** Compares every entry with its hash; null when all are there and as they were written. */
+  verify(): AuditFinding | null;
+  /** Its own retention: the oldest entries up to that moment go. */
+  forgetUntil(until: number): void;
+}
+
 /** An open vault. Every method throws DomainError('vault/locked') once it is closed. */
 /** What is set about the team's own STUN and TURN servers. */
 interface StoredIceSettings {
@@ -342,6 +356,7 @@ export interface Vault {
   readonly deletionLog: DeletionLogRepository;
   readonly iceSettings: IceSettingsRepository;
   readonly held: HeldRepository;
+  readonly auditLog: AuditLogRepository;
   /** Folder for sealed files; exists. */
   readonly recordingsFolder: string;
   close(): void;

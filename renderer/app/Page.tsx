@@ -6,6 +6,8 @@ import { Logo } from '../ui/Logo';
 import { useNavigation } from './AppContext';
 import { StorageState } from './StorageState';
 
+const dataProtection: ReadonlySet<string> = new Set(['people', 'retention', 'documents', 'audit']);
+
 /** The frame of everything outside a meeting: where one is, and that it is locked away. */
 export function Page({ children, flush = false }: { children: ReactNode; flush?: boolean }) {
   const { t } = useTranslation();
@@ -24,7 +26,7 @@ export function Page({ children, flush = false }: { children: ReactNode; flush?:
       page: 'people',
       label: t('privacy.nav'),
       icon: ShieldCheck,
-      current: place.page === 'people' || place.page === 'retention' || place.page === 'documents',
+      current: dataProtection.has(place.page),
     },
     {
       page: 'settings',

@@ -8,6 +8,7 @@ type Place =
   | { readonly page: 'people' }
   | { readonly page: 'retention' }
   | { readonly page: 'documents' }
+  | { readonly page: 'audit' }
   | { readonly page: 'contacts' }
   | { readonly page: 'settings' };
 

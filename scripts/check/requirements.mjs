@@ -47,7 +47,6 @@ const REQUIREMENTS = {
 const OPEN = {
   13: 'blur is not built yet; without a camera one takes part by sound alone',
   14: 'sharing a screen is not built yet',
-  25: 'the receipts are chained and checked (R7); a log of other actions is not built yet',
   26: 'there is no package and no update yet',
   27: 'summaries are not built yet',
 };

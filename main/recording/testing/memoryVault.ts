@@ -192,6 +192,7 @@ export function memoryVault(options: {
       list: () => [...holds.values()],
     },
     held: { all: unused, erase: unused },
+    auditLog: { add: unused, newest: unused, count: unused, verify: unused, forgetUntil: unused },
     deletionLog: {
       add: (entry) => void deletions.push({ ...entry, at: 0 }),
       newest: (limit) => [...deletions].reverse().slice(0, limit),

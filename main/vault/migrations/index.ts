@@ -6,6 +6,7 @@ import { consentTerms } from './0004-consent-terms';
 import { retention } from './0005-retention';
 import { verifiedPeople } from './0006-verified-people';
 import { iceSettings } from './0007-ice-settings';
+import { auditLog } from './0009-audit-log';
 import { keptSeat } from './0008-kept-seat';
 
 /** Every step in order. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   verifiedPeople,
   iceSettings,
   keptSeat,
+  auditLog,
 ];

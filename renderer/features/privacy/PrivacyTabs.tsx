@@ -7,6 +7,7 @@ const pages = [
   { page: 'people', label: 'privacy.people' },
   { page: 'retention', label: 'privacy.retention' },
   { page: 'documents', label: 'records.tab' },
+  { page: 'audit', label: 'audit.tab' },
 ] as const;
 
 /** The parts of data protection, one screen each. */

@@ -1,3 +1,4 @@
+import audit from './audit.json';
 import clip from './clip.json';
 import common from './common.json';
 import consent from './consent.json';
@@ -22,6 +23,7 @@ import vault from './vault.json';
 import verification from './verification.json';
 
 export const en = {
+  audit,
   clip,
   common,
   consent,
