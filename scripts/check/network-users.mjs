@@ -24,7 +24,7 @@ const HARMLESS = new Set(['isIP', 'isIPv4', 'isIPv6', 'BlockList']);
 /** Packages that main may use anywhere: none of them opens a connection. */
 const QUIET_PACKAGES = new Set([
   ...['@signalapp/sqlcipher', 'canonicalize', 'electron', 'electron-store', 'hash-wasm', 'mediabunny', 'selfsigned'],
-  ...['dns-packet', 'unhomoglyph', 'zod'],
+  ...['dns-packet', 'unhomoglyph', 'yazl', 'zod'],
 ]);
 
 const GLOBALS = new Set(['fetch', 'WebSocket', 'XMLHttpRequest', 'EventSource', 'RTCPeerConnection', 'WebTransport']);

@@ -33,7 +33,11 @@ export async function leapDays(person: Person, days: number): Promise<void> {
 
 /** Runs statements in this person's database from outside the app, which must not be running. */
 export async function inVault(person: Person, change: (run: (sql: string) => void) => void): Promise<void> {
-  await changed(person, (database) => change((sql) => void database.exec(sql)));
+  await changed(person, (database) =>
+    change((sql) => {
+      database.exec(sql);
+    }),
+  );
 }
 
 async function changed({ disk }: Person, change: (database: Database) => void): Promise<void> {

@@ -18,7 +18,7 @@ function bytes(guest: RawGuest, host: Person): string[] {
 
 const welcome =
   '{"type":"welcome","version":3,"meetingId":"…","nonce":"…","hostName":"Helga","hostKey":"…","notice":{"controllerName":' +
-  '"Helga","controllerContact":"Helga@example.org","chatRetentionDays":30,"recordingRetentionDays":14,"relay":null,"iceServers":[]},' +
+  '"Helga","controllerContact":"Helga@example.org","chatRetentionDays":30,"recordingRetentionDays":14,"relay":null,"iceServers":[],"employees":false},' +
   '"plan":null,"passcodeNeeded":PASSCODE,"expiresAt":0,"signature":"…"}';
 const refused = (reason: string) => `{"type":"refused","reason":"${reason}","version":3}`;
 
