@@ -29,6 +29,8 @@ export interface Events {
   };
   /** The host, or a co-host, asks this participant to switch the microphone off; the renderer does so and says who asked. */
   'session.muteRequested': { readonly byName: string };
+  /** Host only: there was no room for somebody who knocked. Each is told of once, and not many at once. */
+  'session.turnedAway': { readonly name: string };
   /** Every message of the running meeting; one's own too, with the ID that `chat.send` answers. */
   'chat.added': ChatMessage;
   'recording.changed': RecordingState | null;
@@ -58,6 +60,7 @@ export const eventNames = [
   'network.changed',
   'mesh.carry',
   'session.muteRequested',
+  'session.turnedAway',
   'chat.added',
   'recording.changed',
   'recordings.changed',

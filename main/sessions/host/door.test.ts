@@ -148,6 +148,14 @@ describe('the door refuses', () => {
     waiting.knock('Too many');
     expect((await waiting.next('refused')).reason).toBe('full');
     expect(host.meeting().participants).toHaveLength(limits.participants);
+    expect(host.payloads('session.turnedAway'), 'the host learns of it').toEqual([{ name: 'Too many' }]);
+    for (const name of ['Second', 'Third']) {
+      const next = await RawGuest.connect(host);
+      await next.hello();
+      next.knock(name);
+      await next.next('refused');
+    }
+    expect(host.payloads('session.turnedAway'), 'and is left in peace').toHaveLength(1);
   });
 
   it('admitting one more than there are places, by an error the host sees', async () => {

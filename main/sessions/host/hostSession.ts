@@ -5,6 +5,7 @@ import type { Signer } from '../../../common/meeting/meetingChannel';
 import type { NoticeFacts, Participant } from '../../../common/meeting/models';
 import type { Moderation } from '../../../common/meeting/moderation';
 import {
+  admissionRefusal,
   initialRoster,
   rosterTransition,
   type RosterEffect,
@@ -42,6 +43,7 @@ import { moderate, type ModeratedMeeting } from './moderator';
 import { Passcode } from './passcode';
 import { Places } from './places';
 import { HostAuthority, type History } from './hostAuthority';
+import { TurnedAway } from './turnedAway';
 
 export interface HostSessionOptions {
   readonly title: string;
@@ -90,6 +92,7 @@ export class HostSession implements Session, HostDesk {
   readonly #moderated: ModeratedMeeting;
   readonly #coHostLobbies = new CoHostLobbies();
   readonly #places: Places;
+  readonly #turnedAway = new TurnedAway();
   #room: MeetingRoom | null = null;
   #credentials: CredentialDesk | null = null;
   #certificate: MeetingCertificate | null = null;
@@ -265,6 +268,8 @@ export class HostSession implements Session, HostDesk {
     const { environment } = this.#options;
     const standing = standingIn(environment, { identityKey, name });
     const knock = { knockId: connection.id, name, identityKey, at: environment.clock(), ...standing };
+    const isFull = this.#roster !== null && admissionRefusal(this.#roster, identityKey) === 'full';
+    if (isFull && this.#turnedAway.isNews(identityKey, knock.at)) environment.emit('session.turnedAway', { name });
     this.#apply({ type: 'knocked', knock });
   }
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { limits } from '../../../common/meeting/limits';
 import type { MeetingState } from '../../../common/meeting/sessionState';
 import { useBridge, useNotify } from '../../app/AppContext';
 
@@ -14,6 +15,14 @@ export function ModerationNews({ meeting }: { meeting: MeetingState }) {
     () =>
       bridge.on('session.muteRequested', ({ byName }) =>
         say(t('moderation.mutedBy', { name: byName }), t('moderation.mutedByHint')),
+      ),
+    [bridge, say, t],
+  );
+
+  useEffect(
+    () =>
+      bridge.on('session.turnedAway', ({ name }) =>
+        say(t('room.turnedAway', { name }), t('room.turnedAwayHint', { count: limits.participants })),
       ),
     [bridge, say, t],
   );
