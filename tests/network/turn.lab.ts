@@ -87,27 +87,27 @@ for (const transport of ['udp', 'tcp'] as const) {
   });
 }
 
-test('of who hides their address no packet goes to the others, and none comes from them', async ({
-  resident,
-  coturn,
-  rendezvous,
-}) => {
-  const [host, guest] = [await resident('Helga'), await resident('Gudrun')];
-  const server = await coturn();
-  await setUp(host, [server.url(), server.url('tcp')], await rendezvous());
-  await hideAddress(guest.person);
-  const captures = [await NetworkCapture.start(guest.place), await NetworkCapture.start(host.place)];
-  await meet(host, guest);
+test(
+  'of who hides their address no packet goes to the others, and none comes from them',
+  { tag: '@short' },
+  async ({ resident, coturn, rendezvous }) => {
+    const [host, guest] = [await resident('Helga'), await resident('Gudrun')];
+    const server = await coturn();
+    await setUp(host, [server.url(), server.url('tcp')], await rendezvous());
+    await hideAddress(guest.person);
+    const captures = [await NetworkCapture.start(guest.place), await NetworkCapture.start(host.place)];
+    await meet(host, guest);
 
-  expect((await pairIn(guest.person)).local.type).toBe('relay');
-  const { remote, named } = await pairIn(host.person);
-  expect(remote).toMatchObject({ type: 'relay', address: router });
-  expect(named).not.toContain(guest.place.address);
-  await guest.person.say('Wo bin ich?');
-  await host.person.reads('Wo bin ich?');
+    expect((await pairIn(guest.person)).local.type).toBe('relay');
+    const { remote, named } = await pairIn(host.person);
+    expect(remote).toMatchObject({ type: 'relay', address: router });
+    expect(named).not.toContain(guest.place.address);
+    await guest.person.say('Wo bin ich?');
+    await host.person.reads('Wo bin ich?');
 
-  const [ofGuest, ofHost] = captures.map((capture) => [...capture.others()]);
-  expect(ofGuest, 'whom the guest exchanged packets with').toEqual([router]);
-  expect(ofHost, 'whom the host exchanged packets with').not.toContain(guest.place.address);
-  for (const capture of captures) capture.stop();
-});
+    const [ofGuest, ofHost] = captures.map((capture) => [...capture.others()]);
+    expect(ofGuest, 'whom the guest exchanged packets with').toEqual([router]);
+    expect(ofHost, 'whom the host exchanged packets with').not.toContain(guest.place.address);
+    for (const capture of captures) capture.stop();
+  },
+);
