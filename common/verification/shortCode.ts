@@ -2,7 +2,7 @@ import { canonical } from '../protocol/canonical';
 import { pictures, type Picture } from './pictures';
 
 /** One end of a peer connection, as both ends know it once the descriptions have been exchanged. */
-export interface ConnectionEnd {
+interface ConnectionEnd {
   readonly participantId: string;
   readonly identityKey: string;
   /** Of its DTLS certificate, see `readFingerprint`. */

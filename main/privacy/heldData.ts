@@ -13,7 +13,7 @@ const everything = 1_000_000;
 export function heldPeople(vault: Vault): readonly HeldPerson[] {
   const until = endings(vault);
   const own = vault.profile.get().identityKey;
-  const known = new Map(vault.people.list().map(({ identityKey, name }) => [identityKey, name]));
+  const known = new Map(vault.people.list().map((one) => [one.identityKey, one]));
   const rowsOf = new Map<string, HeldRow[]>();
   for (const row of vault.held.all()) {
     const rows = rowsOf.get(row.identityKey);
@@ -21,8 +21,11 @@ export function heldPeople(vault: Vault): readonly HeldPerson[] {
     else rows.push(row);
   }
   return [...rowsOf].map(([identityKey, rows]): HeldPerson => {
-    const names = [...new Set(rows.flatMap(({ name }) => (name === null ? [] : [name])))];
-    const name = known.get(identityKey) ?? names.at(-1) ?? '';
+    const contact = known.get(identityKey);
+    const met = rows.map((row) => row.name).filter((one) => one !== null);
+    const others = [contact?.verifiedAs, contact?.acceptedAs].filter((one) => typeof one === 'string');
+    const names = [...new Set([...others, ...met])];
+    const name = contact?.name ?? names.at(-1) ?? '';
     return {
       identityKey,
       name,

@@ -1,4 +1,5 @@
 import type { MeetingState } from '../../common/meeting/sessionState';
+import { faultsOf, tabTo } from '../support/looking';
 import { expect, test, type Person } from '../support/person';
 
 const shield = (viewer: Person, other: Person) => viewer.tile(other).locator('[data-trust]');
@@ -147,4 +148,56 @@ test('R18: a connection that is not the one that was signed is cut, and both see
   ).toBeVisible();
   expect((await meetingOf(anna)).connections).toEqual([]);
   await expect(james.page.getByTestId('encryption')).toHaveText(james.t('room.encryptionSecuring'));
+});
+
+test('R18: who finds that the codes differ is told loudly what that means, and so is who is invited under a known name', async ({
+  person,
+}) => {
+  const [anna, james] = await Promise.all([person('Anna Weber', { language: 'de' }), person('James Miller')]);
+  await james.enter(anna, await anna.host('Beratung Berger'));
+
+  await test.step('the code can be reached and answered with the keyboard, and read by a screen reader', async () => {
+    await openCode(james, anna);
+    expect(await faultsOf(james, 'code')).toEqual([]);
+    await tabTo(james, james.button(james.t('verification.differ')));
+    await james.page.keyboard.press('Enter');
+    await expect(james.dialog(james.t('verification.differTitle'))).toContainText(
+      james.t('verification.differAdvice', { name: 'Anna Weber' }),
+    );
+    expect(await faultsOf(james, 'codes differ')).toEqual([]);
+  });
+
+  await test.step('it stays said until they compare again and it matches', async () => {
+    await james.button(james.t('verification.stay')).click();
+    const banner = james.page
+      .getByRole('alert')
+      .filter({ hasText: james.t('verification.differsBanner', { name: 'Anna Weber' }) });
+    await expect(banner).toBeVisible();
+    await expect(shield(james, anna)).toHaveAttribute('data-trust', 'differs');
+    await expect(james.page.getByTestId('encryption')).toHaveText(james.t('verification.stateWarning'));
+    expect(await faultsOf(james, 'room with a warning')).toEqual([]);
+    await banner.getByRole('button', { name: james.t('verification.compareAgain') }).click();
+    await james.button(james.t('verification.match')).click();
+    await expect(banner).toBeHidden();
+    await expect(shield(james, anna)).toHaveAttribute('data-trust', 'verified');
+    await anna.leave();
+    await james.backToStart();
+  });
+
+  await test.step('an invitation in a known name with another key is warned of before one knocks, and needs a second yes', async () => {
+    await anna.quit();
+    const impostor = await person('Anna Weber', { language: 'de' });
+    const { link } = await impostor.host('Beratung Berger, Fortsetzung');
+    await james.openLink(link);
+    await expect(warning(james, 'Anna Weber')).toContainText('had verified them');
+    expect(await faultsOf(james, 'preview with a warning')).toEqual([]);
+    await james.button(james.t('join.knock')).click();
+    await james.button(james.t('common.cancel')).last().click();
+    await expect(warning(james, 'Anna Weber')).toBeVisible();
+    await expect(impostor.button(impostor.t('room.admitName', { name: 'James Miller' }))).toBeHidden();
+    await james.button(james.t('join.knock')).click();
+    await james.button(james.t('verification.knockAnyway')).click();
+    await impostor.admit(james);
+    await expect(shield(james, impostor)).toHaveAttribute('data-trust', 'changed');
+  });
 });

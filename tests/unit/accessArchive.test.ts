@@ -57,6 +57,9 @@ describe('R23: an answer to an access request', () => {
   test('holds everything about the person', async () => {
     const world = await knownPeople();
     const { ben } = world;
+    // Codes were compared while Ben went by another name.
+    const earlier = { identityKey: ben.signer.publicKey, name: 'Benno', at: 1 };
+    world.vault.people.verify(earlier);
     const { files, document, page, progress } = await archiveOf(world, ben.signer.publicKey);
     expect([...files.keys()].sort()).toEqual([
       'consents/001.jsonld',
@@ -65,7 +68,9 @@ describe('R23: an answer to an access request', () => {
       'media/001-audio.webm',
       'media/002-chat.json',
     ]);
-    expect(document.person).toEqual({ name: ben.name, otherNames: [], identityKey: ben.signer.publicKey });
+    const compared = { verifiedAt: 1, otherNames: ['Benno'] };
+    expect(document.person).toEqual({ name: ben.name, identityKey: ben.signer.publicKey, ...compared });
+    expect(page).toContain('Codes were compared on');
     expect(document.kept.map(({ kind }) => kind).sort()).toEqual(
       ['chat', 'chat', 'consent', 'contact', 'meeting', 'meeting', 'recording'].sort(),
     );

@@ -26,7 +26,13 @@ export interface AccessDocument {
   readonly version: 1;
   readonly createdAt: number;
   readonly controller: { readonly name: string; readonly contact: string; readonly identityKey: string };
-  readonly person: { readonly name: string; readonly otherNames: readonly string[]; readonly identityKey: string };
+  readonly person: {
+    readonly name: string;
+    readonly otherNames: readonly string[];
+    readonly identityKey: string;
+    /** When codes were compared with this person; null when they were not. */
+    readonly verifiedAt: number | null;
+  };
   readonly kept: readonly (HeldItem & { readonly basis: LegalBasis })[];
   readonly meetings: readonly {
     readonly title: string;
@@ -77,6 +83,7 @@ export function accessContent(vault: Vault, identityKey: string, now: number): A
   const people = heldPeople(vault);
   const person = people.find((one) => one.identityKey === identityKey);
   if (person === undefined) return null;
+  const known = vault.people.list().find((one) => one.identityKey === identityKey);
   const { name, contact, identityKey: ownKey } = vault.profile.get();
   const names = [person.name, ...person.otherNames];
   // The controller is named to everybody (Art. 15 (1)), and in every notice.
@@ -97,7 +104,7 @@ export function accessContent(vault: Vault, identityKey: string, now: number): A
   const document: AccessDocument = {
     ...{ format: 'konklave-access', version: 1, createdAt: now },
     controller: { name, contact, identityKey: ownKey },
-    person: { name: person.name, otherNames: person.otherNames, identityKey },
+    person: { name: person.name, otherNames: person.otherNames, identityKey, verifiedAt: known?.verifiedAt ?? null },
     kept: person.items.map((item) => ({
       ...item,
       title: item.title === null ? null : redact(item.title),

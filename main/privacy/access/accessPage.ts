@@ -26,6 +26,7 @@ export function accessPage(document: AccessDocument, language: Language): string
     person.otherNames.length === 0
       ? ''
       : `<p>${escapeHtml(words.alsoAs)}: ${person.otherNames.map(escapeHtml).join(', ')}</p>`,
+    person.verifiedAt === null ? '' : `<p>${escapeHtml(words.verified(date(person.verifiedAt)))}</p>`,
     `<p>${escapeHtml(words.controller)}: <strong>${escapeHtml(controller.name)}</strong> (${escapeHtml(contact)})</p>`,
     section(words.kept, [
       `<table><thead><tr>${words.columns.map((column) => `<th scope="col">${escapeHtml(column)}</th>`).join('')}</tr></thead><tbody>`,

@@ -6,6 +6,7 @@ interface AccessWords {
   readonly title: (name: string) => string;
   readonly intro: (controller: string, date: string) => string;
   readonly alsoAs: string;
+  readonly verified: (date: string) => string;
   readonly noContact: string;
   readonly controller: string;
   readonly kept: string;
@@ -40,6 +41,7 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
     intro: (controller, date) =>
       `Das ist alles, was ${controller} in Konklave über Sie gespeichert hat, Stand ${date} (Art. 15 und 20 DSGVO). Dieselben Angaben in maschinenlesbarer Form stehen in data.json.`,
     alsoAs: 'Auch gespeichert als',
+    verified: (date) => `Am ${date} wurden Codes verglichen; Ihr Schlüssel gilt seitdem als überprüft.`,
     noContact: 'kein Kontakt angegeben',
     controller: 'Verantwortlich',
     kept: 'Was gespeichert ist, warum und bis wann',
@@ -93,6 +95,7 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
     intro: (controller, date) =>
       `This is everything that ${controller} keeps about you in Konklave, as of ${date} (Art. 15 and 20 GDPR). The same in machine-readable form is in data.json.`,
     alsoAs: 'Also kept as',
+    verified: (date) => `Codes were compared on ${date}; your key has counted as verified since then.`,
     noContact: 'no contact given',
     controller: 'Controller',
     kept: 'What is kept, why and until when',

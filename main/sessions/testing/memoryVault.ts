@@ -20,11 +20,12 @@ export interface MemoryVault extends Pick<Vault, 'profile' | 'people' | 'meeting
 /** The part of a vault that sessions use, in memory. */
 export function createMemoryVault(name: string, identity = newIdentity()): MemoryVault {
   const known = new Map<string, KnownPerson>();
-  const met: PeopleRepository['met'] = ({ identityKey, name, at }) => {
-    const before = known.get(identityKey);
-    const namedAt = before?.name === name ? before.namedAt : at;
+  const met: PeopleRepository['met'] = (person) => {
+    const before = known.get(person.identityKey);
+    const namedAt = before?.name === person.name ? before.namedAt : person.at;
     const empty = { verifiedAt: null, verifiedAs: null, acceptedAs: null };
-    known.set(identityKey, { ...empty, ...before, identityKey, name, metAt: at, namedAt });
+    const { at: metAt, ...who } = person;
+    known.set(person.identityKey, { ...empty, ...before, ...who, metAt, namedAt });
   };
   const change = (key: string, values: Partial<KnownPerson>) => {
     const before = known.get(key);

@@ -1,15 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMemoryVault } from '../testing/memoryVault';
-import {
-  createPerson,
-  disposePeople,
-  eventually,
-  hosted,
-  inviteOf,
-  joined,
-  knocked,
-  type Person,
-} from '../testing/person';
+import { createPerson, disposePeople, eventually, hosted, inviteOf, joined, knocked } from '../testing/person';
 
 afterEach(disposePeople);
 

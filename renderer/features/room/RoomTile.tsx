@@ -7,6 +7,7 @@ import { Spinner } from '../../ui/Spinner';
 import { VideoView } from '../../ui/VideoView';
 import { useRecordingMark } from '../consent/useRecordingMark';
 import { TrustMark } from '../verification/TrustMark';
+import { useTrust } from '../verification/useTrust';
 import { PersonTile } from './PersonTile';
 import { OwnPicturePlate } from './quality/OwnPicturePlate';
 import { QualityPlate } from './quality/QualityPlate';
@@ -34,7 +35,8 @@ export function RoomTile({ person, meeting }: { person: Participant; meeting: Me
       : null;
   // Without its connection to the host somebody may still be seen and heard; then there is nothing to say.
   const isAway = person.presence === 'away';
-  const connection = isSelf ? 'connected' : (remote?.connection ?? 'connecting');
+  const isBroken = useTrust(person.id)?.isBroken === true;
+  const connection = isSelf ? 'connected' : isBroken ? 'failed' : (remote?.connection ?? 'connecting');
 
   return (
     <PersonTile
