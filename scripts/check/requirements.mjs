@@ -9,7 +9,7 @@ import { report } from './sources.mjs';
 
 const TABLE = join('tests', 'requirements.md');
 const FOLDERS = ['common', 'main', 'renderer', 'scripts', 'tests'];
-const TEST_FILE = /\.(?:test|spec|inside)\.(?:ts|tsx|mjs)$/u;
+const TEST_FILE = /\.(?:test|spec|inside|lab)\.(?:ts|tsx|mjs)$/u;
 
 /** @type {Record<number, string>} */
 const REQUIREMENTS = {
