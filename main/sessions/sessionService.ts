@@ -10,7 +10,8 @@ import type { ChatHit, ChatMessage, MeetingSummary, NoticeFacts } from '../../co
 import type { ReturnableMeeting, SessionState } from '../../common/meeting/sessionState';
 import type { DeletionReason } from '../../common/retention';
 import { ChatService } from '../chat/chatService';
-import { GuestSession, type JoinTarget } from './guest/guestSession';
+import type { JoinTarget } from './guest/arrival';
+import { GuestSession } from './guest/guestSession';
 import { HostSession } from './host/hostSession';
 import { systemLookup } from './ice/lookupName';
 import { createSigner, randomId } from './identity';
@@ -288,7 +289,7 @@ export class SessionService {
     this.#ensureFree();
     const seat = this.#environment.keptSeats.read();
     if (seat === null) throw new DomainError('session/not-in-meeting');
-    await (seat.role === 'guest' ? this.#guest(null).comeBackTo(seat) : this.#reopen(seat));
+    await (seat.role === 'guest' ? this.#guest().comeBackTo(seat) : this.#reopen(seat));
   }
 
   /** Does not come back: then there is nothing to come back to any more. */
@@ -404,13 +405,12 @@ export class SessionService {
   }
 
   async #join(target: JoinTarget): Promise<void> {
-    await this.#guest(target).start();
+    await this.#guest().start(target);
   }
 
-  #guest(target: JoinTarget | null): GuestSession {
+  #guest(): GuestSession {
     const signer = createSigner(this.#environment.vault().profile.identity());
     const session: GuestSession = new GuestSession({
-      target,
       signer,
       environment: this.#environment,
       onState: (state) => this.#setState(session, state),
@@ -424,7 +424,7 @@ export class SessionService {
 
   /** Somebody else hosts the meeting one is in. */
   #follow(seat: Seat, hostId: string, fresh: boolean): void {
-    this.#guest(null).follow(seat, hostId, { fresh, leave: this.#leaving });
+    this.#guest().follow(seat, hostId, { fresh, leave: this.#leaving });
     this.#leaving = false;
   }
 

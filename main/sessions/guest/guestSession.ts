@@ -1,9 +1,7 @@
-import type { ConsentRequest, Decisions } from '../../../common/consent/models';
-import { asksAsPlanned } from '../../../common/consent/plan';
-import { DomainError, errorCodeOf, type ErrorCode } from '../../../common/errors';
+import { DomainError, type ErrorCode } from '../../../common/errors';
 import type { Signer } from '../../../common/meeting/meetingChannel';
 import type { TurnCredentials } from '../../../common/meeting/iceServers';
-import type { Language, Participant } from '../../../common/meeting/models';
+import type { Participant } from '../../../common/meeting/models';
 import type { Moderation } from '../../../common/meeting/moderation';
 import {
   mirrorRemoval,
@@ -14,44 +12,26 @@ import {
   type RosterMirror,
 } from '../../../common/meeting/rosterMirror';
 import { limits } from '../../../common/meeting/limits';
-import type { EndReason, Invitation, SessionState } from '../../../common/meeting/sessionState';
+import type { EndReason, SessionState } from '../../../common/meeting/sessionState';
 import type { Envelope } from '../../../common/protocol/bodies';
-import {
-  hostMessageSchema,
-  hostVersionSchema,
-  protocolVersion,
-  type GuestMessage,
-  type HostMessage,
-  type PasscodeRefusal,
-  type Refusal,
-} from '../../../common/protocol/messages';
+import { hostMessageSchema, type GuestMessage, type HostMessage } from '../../../common/protocol/messages';
 import { parseAs, readJson } from '../json';
 import { doorsOf, keptDoors, type KeptGuestSeat } from '../keptSeat';
-import { doorOfNotice } from '../doors';
-import { MeetingRoom, type AuthorityBody, type RoomOwner } from '../meetingRoom';
+import { MeetingRoom, type RoomOwner } from '../meetingRoom';
 import { withHost, type KnownDoor, type Seat } from '../seat';
-import { openWire, type Wire, type WireEnd } from '../rendezvous/wire';
+import type { Wire, WireEnd } from '../rendezvous/wire';
 import type { Session } from '../session';
 import type { SessionEnvironment } from '../sessionEnvironment';
 import { standingIn } from '../verification/acquaintances';
+import { Arrival, type Arrived, type JoinTarget, type KnockOptions } from './arrival';
 import { CoHostDesk } from './coHostDesk';
-import { Returning, type Back, type Door } from './returning';
-import { isGenuineWelcome, type Welcome } from './welcomeCheck';
-
-/** What an invite, as a link or typed, says of the meeting to join. */
-export interface JoinTarget extends Door {
-  /** The meeting's ID or its number. */
-  readonly meeting: string;
-  readonly secret: string;
-  /** The host's identity key, when the invite names it. */
-  readonly hostKey: string | null;
-  /** The meeting's ID, when the invite names it. */
-  readonly meetingId: string | null;
-}
+import { GuestAuthority } from './guestAuthority';
+import { keepErasureProof, sendWithdrawals } from './hostWithdrawals';
+import { endReason, refusalCode } from './refusals';
+import { Returning, type Back } from './returning';
+import type { Welcome } from './welcomeCheck';
 
 export interface GuestSessionOptions {
-  /** Null: goes on in a meeting one was in, see `follow`. */
-  readonly target: JoinTarget | null;
   readonly signer: Signer;
   readonly environment: SessionEnvironment;
   readonly onState: (state: SessionState) => void;
@@ -59,62 +39,37 @@ export interface GuestSessionOptions {
   readonly onHandedOver: () => void;
 }
 
-export interface KnockOptions {
-  readonly name: string;
-  readonly language: Language;
-  /** What this person chose about the recording that was announced. */
-  readonly beforehand: Decisions | null;
-  readonly passcode: string | null;
-  /** Hides this computer's address from the others. */
-  readonly relayOnly: boolean;
-}
-
 type Admitted = Extract<HostMessage, { type: 'admitted' }>;
 
 type Stage =
-  | { readonly type: 'connecting' }
-  | { readonly type: 'hello' }
-  | { readonly type: 'preview'; readonly welcome: Welcome; readonly invitation: Invitation }
-  | { readonly type: 'waiting'; readonly welcome: Welcome; readonly invitation: Invitation; readonly name: string }
+  | { readonly type: 'arriving' }
   | { readonly type: 'admitted'; readonly welcome: Welcome; readonly admitted: Admitted }
-  | {
-      readonly type: 'meeting';
-      readonly room: MeetingRoom;
-      readonly hostKey: string;
-      readonly since: number;
-    }
+  | { readonly type: 'meeting'; readonly room: MeetingRoom; readonly hostKey: string; readonly since: number }
   | { readonly type: 'over' };
 
 /** Clocks closer than this are taken as they are. */
 const clockToleranceMs = 5_000;
 
-/** A meeting joined by invite: reach the host, see who invites, knock, take part. */
+/** A meeting that somebody else hosts: the way in, the place in it, the way back to it. */
 export class GuestSession implements Session {
   readonly #options: GuestSessionOptions;
-  readonly #abort = new AbortController();
-  #stage: Stage = { type: 'connecting' };
   readonly #coHost: CoHostDesk;
+  readonly #authority: GuestAuthority;
+  #stage: Stage = { type: 'arriving' };
+  #arrival: Arrival | null = null;
   #wire: Wire | null = null;
-  #fingerprint = '';
-  #isRelayed = false;
   #mirror: RosterMirror | null = null;
-  /** What this person chose about the recording that was announced. */
-  #beforehand: Decisions | null = null;
+  #chosenBeforehand: Arrived['chosenBeforehand'] = () => null;
   #relayOnly = false;
+  /** Where the host is, whose ID comes with the first roster. */
+  #host: KnownDoor | null = null;
   #credentials: TurnCredentials | null = null;
-  #heardHost = false;
-  #cancelHello = () => {};
+  #cancelPatience = () => {};
   #onAnswered = () => {};
   #closed: Promise<unknown> = Promise.resolve();
   /** Set while the connection to the host is being made anew. */
   #returning: Returning | null = null;
-  #cancelAlone = () => {};
-  /** By participant ID: who hosts, and who has hosted. */
-  readonly #doors = new Map<string, KnownDoor>();
-  #term = 0;
   #keptUntil: number | null = null;
-  /** Whom the host has named to host from the next term on. */
-  #successor: { readonly id: string; readonly term: number } | null = null;
   /** This process has not been here before. */
   #fresh = false;
   /** Only here to say goodbye. */
@@ -123,6 +78,13 @@ export class GuestSession implements Session {
   constructor(options: GuestSessionOptions) {
     this.#options = options;
     this.#coHost = new CoHostDesk((person) => standingIn(options.environment, person));
+    this.#authority = new GuestAuthority({
+      room: () => this.room,
+      isLost: () => this.#returning !== null,
+      onHost: (host, known) => this.#changeHost(host, known),
+      onHandedOver: options.onHandedOver,
+      onLeaving: (from) => this.#handleLeaving(from),
+    });
   }
 
   get room(): MeetingRoom | null {
@@ -130,57 +92,27 @@ export class GuestSession implements Session {
   }
 
   /** Resolves when the phase is `preview` or `failed`, or when it was given up. */
-  async start(): Promise<void> {
-    const { environment, target, onState } = this.#options;
-    const { timers, policy, contacts } = environment;
-    if (target === null) throw new Error('nowhere to go');
-    onState({ phase: 'connecting' });
-    try {
-      const { addresses, relay, pin } = target;
-      const signal = this.#abort.signal;
-      const connection = await environment.network.dial({
-        ...{ addresses, relay, pin, timers, contacts, policy: policy.connect, signal },
-      });
-      if (this.#isOver()) return connection.socket.terminate();
-      this.#fingerprint = connection.fingerprint;
-      this.#isRelayed = connection.isRelayed;
-      this.#closed = new Promise<void>((resolve) => connection.socket.once('close', () => resolve()));
-      this.#wire = openWire(
-        connection.socket,
-        { frame: (text) => this.#handleFrame(text), ended: (reason) => this.#handleWireEnd(reason) },
-        timers,
-        policy,
-      );
-    } catch (error) {
-      return this.#fail(errorCodeOf(error));
-    }
-    await new Promise<void>((resolve) => {
-      this.#onAnswered = resolve;
-      this.#stage = { type: 'hello' };
-      this.#cancelHello = timers.after(policy.helloTimeoutMs, () => this.#fail('join/unreachable'));
-      this.#send({ type: 'hello', version: protocolVersion, meeting: target.meeting, secret: target.secret });
+  async start(target: JoinTarget): Promise<void> {
+    const { environment, signer, onState } = this.#options;
+    this.#arrival = new Arrival({
+      ...{ target, environment, signer, onState },
+      onArrived: (arrived) => {
+        const host = { door: target, hostKey: arrived.welcome.hostKey, token: arrived.admitted.token };
+        this.#relayOnly = arrived.relayOnly;
+        this.#chosenBeforehand = arrived.chosenBeforehand;
+        this.#handleAdmitted(arrived, host);
+      },
+      onFailed: (code) => this.#fail(code),
+      onFrame: (text) => this.#handleFrame(text),
+      onEnded: (reason) => this.#handleWireEnd(reason),
     });
+    await this.#arrival.start();
   }
 
   /** Throws DomainError('session/not-in-meeting') unless the phase is `preview`. */
-  knock({ name, language, beforehand, passcode, relayOnly }: KnockOptions): void {
-    if (this.#stage.type !== 'preview') throw new DomainError('session/not-in-meeting');
-    this.#relayOnly = relayOnly;
-    const { welcome, invitation } = this.#stage;
-    this.#beforehand = beforehand;
-    const { signer, onState } = this.#options;
-    const signed = {
-      meetingId: welcome.meetingId,
-      nonce: welcome.nonce,
-      certificate: this.#fingerprint,
-      name,
-      identityKey: signer.publicKey,
-    };
-    const signature = signer.sign('knock', signed);
-    this.#stage = { type: 'waiting', welcome, invitation, name };
-    // Who typed a passcode stays at the door until it was found to be right: what else was typed there is not lost.
-    if (!invitation.passcodeNeeded) onState({ phase: 'waiting', invitation, name });
-    this.#send({ type: 'knock', name, identityKey: signer.publicKey, language, passcode, signature });
+  knock(knock: KnockOptions): void {
+    if (this.#arrival === null) throw new DomainError('session/not-in-meeting');
+    this.#arrival.knock(knock);
   }
 
   moderate(moderation: Moderation): void {
@@ -195,27 +127,25 @@ export class GuestSession implements Session {
     if (this.#returning !== null) this.room?.send(null, { type: 'leaving' });
     if (this.#stage.type === 'meeting') this.#finish('left', () => this.#send({ type: 'leave' }));
     else {
-      this.#send({ type: 'leave' });
-      this.#stop('close');
+      this.#arrival?.leave();
+      this.#stop();
       this.#options.onState({ phase: 'idle' });
     }
   }
 
   async closed(): Promise<void> {
-    await this.#closed;
+    await Promise.all([this.#closed, this.#arrival?.closed()]);
   }
 
   /** Goes on in a meeting one was in, at another host's door, which is among those the seat knows. */
   follow(seat: Seat, hostId: string, { fresh, leave }: { readonly fresh: boolean; readonly leave: boolean }): void {
     const known = seat.doors.get(hostId);
     if (known === undefined) throw new Error('no door to follow to');
-    for (const [id, door] of seat.doors) this.#doors.set(id, door);
-    const { room, locked, removedKeys, since, term } = seat;
+    const { room, locked, removedKeys, since, term, doors } = seat;
     const participants = withHost(seat.participants, hostId);
-    this.#term = term;
+    this.#authority.restore(term, doors);
     this.#fresh = fresh;
     this.#leaving = leave;
-    this.#heardHost = true;
     this.#closed = seat.closed();
     this.#mirror = { revision: -1, locked, participants, removedKeys };
     this.#stage = { type: 'meeting', room, hostKey: known.hostKey, since };
@@ -226,32 +156,27 @@ export class GuestSession implements Session {
   /** Comes back with a new process. Resolves when the phase is `meeting`, `ended` or `failed`. */
   async comeBackTo(kept: KeptGuestSeat): Promise<void> {
     const { environment, signer, onState } = this.#options;
-    for (const [id, door] of doorsOf(kept.doors)) this.#doors.set(id, door);
-    const known = this.#doors.get(kept.hostId);
+    this.#authority.restore(kept.term, doorsOf(kept.doors));
+    const known = this.#authority.doors.get(kept.hostId);
     if (known === undefined) return this.#fail('join/unreachable');
     const { door, hostKey, token } = known;
-    this.#term = kept.term;
     this.#relayOnly = kept.relayOnly;
-    this.#heardHost = true;
     onState({ phase: 'connecting' });
     await new Promise<void>((resolve) => {
       this.#onAnswered = resolve;
-      this.#cancelHello = environment.timers.after(environment.policy.connect.totalMs, () => {
+      this.#cancelPatience = environment.timers.after(environment.policy.connect.totalMs, () => {
         this.#fail('join/unreachable');
       });
       this.#returning = new Returning({
         place: { door, hostKey, token, meetingId: kept.meetingId, participantId: kept.selfId, fresh: true },
         ...{ signer, environment },
-        onBack: ({ wire, welcome, admitted }) => {
-          this.#cancelHello();
-          this.#closed = Promise.all([this.#closed, this.#returning?.closed()]);
-          this.#returning = null;
-          this.#wire = wire;
-          this.#stage = { type: 'admitted', welcome, admitted };
-          this.#sendWithdrawals(welcome.hostKey);
+        onBack: (back) => {
+          this.#stopReturning();
+          this.#handleAdmitted(back, { ...known, token: back.admitted.token });
+          sendWithdrawals(environment, hostKey, (message) => this.#send(message));
         },
         onRefused: (reason) => {
-          this.#stop('close');
+          this.#stop();
           environment.keptSeats.forget();
           onState({ phase: 'ended', reason: endReason(reason), title: kept.title, durationMs: 0 });
         },
@@ -264,8 +189,8 @@ export class GuestSession implements Session {
   /** Throws DomainError('session/not-host') for somebody who is no co-host, 'session/host-present' while there is a host. */
   ensureMayTakeOver(): void {
     if (this.#self()?.role !== 'co-host') throw new DomainError('session/not-host');
-    const isNamed = this.#successor?.id === this.room?.selfId;
-    if (this.#returning === null && !isNamed) throw new DomainError('session/host-present');
+    if (this.#returning === null && !this.#authority.isNamed(this.room?.selfId))
+      throw new DomainError('session/host-present');
   }
 
   /** The passcode of the meeting, as far as a co-host knows it. */
@@ -286,13 +211,12 @@ export class GuestSession implements Session {
     const wire = this.#wire;
     const isLost = this.#returning !== null;
     this.#stage = { type: 'over' };
-    this.#cancelAlone();
-    this.#returning?.stop();
-    const closed = Promise.all([this.#closed, this.#returning?.closed()]).then(() => {});
+    this.#stopReturning();
+    const closed = this.closed();
     return {
-      ...{ room: stage.room, participants, locked, removedKeys, since: stage.since, doors: this.#doors },
+      ...{ room: stage.room, participants, locked, removedKeys, since: stage.since, doors: this.#authority.doors },
       passcode: this.#coHost.state().passcode,
-      term: this.#term + 1,
+      term: this.#authority.term + 1,
       oldWay: isLost || wire === null ? null : (envelope) => wire.send({ type: 'envelope', envelope }),
       closed: () => {
         wire?.close();
@@ -312,35 +236,22 @@ export class GuestSession implements Session {
   }
 
   #handleFrame(text: string): void {
-    const value = readJson(text);
-    if (!this.#heardHost) {
-      const first = parseAs(hostVersionSchema, value);
-      if (first === null) return this.#fail('join/protocol');
-      if (first.version !== protocolVersion) {
-        return this.#fail(first.version > protocolVersion ? 'join/version-newer' : 'join/version-older');
-      }
-      this.#heardHost = true;
-    }
-    const message = parseAs(hostMessageSchema, value);
+    const message = parseAs(hostMessageSchema, readJson(text));
     if (message === null) return this.#fail('join/protocol');
     this.#handleMessage(message);
   }
 
   #handleMessage(message: HostMessage): void {
     const stage = this.#stage;
+    if (stage.type !== 'admitted' && stage.type !== 'meeting') return;
     switch (message.type) {
       case 'welcome':
-        return stage.type === 'hello' ? this.#handleWelcome(message) : this.#fail('join/protocol');
+      case 'waiting':
+      case 'passcodeRefused':
+      case 'admitted':
+        return this.#fail('join/protocol');
       case 'refused':
         return this.#fail(refusalCode(message.reason));
-      case 'waiting':
-        return stage.type === 'waiting' ? this.#handleWaiting(stage) : this.#fail('join/protocol');
-      case 'passcodeRefused':
-        return this.#handlePasscodeRefused(message.reason);
-      case 'admitted':
-        if (stage.type !== 'waiting') return this.#fail('join/protocol');
-        this.#stage = { type: 'admitted', welcome: stage.welcome, admitted: message };
-        return;
       case 'roster':
         return this.#handleRoster(message);
       case 'turnCredentials':
@@ -348,7 +259,7 @@ export class GuestSession implements Session {
       case 'lobby':
         return this.#handleLobby(message);
       case 'erasureProof':
-        return this.#handleErasureProof(message);
+        return keepErasureProof(this.#options.environment, message);
       case 'envelope':
         return stage.type === 'meeting'
           ? this.#handleEnvelope(stage.room, message.envelope)
@@ -360,55 +271,11 @@ export class GuestSession implements Session {
     }
   }
 
-  #handleWelcome(welcome: Welcome): void {
-    const { target, environment, onState } = this.#options;
-    const { meetingId, hostName, hostKey, notice, plan, passcodeNeeded, expiresAt } = welcome;
-    if (!isGenuineWelcome(welcome, this.#fingerprint)) return this.#fail('join/protocol');
-    if (target === null) return;
-    if (target.hostKey !== null && target.hostKey !== hostKey) return this.#fail('join/certificate-mismatch');
-    if (target.meetingId !== null && target.meetingId !== meetingId) return this.#fail('join/meeting-unknown');
-    const standing = standingIn(environment, { identityKey: hostKey, name: hostName });
-    const told = { hostName, hostKey, notice, plan, passcodeNeeded, expiresAt };
-    const invitation: Invitation = { ...told, ...standing, addressShown: !this.#isRelayed };
-    this.#cancelHello();
-    this.#stage = { type: 'preview', welcome, invitation };
-    onState({ phase: 'preview', invitation, passcodeRefused: null });
-    this.#sendWithdrawals(hostKey);
-    this.#onAnswered();
-  }
-
-  #handleWaiting({ invitation, name }: Extract<Stage, { type: 'waiting' }>): void {
-    if (invitation.passcodeNeeded) this.#options.onState({ phase: 'waiting', invitation, name });
-  }
-
-  /** The knock did not count. The person sees the door again, and may knock once more. */
-  #handlePasscodeRefused(reason: PasscodeRefusal): void {
-    if (this.#stage.type !== 'waiting') return this.#fail('join/protocol');
-    const { welcome } = this.#stage;
-    const invitation = { ...this.#stage.invitation, passcodeNeeded: true };
-    this.#stage = { type: 'preview', welcome, invitation };
-    this.#options.onState({ phase: 'preview', invitation, passcodeRefused: reason });
-  }
-
-  /** What was taken back from this host's recordings is said at once: nobody has to be admitted for it. */
-  #sendWithdrawals(hostKey: string): void {
-    const { withdrawals, report } = this.#options.environment;
-    try {
-      for (const { withdrawal, signature } of withdrawals?.waitingFor(hostKey) ?? []) {
-        this.#send({ type: 'withdrawal', withdrawal, signature });
-      }
-    } catch (error) {
-      report(error);
-    }
-  }
-
-  #handleErasureProof({ proof, signature }: Extract<HostMessage, { type: 'erasureProof' }>): void {
-    const { withdrawals, report } = this.#options.environment;
-    try {
-      withdrawals?.keep({ proof, signature });
-    } catch (error) {
-      report(error);
-    }
+  /** The first roster follows. */
+  #handleAdmitted({ wire, welcome, admitted }: Back, host: KnownDoor): void {
+    this.#wire = wire;
+    this.#host = host;
+    this.#stage = { type: 'admitted', welcome, admitted };
   }
 
   #handleRoster(message: RosterMessage): void {
@@ -481,18 +348,14 @@ export class GuestSession implements Session {
       returns: self?.returns ?? 0,
       iceServers: welcome.notice.iceServers,
       relayOnly: this.#relayOnly,
-      chosenBeforehand: (request) => this.#chosenBeforehand(welcome, request),
+      chosenBeforehand: this.#chosenBeforehand,
       signer,
       environment,
     });
     if (this.#credentials !== null) room.setTurnCredentials(this.#credentials);
     room.setParticipants(mirror.participants);
     this.#stage = { type: 'meeting', room, hostKey: welcome.hostKey, since: now };
-    const { target } = this.#options;
-    const door = target ?? this.#doors.get(host?.id ?? '')?.door;
-    if (door !== undefined && host !== undefined) {
-      this.#doors.set(host.id, { door, hostKey: welcome.hostKey, token: admitted.token });
-    }
+    if (host !== undefined && this.#host !== null) this.#authority.doors.set(host.id, this.#host);
     room.start();
     this.#publish();
     this.#onAnswered();
@@ -504,18 +367,15 @@ export class GuestSession implements Session {
       hostId,
       chosenBeforehand: () => null,
       transport: (envelope) => this.#transport(envelope),
-      onMedia: (participantId, media) => this.#replaceMedia(participantId, media),
+      onMedia: (participantId, media) =>
+        this.#showParticipants((all) => all.map((one) => (one.id === participantId ? { ...one, media } : one))),
       onRemoved: (participantId, identityKey) => this.#handleRemoved(participantId, identityKey),
-      onAuthority: (from, body) => this.#handleAuthority(from, body),
+      onAuthority: (from, body) => this.#authority.handle(from, body),
       onCarried: (envelope) => {
         if (this.room !== null) this.#handleEnvelope(this.room, envelope);
       },
       onChange: () => this.#publish(),
     };
-  }
-
-  #chosenBeforehand({ plan }: Welcome, request: ConsentRequest): Decisions | null {
-    return plan !== null && asksAsPlanned(plan, request) ? this.#beforehand : null;
   }
 
   #handleEnvelope(room: MeetingRoom, envelope: Envelope): void {
@@ -525,74 +385,32 @@ export class GuestSession implements Session {
     if (checked.ok) room.deliver(checked.from, envelope);
   }
 
-  #replaceMedia(participantId: string, media: { readonly microphone: boolean; readonly camera: boolean }): void {
-    if (this.#mirror === null) return;
-    const participants = this.#mirror.participants.map((one) => (one.id === participantId ? { ...one, media } : one));
-    this.#mirror = { ...this.#mirror, participants };
-    this.room?.setParticipants(participants);
-    this.#publish();
-  }
-
   #transport(envelope: Envelope): void {
     if (this.#returning === null) this.#send({ type: 'envelope', envelope });
     else this.room?.carry(envelope, envelope.header.to);
   }
 
-  #handleAuthority(from: Participant, body: AuthorityBody): void {
-    switch (body.type) {
-      case 'leaving':
-        if (from.role === 'host') this.#finish('ended-by-host');
-        else if (this.#returning !== null) this.#withoutParticipant(from.id);
-        return;
-      case 'handOver':
-        return this.#handleHandOver(body.term, body.to);
-      case 'takeOver':
-        return this.#handleTakeOver(from, body);
-      case 'stillHost':
-        return;
-    }
+  #handleLeaving(from: Participant): void {
+    if (from.role === 'host') this.#finish('ended-by-host');
+    else if (this.#returning !== null) this.#showParticipants((all) => all.filter((one) => one.id !== from.id));
   }
 
-  #handleHandOver(term: number, to: string): void {
-    const successor = this.#mirror?.participants.find((one) => one.id === to);
-    if (term <= this.#term || successor === undefined) return;
-    const known = this.#doors.get(to);
-    // Back to somebody who hosted before.
-    if (known !== undefined && to !== this.room?.selfId) return this.#changeHost(successor, term, known);
-    this.#successor = { id: to, term };
-    if (to === this.room?.selfId) this.#options.onHandedOver();
-  }
-
-  /** [Note: succession] Only a co-host; only if the host has said so, or is not there for us; of two at once one wins. */
-  #handleTakeOver(from: Participant, body: Extract<AuthorityBody, { type: 'takeOver' }>): void {
-    const isNamed = this.#successor?.id === from.id && this.#successor.term === body.term;
-    const isLater = body.term > this.#term || (body.term === this.#term && from.id < (this.room?.hostId ?? ''));
-    const door = doorOfNotice(body.door);
-    if (from.role !== 'co-host' || !isLater || door === null) return;
-    if (this.#returning === null && !isNamed) return;
-    // Who hides their address finds this host through the relay or, as long as it lasts, through the others.
-    const shown = this.room?.relayOnly === true ? { ...door, addresses: [] } : door;
-    this.#changeHost(from, body.term, { door: shown, hostKey: from.identityKey, token: body.token });
-  }
-
-  #changeHost(host: Participant, term: number, known: KnownDoor): void {
+  #changeHost(host: Participant, { hostKey }: KnownDoor): void {
     const stage = this.#stage;
     if (stage.type !== 'meeting' || this.#mirror === null) return;
     const participants = withHost(this.#mirror.participants, host.id);
-    this.#doors.set(host.id, known);
-    this.#term = term;
-    this.#successor = null;
     this.#mirror = { ...this.#mirror, revision: -1, participants };
     this.#coHost.forget();
-    this.#stage = { ...stage, hostKey: host.identityKey };
+    this.#stage = { ...stage, hostKey };
     stage.room.adopt(this.#owner(host.id), participants);
     this.#wire?.close();
     this.#comeBack();
   }
 
-  #withoutParticipant(participantId: string): void {
+  /** Changes one's own copy until the host's next roster. */
+  #showParticipants(change: (participants: readonly Participant[]) => readonly Participant[]): void {
     if (this.#mirror === null) return;
-    const participants = this.#mirror.participants.filter((one) => one.id !== participantId);
+    const participants = change(this.#mirror.participants);
     this.#mirror = { ...this.#mirror, participants };
     this.room?.setParticipants(participants);
     this.#publish();
@@ -631,8 +449,8 @@ export class GuestSession implements Session {
     this.#keptUntil ??= clock() + limits.inviteLifetimeMs;
     keptSeats.keep({
       ...{ role: 'guest', until: this.#keptUntil, meetingId: room.meetingId, title: room.title },
-      ...{ selfId: room.selfId, hostId: room.hostId, term: this.#term, relayOnly: room.relayOnly },
-      doors: keptDoors(this.#doors),
+      ...{ selfId: room.selfId, hostId: room.hostId, term: this.#authority.term, relayOnly: room.relayOnly },
+      doors: keptDoors(this.#authority.doors),
     });
   }
 
@@ -646,14 +464,12 @@ export class GuestSession implements Session {
   #comeBack(): void {
     const { environment, signer } = this.#options;
     const { room } = this;
-    const known = room === null ? undefined : this.#doors.get(room.hostId);
+    const known = room === null ? undefined : this.#authority.doors.get(room.hostId);
     if (room === null || known === undefined) return this.#finish('host-vanished');
     const { door, hostKey, token } = known;
     this.#wire = null;
-    this.#returning?.stop();
-    this.#closed = Promise.all([this.#closed, this.#returning?.closed()]);
-    this.#cancelAlone();
-    this.#cancelAlone = environment.timers.after(environment.policy.placeKeptMs, () => this.#handleLongLoss());
+    this.#stopReturning();
+    this.#cancelPatience = environment.timers.after(environment.policy.placeKeptMs, () => this.#handleLongLoss());
     this.#returning = new Returning({
       place: { door, meetingId: room.meetingId, hostKey, participantId: room.selfId, token, fresh: this.#fresh },
       signer,
@@ -669,15 +485,14 @@ export class GuestSession implements Session {
   #handleBack({ wire, welcome, admitted }: Back): void {
     const stage = this.#stage;
     if (stage.type !== 'meeting') return wire.terminate();
-    this.#closed = Promise.all([this.#closed, this.#returning?.closed()]);
-    this.#returning = null;
-    this.#cancelAlone();
+    this.#stopReturning();
     this.#wire = wire;
     this.#fresh = false;
     stage.room.useIceServers(welcome.notice.iceServers);
-    const known = this.#doors.get(stage.room.hostId);
-    if (known !== undefined) this.#doors.set(stage.room.hostId, { ...known, token: admitted.token });
-    this.#sendWithdrawals(welcome.hostKey);
+    const { doors } = this.#authority;
+    const known = doors.get(stage.room.hostId);
+    if (known !== undefined) doors.set(stage.room.hostId, { ...known, token: admitted.token });
+    sendWithdrawals(this.#options.environment, welcome.hostKey, (message) => this.#send(message));
     for (const envelope of stage.room.saidAfter(admitted.seen)) this.#send({ type: 'envelope', envelope });
     stage.room.handleBack();
     this.#publish();
@@ -698,44 +513,32 @@ export class GuestSession implements Session {
     const { environment, onState } = this.#options;
     room.end();
     lastWords();
-    this.#stop('close');
+    this.#stop();
     onState({ phase: 'ended', reason, title: room.title, durationMs: Math.max(0, environment.clock() - since) });
   }
 
   #fail(code: ErrorCode): void {
     if (this.#stage.type === 'over') return;
     this.room?.end();
-    this.#stop('close');
+    this.#stop();
     this.#options.onState({ phase: 'failed', code });
   }
 
-  #stop(how: 'close' | 'terminate'): void {
+  #stop(): void {
     this.#stage = { type: 'over' };
-    this.#cancelHello();
-    this.#cancelAlone();
-    this.#abort.abort();
-    this.#returning?.stop();
-    this.#closed = Promise.all([this.#closed, this.#returning?.closed()]);
-    this.#wire?.[how]();
+    this.#stopReturning();
+    this.#wire?.close();
     this.#onAnswered();
   }
 
-  #isOver(): boolean {
-    return this.#stage.type === 'over';
+  #stopReturning(): void {
+    this.#cancelPatience();
+    this.#returning?.stop();
+    this.#closed = Promise.all([this.#closed, this.#returning?.closed()]);
+    this.#returning = null;
   }
 }
 
 function hostAway(participant: Participant): Participant {
   return participant.role === 'host' ? { ...participant, presence: 'away' } : participant;
-}
-
-function endReason(reason: Refusal): EndReason {
-  if (reason === 'denied') return 'removed';
-  return reason === 'meeting-unknown' ? 'ended-by-host' : 'place-gone';
-}
-
-function refusalCode(reason: Refusal): ErrorCode {
-  // Only somebody who comes back is refused for its place.
-  if (reason === 'place-gone') return 'join/meeting-unknown';
-  return reason === 'expired' ? 'invite/expired' : `join/${reason}`;
 }

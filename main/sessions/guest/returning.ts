@@ -84,8 +84,10 @@ export class Returning {
     this.#schedule();
   }
 
+  /** Gives up; a connection that is back goes on. */
   stop(): void {
-    if (this.#phase === 'trying') this.#wire?.terminate();
+    if (this.#phase === 'back') return;
+    this.#wire?.terminate();
     this.#phase = 'over';
     this.#abort.abort();
     this.#cancel();

@@ -2,6 +2,7 @@ import { DomainError } from '../../../common/errors';
 import type { Signer } from '../../../common/meeting/meetingChannel';
 import type { Participant } from '../../../common/meeting/models';
 import type { DoorNotice, Envelope } from '../../../common/protocol/bodies';
+import type { Refusal } from '../../../common/protocol/messages';
 import { doorOfNotice } from '../doors';
 import type { AuthorityBody, MeetingRoom } from '../meetingRoom';
 import type { KnownDoor } from '../seat';
@@ -30,6 +31,8 @@ export interface HostAuthorityOptions {
   /** Who is connected to this door. */
   readonly connected: () => readonly string[];
   readonly onEnvelope: (envelope: Envelope) => void;
+  /** This participant was removed before it took over. */
+  readonly onRemoved: () => void;
   readonly onLeft: (participantId: string) => void;
   /** `fresh`: the new host has not seen this process yet. */
   readonly onStepDown: (host: Participant, known: KnownDoor, fresh: boolean) => void;
@@ -73,6 +76,7 @@ export class HostAuthority {
           ? null
           : { ...known, id: this.formerHostId, fresh: this.#isFreshToFormer },
       onSeenByFormer: () => (this.#isFreshToFormer = false),
+      onRefused: (reason) => this.#handleRefused(reason),
     });
   }
 
@@ -124,6 +128,13 @@ export class HostAuthority {
     if (known === undefined) return;
     this.#options.room.send(null, { type: 'handOver', term, to: to.id });
     this.#stepDown(to, term, known);
+  }
+
+  /** Removed by the host before, who is there: whoever has come along goes back to it. */
+  #handleRefused(reason: Refusal): void {
+    if (reason !== 'denied' || this.formerHostId === null) return;
+    this.#options.room.send(null, { type: 'handOver', term: this.#term + 1, to: this.formerHostId });
+    this.#options.onRemoved();
   }
 
   #stepDown(host: Participant, term: number, known: KnownDoor): void {

@@ -12,7 +12,7 @@ import {
   type RosterEvent,
   type RosterState,
 } from '../../../common/meeting/rosterMachine';
-import type { SessionState } from '../../../common/meeting/sessionState';
+import type { EndReason, SessionState } from '../../../common/meeting/sessionState';
 import type { BodyType, DoorNotice, Envelope } from '../../../common/protocol/bodies';
 import {
   returnTokenSchema,
@@ -23,10 +23,10 @@ import {
 import { CredentialDesk, type IceServersSetting } from '../ice/credentialDesk';
 import { randomId } from '../identity';
 import { pinOf } from '../invites/code';
-import { doorOfNotice, noticeOfDoor } from '../doors';
+import { noticeOfDoor } from '../doors';
 import { advertisedAddresses } from '../invites/address';
 import type { RelayRoom } from '../invites/link';
-import { MeetingRoom, type AuthorityBody, type RoomOwner } from '../meetingRoom';
+import { MeetingRoom, type RoomOwner } from '../meetingRoom';
 import { MeetingAnnouncement } from '../nearby/meetingAnnouncement';
 import { RelayRooms } from '../relay/relayRooms';
 import type { NewConnection, RendezvousServer } from '../rendezvous/server';
@@ -188,22 +188,28 @@ export class HostSession implements Session, HostDesk {
   }
 
   leave(): void {
+    this.#end('ended-by-me');
+  }
+
+  #end(reason: Extract<EndReason, 'ended-by-me' | 'removed'>): void {
     const { environment, title, onState } = this.#options;
     if (this.#phase === 'over') return;
     const room = this.#room;
-    for (const id of this.#absent()) room?.send(id, { type: 'leaving' });
+    const isForAll = reason === 'ended-by-me';
+    if (isForAll) for (const id of this.#absent()) room?.send(id, { type: 'leaving' });
     room?.end();
     this.#phase = 'over';
     for (const connection of [...this.#connections.values()]) {
       if (connection.participantId === null) connection.refuse('meeting-unknown');
-      else connection.finish({ type: 'ended' });
+      else if (isForAll) connection.finish({ type: 'ended' });
+      else connection.finish();
     }
     this.#shut();
     this.#room = null;
     onState(
       room === null
         ? { phase: 'idle' }
-        : { phase: 'ended', reason: 'ended-by-me', title, durationMs: environment.clock() - room.startedAt },
+        : { phase: 'ended', reason, title, durationMs: environment.clock() - room.startedAt },
     );
   }
 
@@ -433,6 +439,7 @@ export class HostSession implements Session, HostDesk {
       absent: () => this.#absent(),
       connected: () => [...this.#connections.values()].flatMap(({ participantId }) => participantId ?? []),
       onEnvelope: (envelope) => this.#handleCarried(envelope),
+      onRemoved: () => this.#end('removed'),
       onLeft: (participantId) => this.#apply({ type: 'left', participantId }),
       onStepDown: (host, known, fresh) => this.#stepDown(host, known, fresh),
     });

@@ -1,5 +1,5 @@
 import type { Signer } from '../../../common/meeting/meetingChannel';
-import { hostMessageSchema } from '../../../common/protocol/messages';
+import { hostMessageSchema, type Refusal } from '../../../common/protocol/messages';
 import type { DoorNotice, Envelope } from '../../../common/protocol/bodies';
 import { Returning } from '../guest/returning';
 import { parseAs, readJson } from '../json';
@@ -20,6 +20,8 @@ export interface SuccessionOptions {
   readonly tokenOf: (participantId: string) => string;
   /** Who is not here yet. */
   readonly absent: () => readonly string[];
+  /** The one before will not have this participant back. */
+  readonly onRefused: (reason: Refusal) => void;
   /** An envelope that came through the door of the one before. */
   readonly onEnvelope: (envelope: Envelope) => void;
 }
@@ -83,7 +85,7 @@ export class Succession {
         room.useWay(former.id, (envelope) => wire.send({ type: 'envelope', envelope }));
         this.#tell(former.id);
       },
-      onRefused: () => {},
+      onRefused: (reason) => this.#options.onRefused(reason),
       onFrame: (text) => {
         const message = parseAs(hostMessageSchema, readJson(text));
         if (message?.type === 'envelope') this.#options.onEnvelope(message.envelope);

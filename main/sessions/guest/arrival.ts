@@ -1,0 +1,268 @@
+import type { ConsentRequest, Decisions } from '../../../common/consent/models';
+import { asksAsPlanned } from '../../../common/consent/plan';
+import { DomainError, errorCodeOf, type ErrorCode } from '../../../common/errors';
+import type { Signer } from '../../../common/meeting/meetingChannel';
+import type { Language } from '../../../common/meeting/models';
+import type { Invitation, SessionState } from '../../../common/meeting/sessionState';
+import {
+  hostMessageSchema,
+  hostVersionSchema,
+  protocolVersion,
+  type GuestMessage,
+  type HostMessage,
+  type PasscodeRefusal,
+} from '../../../common/protocol/messages';
+import { parseAs, readJson } from '../json';
+import { openWire, type Wire, type WireEnd } from '../rendezvous/wire';
+import type { SessionEnvironment } from '../sessionEnvironment';
+import { standingIn } from '../verification/acquaintances';
+import { keepErasureProof, sendWithdrawals } from './hostWithdrawals';
+import { refusalCode } from './refusals';
+import type { Door } from './returning';
+import { isGenuineWelcome, type Welcome } from './welcomeCheck';
+
+/** What an invite, as a link or typed, says of the meeting to join. */
+export interface JoinTarget extends Door {
+  /** The meeting's ID or its number. */
+  readonly meeting: string;
+  readonly secret: string;
+  /** The host's identity key, when the invite names it. */
+  readonly hostKey: string | null;
+  /** The meeting's ID, when the invite names it. */
+  readonly meetingId: string | null;
+}
+
+export interface KnockOptions {
+  readonly name: string;
+  readonly language: Language;
+  /** What this person chose about the recording that was announced. */
+  readonly beforehand: Decisions | null;
+  readonly passcode: string | null;
+  /** Hides this computer's address from the others. */
+  readonly relayOnly: boolean;
+}
+
+type Admitted = Extract<HostMessage, { type: 'admitted' }>;
+
+/** Admitted: what comes next on the wire is the meeting. */
+export interface Arrived {
+  readonly wire: Wire;
+  readonly welcome: Welcome;
+  readonly admitted: Admitted;
+  readonly relayOnly: boolean;
+  /** What this person chose, at the door, about exactly this request. */
+  readonly chosenBeforehand: (request: ConsentRequest) => Decisions | null;
+}
+
+export interface ArrivalOptions {
+  readonly target: JoinTarget;
+  readonly signer: Signer;
+  readonly environment: SessionEnvironment;
+  readonly onState: (state: SessionState) => void;
+  readonly onArrived: (arrived: Arrived) => void;
+  /** Once; everything is closed then. */
+  readonly onFailed: (code: ErrorCode) => void;
+  /** Frames after `onArrived`, and the end of the connection. */
+  readonly onFrame: (text: string) => void;
+  readonly onEnded: (reason: WireEnd) => void;
+}
+
+type Stage =
+  | { readonly type: 'connecting' }
+  | { readonly type: 'hello' }
+  | { readonly type: 'preview'; readonly welcome: Welcome; readonly invitation: Invitation }
+  | {
+      readonly type: 'waiting';
+      readonly welcome: Welcome;
+      readonly invitation: Invitation;
+      readonly knock: KnockOptions;
+    }
+  | { readonly type: 'arrived' }
+  | { readonly type: 'over' };
+
+/** The way into a meeting by invite: reach the host, see who invites, knock, be admitted. */
+export class Arrival {
+  readonly #options: ArrivalOptions;
+  readonly #abort = new AbortController();
+  #stage: Stage = { type: 'connecting' };
+  #wire: Wire | null = null;
+  #fingerprint = '';
+  #isRelayed = false;
+  #heardHost = false;
+  #cancelHello = () => {};
+  #onAnswered = () => {};
+  #closed: Promise<void> = Promise.resolve();
+
+  constructor(options: ArrivalOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when the phase is `preview`, when it has failed, or when it was given up. */
+  async start(): Promise<void> {
+    const { environment, target, onState } = this.#options;
+    const { timers, policy, contacts } = environment;
+    onState({ phase: 'connecting' });
+    try {
+      const { addresses, relay, pin } = target;
+      const signal = this.#abort.signal;
+      const connection = await environment.network.dial({
+        ...{ addresses, relay, pin, timers, contacts, policy: policy.connect, signal },
+      });
+      if (this.#isOver()) return connection.socket.terminate();
+      this.#fingerprint = connection.fingerprint;
+      this.#isRelayed = connection.isRelayed;
+      this.#closed = new Promise<void>((resolve) => connection.socket.once('close', () => resolve()));
+      this.#wire = openWire(
+        connection.socket,
+        { frame: (text) => this.#handleFrame(text), ended: (reason) => this.#handleWireEnd(reason) },
+        timers,
+        policy,
+      );
+    } catch (error) {
+      return this.#fail(errorCodeOf(error));
+    }
+    await new Promise<void>((resolve) => {
+      this.#onAnswered = resolve;
+      this.#stage = { type: 'hello' };
+      this.#cancelHello = timers.after(policy.helloTimeoutMs, () => this.#fail('join/unreachable'));
+      this.#send({ type: 'hello', version: protocolVersion, meeting: target.meeting, secret: target.secret });
+    });
+  }
+
+  /** Throws DomainError('session/not-in-meeting') unless the phase is `preview`. */
+  knock(knock: KnockOptions): void {
+    if (this.#stage.type !== 'preview') throw new DomainError('session/not-in-meeting');
+    const { welcome, invitation } = this.#stage;
+    const { signer, onState } = this.#options;
+    const { name, language, passcode } = knock;
+    const { meetingId, nonce } = welcome;
+    const signed = { meetingId, nonce, certificate: this.#fingerprint, name, identityKey: signer.publicKey };
+    const signature = signer.sign('knock', signed);
+    this.#stage = { type: 'waiting', welcome, invitation, knock };
+    // Who typed a passcode stays at the door until it was found to be right: what else was typed there is not lost.
+    if (!invitation.passcodeNeeded) onState({ phase: 'waiting', invitation, name });
+    this.#send({ type: 'knock', name, identityKey: signer.publicKey, language, passcode, signature });
+  }
+
+  /** Gives up, unless it has arrived. */
+  leave(): void {
+    if (this.#stage.type === 'arrived') return;
+    this.#send({ type: 'leave' });
+    this.#stop();
+  }
+
+  /** Resolves when the socket is closed. */
+  closed(): Promise<void> {
+    return this.#closed;
+  }
+
+  #send(message: GuestMessage): void {
+    this.#wire?.send(message);
+  }
+
+  #handleFrame(text: string): void {
+    if (this.#stage.type === 'arrived') return this.#options.onFrame(text);
+    const value = readJson(text);
+    if (!this.#heardHost) {
+      const first = parseAs(hostVersionSchema, value);
+      if (first === null) return this.#fail('join/protocol');
+      if (first.version !== protocolVersion) {
+        return this.#fail(first.version > protocolVersion ? 'join/version-newer' : 'join/version-older');
+      }
+      this.#heardHost = true;
+    }
+    const message = parseAs(hostMessageSchema, value);
+    if (message === null) return this.#fail('join/protocol');
+    this.#handleMessage(message);
+  }
+
+  #handleMessage(message: HostMessage): void {
+    const stage = this.#stage;
+    switch (message.type) {
+      case 'welcome':
+        return stage.type === 'hello' ? this.#handleWelcome(message) : this.#fail('join/protocol');
+      case 'refused':
+        return this.#fail(refusalCode(message.reason));
+      case 'waiting':
+        return stage.type === 'waiting' ? this.#handleWaiting(stage) : this.#fail('join/protocol');
+      case 'passcodeRefused':
+        return this.#handlePasscodeRefused(message.reason);
+      case 'admitted':
+        return stage.type === 'waiting' ? this.#handleAdmitted(stage, message) : this.#fail('join/protocol');
+      case 'erasureProof':
+        return keepErasureProof(this.#options.environment, message);
+      case 'removed':
+        return this.#fail('join/denied');
+      case 'ended':
+        return this.#fail('join/meeting-unknown');
+      case 'roster':
+      case 'turnCredentials':
+      case 'lobby':
+      case 'envelope':
+        return this.#fail('join/protocol');
+    }
+  }
+
+  #handleWelcome(welcome: Welcome): void {
+    const { target, environment, onState } = this.#options;
+    const { meetingId, hostName, hostKey, notice, plan, passcodeNeeded, expiresAt } = welcome;
+    if (!isGenuineWelcome(welcome, this.#fingerprint)) return this.#fail('join/protocol');
+    if (target.hostKey !== null && target.hostKey !== hostKey) return this.#fail('join/certificate-mismatch');
+    if (target.meetingId !== null && target.meetingId !== meetingId) return this.#fail('join/meeting-unknown');
+    const standing = standingIn(environment, { identityKey: hostKey, name: hostName });
+    const told = { hostName, hostKey, notice, plan, passcodeNeeded, expiresAt };
+    const invitation: Invitation = { ...told, ...standing, addressShown: !this.#isRelayed };
+    this.#cancelHello();
+    this.#stage = { type: 'preview', welcome, invitation };
+    onState({ phase: 'preview', invitation, passcodeRefused: null });
+    sendWithdrawals(environment, hostKey, (message) => this.#send(message));
+    this.#onAnswered();
+  }
+
+  #handleWaiting({ invitation, knock }: Extract<Stage, { type: 'waiting' }>): void {
+    if (invitation.passcodeNeeded) this.#options.onState({ phase: 'waiting', invitation, name: knock.name });
+  }
+
+  /** The knock did not count. The person sees the door again, and may knock once more. */
+  #handlePasscodeRefused(reason: PasscodeRefusal): void {
+    if (this.#stage.type !== 'waiting') return this.#fail('join/protocol');
+    const { welcome } = this.#stage;
+    const invitation = { ...this.#stage.invitation, passcodeNeeded: true };
+    this.#stage = { type: 'preview', welcome, invitation };
+    this.#options.onState({ phase: 'preview', invitation, passcodeRefused: reason });
+  }
+
+  #handleAdmitted({ welcome, knock }: Extract<Stage, { type: 'waiting' }>, admitted: Admitted): void {
+    if (this.#wire === null) return;
+    const { plan } = welcome;
+    const { relayOnly, beforehand } = knock;
+    this.#stage = { type: 'arrived' };
+    this.#options.onArrived({
+      ...{ wire: this.#wire, welcome, admitted, relayOnly },
+      chosenBeforehand: (request) => (plan !== null && asksAsPlanned(plan, request) ? beforehand : null),
+    });
+  }
+
+  #handleWireEnd(reason: WireEnd): void {
+    if (this.#stage.type === 'arrived') this.#options.onEnded(reason);
+    else this.#fail(reason === 'protocol' ? 'join/protocol' : 'join/unreachable');
+  }
+
+  #fail(code: ErrorCode): void {
+    if (this.#isOver()) return;
+    this.#stop();
+    this.#options.onFailed(code);
+  }
+
+  #stop(): void {
+    this.#stage = { type: 'over' };
+    this.#cancelHello();
+    this.#abort.abort();
+    this.#wire?.close();
+    this.#onAnswered();
+  }
+
+  #isOver(): boolean {
+    return this.#stage.type === 'over';
+  }
+}
