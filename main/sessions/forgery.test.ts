@@ -3,6 +3,7 @@ import type { Body, Envelope } from '../../common/protocol/bodies';
 import { limits } from '../../common/meeting/limits';
 import { createEnvelopeChecker, createEnvelopeSealer } from './envelopes';
 import { createSigner, verifySignature } from './identity';
+import { RemovedPeople } from './removedPeople';
 import { newIdentity } from './testing/memoryVault';
 import { createPerson, disposePeople, eventually, hosted, joined, policyWith, type Person } from './testing/person';
 import { RawGuest } from './testing/rawGuest';
@@ -226,6 +227,20 @@ describe('a receiver', () => {
       reason: 'signature',
     });
     expect(check({ header, signature: guest.sign('envelope', header) }, roster)).toMatchObject({ ok: true });
+  });
+
+  it('remembers who was removed, by ID and by key, although a roster lists them', () => {
+    const removed = new RemovedPeople();
+    const check = createEnvelopeChecker(meetingId, verifySignature, removed);
+    const seal = createEnvelopeSealer(guest, meetingId, 'G'.repeat(22));
+    const again = createEnvelopeSealer(guest, meetingId, 'g'.repeat(22));
+    const back = [...roster, { ...person('g', 'guest', guest.publicKey), id: 'g'.repeat(22) }];
+    expect(check(seal(null, chat('1')), roster).ok).toBe(true);
+    removed.add({ id: 'G'.repeat(22), identityKey: guest.publicKey });
+    expect(check(seal(null, chat('2')), roster)).toEqual({ ok: false, reason: 'removed' });
+    // Another installation would not be believed under that ID either, nor this one under another.
+    expect(check(seal(null, chat('3')), [person('G', 'guest', host.publicKey)])).toMatchObject({ reason: 'removed' });
+    expect(check(again(null, chat('4')), back)).toEqual({ ok: false, reason: 'removed' });
   });
 
   it('lets a refused envelope leave no trace', () => {

@@ -149,7 +149,9 @@ test('R12: a co-host answers the door and keeps order; main enforces what a co-h
       ...{ recordingId: 'R'.repeat(22), participantId: selfId, kind: 'audio' },
       mimeType: 'audio/webm',
     };
-    expect(await carla.call('recording.openTrack', recording)).toMatchObject({ error: { code: 'recording/not-host' } });
+    for (const [command, request] of [['recording.openTrack', recording], ['recording.stop']] as const) {
+      expect(await carla.call(command, request), command).toMatchObject({ error: { code: 'recording/not-host' } });
+    }
   });
 
   await test.step('the co-host removes somebody, who stays out, and locks the room', async () => {
