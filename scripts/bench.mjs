@@ -13,7 +13,7 @@ import { ROOT, fromRoot } from './setup/paths.mjs';
 import { SetupError, runMain, say } from './setup/report.mjs';
 import { ensureOptionalProgram } from './setup/system-libraries.mjs';
 
-const NAMES = ['sealing', 'seeking', 'finalizing', 'vault', 'recording', 'faults', 'soak'];
+const NAMES = ['sealing', 'seeking', 'finalizing', 'vault', 'recording', 'mesh', 'faults', 'soak'];
 const DOCUMENT = fromRoot('docs', 'benchmarks.md');
 
 await runMain(async () => {
@@ -30,7 +30,7 @@ await runMain(async () => {
   const names = NAMES.filter((name) => positionals.length === 0 || positionals.some((part) => name.includes(part)));
   if (names.length === 0) throw new SetupError(`There are these benchmarks: ${NAMES.join(', ')}`);
 
-  const needsApp = names.includes('recording') || names.includes('soak');
+  const needsApp = names.includes('recording') || names.includes('mesh') || names.includes('soak');
   await ensure(needsApp ? { display: true, build: true } : { electron: false, systemLibraries: false });
   const age = !names.includes('sealing') || (await ensureOptionalProgram('age'));
   if (!age) say('The age command is missing and cannot be installed here: sealing is measured without it');

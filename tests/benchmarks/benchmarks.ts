@@ -3,6 +3,7 @@ import type { Benchmark, BenchmarkContext } from './benchmark';
 import { faults, faultsRecover } from './faults';
 import { faultsRecorder, type RecorderJob } from './faultsRecorder';
 import { finalizing, finalizingChild } from './finalizing';
+import { mesh } from './mesh';
 import { recording } from './recording';
 import { sealing } from './sealing';
 import { seeking } from './seeking';
@@ -15,6 +16,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   finalizing,
   vault,
   recording,
+  mesh,
   faults,
   soak,
 };

@@ -92,7 +92,6 @@ class SimplePeerConnection implements PeerConnection {
   /** From the moment it is connected. */
   private health: ConnectionHealth | null = null;
   private watch: ReturnType<typeof setInterval> | null = null;
-  private adapting: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly placeholders: Placeholders,
@@ -165,8 +164,7 @@ class SimplePeerConnection implements PeerConnection {
     const sender = this.senderOf('video');
     if (this.over || sender === null) return;
     this.frames?.handlePaused(target === 'off');
-    // One after the other: parameters that were read before others were set are refused.
-    this.adapting = this.adapting.then(() => applyVideoTarget(sender, target)).catch(() => undefined);
+    void applyVideoTarget(sender, target);
   }
 
   carry(text: string): boolean {
@@ -237,7 +235,7 @@ class SimplePeerConnection implements PeerConnection {
     this.clearTimer();
     if (this.incoming.getTracks().length === 2) {
       const sender = this.senderOf('audio');
-      if (sender !== null) void preferSound(sender).catch(() => undefined);
+      if (sender !== null) void preferSound(sender);
       this.announce();
       this.beginWatch();
     } else {

@@ -1,7 +1,12 @@
+import { inTurn } from '../connection/senderTurns';
 import type { VideoTarget } from './videoTarget';
 
-/** Has a sender keep to a target from now on. Rejects when the connection is gone or asked for something else meanwhile. */
-export async function applyVideoTarget(sender: RTCRtpSender, target: VideoTarget): Promise<void> {
+/** Has a sender keep to a target from now on. */
+export function applyVideoTarget(sender: RTCRtpSender, target: VideoTarget): Promise<void> {
+  return inTurn(sender, () => apply(sender, target));
+}
+
+async function apply(sender: RTCRtpSender, target: VideoTarget): Promise<void> {
   const parameters = sender.getParameters();
   const [encoding] = parameters.encodings;
   if (encoding === undefined) return;
@@ -15,7 +20,11 @@ export async function applyVideoTarget(sender: RTCRtpSender, target: VideoTarget
 }
 
 /** Sound goes first where packets have to wait. */
-export async function preferSound(sender: RTCRtpSender): Promise<void> {
+export function preferSound(sender: RTCRtpSender): Promise<void> {
+  return inTurn(sender, () => prefer(sender));
+}
+
+async function prefer(sender: RTCRtpSender): Promise<void> {
   const parameters = sender.getParameters();
   const [encoding] = parameters.encodings;
   if (encoding === undefined) return;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { limits } from '../../../common/meeting/limits';
 import type { PeerMeasure } from './peerMeasure';
 import { newLadder, stepLadder, type LadderState } from './videoLadder';
 import { offRung, videoTarget } from './videoTarget';
@@ -118,5 +119,14 @@ describe('videoTarget', () => {
       expect(cost(0, peers + 1)).toBeLessThanOrEqual(cost(0, peers));
     }
     expect(videoTarget(offRung, 1)).toBe('off');
+  });
+
+  it('keeps what one sends in all below a tenth of 10 Mbit/s, with as many as a meeting takes', () => {
+    // Opus at its usual rate, and the headers of its packets.
+    const soundBps = 57_000;
+    for (let peers = 1; peers < limits.participants; peers += 1) {
+      const target = videoTarget(0, peers);
+      expect(target === 'off' ? 0 : peers * (target.maxBitrate + soundBps)).toBeLessThan(1_000_000);
+    }
   });
 });
