@@ -54,12 +54,12 @@ export class PeerVerification {
     for (const participant of participants) {
       if (participant.id === this.#options.selfId) continue;
       const known = this.#peers.get(participant.id);
-      if (known !== undefined && known.participant.returns === participant.returns) {
+      if (known !== undefined && isSameProcess(known.participant, participant)) {
         if (known.participant.name !== participant.name) known.standing = this.#standingOf(participant);
         known.participant = participant;
       } else {
-        const standing = known?.standing ?? this.#standingOf(participant);
-        this.#peers.set(participant.id, { ...newPeer(participant, standing), differs: known?.differs ?? false });
+        const differs = known !== undefined && known.differs && isSameKey(known.participant, participant);
+        this.#peers.set(participant.id, { ...newPeer(participant, this.#standingOf(participant)), differs });
       }
     }
   }
@@ -226,6 +226,14 @@ export class PeerVerification {
 function newPeer(participant: Participant, standing: Standing): Peer {
   const nothing = { connection: null, exchange: null, isSecured: false, isBroken: false };
   return { participant, standing, ...nothing, differs: false, isAsking: false };
+}
+
+function isSameKey(one: Participant, other: Participant): boolean {
+  return one.identityKey === other.identityKey;
+}
+
+function isSameProcess(one: Participant, other: Participant): boolean {
+  return isSameKey(one, other) && one.returns === other.returns;
 }
 
 function codeOf({ exchange, isBroken }: Peer): CodeState {
