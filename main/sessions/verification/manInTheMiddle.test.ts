@@ -18,7 +18,8 @@ import { createWindowEnd, type WindowEnd } from '../testing/windowEnd';
  * - the sequence check there: "what is repeated" fails;
  * - that a connection takes one description of each end, in boundConnection.ts: "a second description" fails;
  * - the comparison of the commitment in exchange.ts: "a nonce chosen after the other’s" and "passes the messages on" fail;
- * - the identity keys, or the fingerprints, in what commitment and code are made of: "passes the messages on" fails;
+ * - identity keys and fingerprints in what commitment and code are made of (each alone would do): "passes the messages
+ *   on" fails;
  * - that messages about the code carry the generation, in peerVerification.ts: "the code of another connection" fails;
  * - that the digits on the screen have to be those of the code, in peerVerification.ts: "is shown by the code" fails;
  * - the comparison with the real certificate in boundConnection.ts: "a connection that leads elsewhere" fails.
