@@ -116,7 +116,12 @@ describe('what is noted of the network', () => {
       () => guest.meeting().connections.find(({ peerId }) => peerId === hostId) ?? false,
     );
     const { generation } = connection || { generation: -1 };
-    const sdp = 'v=0\r\na=candidate:1 1 udp 5 192.0.2.4 777 typ host\r\n';
+    const sdp = [
+      'v=0',
+      `a=fingerprint:sha-256 ${'AA:'.repeat(31)}AA`,
+      'a=candidate:1 1 udp 5 192.0.2.4 777 typ host',
+      '',
+    ].join('\r\n');
     guest.service.meshSignal({ peerId: hostId, generation, signal: { type: 'offer', sdp } });
     await eventually(() => atHost.rows().includes('media 192.0.2.4:777 trying'));
     const peerId = host.participantNamed('Gast');

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { limits } from '../../../common/meeting/limits';
 import type { MeetingState } from '../../../common/meeting/sessionState';
-import { useBridge, useNotify } from '../../app/AppContext';
+import { useBridge, useMedia, useNotify } from '../../app/AppContext';
 
 /** Says what the host and co-hosts have done that concerns oneself. */
 export function ModerationNews({ meeting }: { meeting: MeetingState }) {
@@ -10,13 +10,15 @@ export function ModerationNews({ meeting }: { meeting: MeetingState }) {
   const bridge = useBridge();
   const { say } = useNotify();
   const before = useRef(meeting);
+  const wasOn = useMedia(({ microphone: { phase } }) => phase === 'on' || phase === 'starting');
 
   useEffect(
     () =>
-      bridge.on('session.muteRequested', ({ byName }) =>
-        say(t('moderation.mutedBy', { name: byName }), t('moderation.mutedByHint')),
-      ),
-    [bridge, say, t],
+      bridge.on('session.muteRequested', ({ byName }) => {
+        // Whoever was silent already need not hear of it.
+        if (wasOn) say(t('moderation.mutedBy', { name: byName }), t('moderation.mutedByHint'));
+      }),
+    [bridge, say, t, wasOn],
   );
 
   useEffect(
