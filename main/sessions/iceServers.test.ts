@@ -36,13 +36,17 @@ describe("the team's own STUN and TURN servers", () => {
   });
 
   it('are open to nobody who was not admitted', async () => {
-    const helga = await hosted(withServers);
+    const policy = policyWith({ ice: { lookupMs: 1, credentialsMs: 2_000 } });
+    const helga = await hosted({ ...withServers, policy });
     const stranger = await RawGuest.connect(helga);
     const { notice } = await stranger.hello();
     expect(notice.iceServers).toEqual(setting.servers);
     stranger.knock('Stranger');
     await stranger.next('waiting');
-    await joined(helga, createPerson('Anna'));
+    const anna = createPerson('Anna');
+    await joined(helga, anna);
+    const first = anna.meeting().ice.servers[1]?.username;
+    await eventually(() => anna.meeting().ice.servers[1]?.username !== first);
     expect(stranger.received.map(({ type }) => type)).toEqual(['welcome', 'waiting']);
     expect(JSON.stringify(stranger.received)).not.toMatch(/credential|username/u);
   });
