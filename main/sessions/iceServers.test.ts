@@ -57,7 +57,7 @@ describe("the team's own STUN and TURN servers", () => {
     await joined(helga, anna);
     const of = (person: typeof anna) => person.meeting().ice.servers[1]?.username;
     const [first, hers] = [of(helga), of(anna)];
-    await eventually(() => of(helga) !== first && of(anna) !== hers);
+    expect(await eventually(() => of(helga) !== first && of(anna) !== hers)).toBe(true);
   });
 
   it('are none without a secret, and none are asked that the welcome does not name', async () => {
@@ -104,8 +104,11 @@ describe('somebody who hides their address', () => {
       const say = (signal: SignalData) => anna.service.meshSignal({ peerId: ben.selfId, generation: 0, signal });
       say(host);
       const initiator = anna.meeting().connections.find(({ peerId }) => peerId === ben.selfId)?.initiator === true;
-      const { sdp, type } = createWindowEnd()[initiator ? 'offer' : 'answer'];
-      say({ type, sdp: `${sdp}c=IN IP4 192.168.178.20\r\na=candidate:1 1 udp 1 192.168.178.20 5 typ host\r\n` });
+      const { sdp, type: description } = createWindowEnd()[initiator ? 'offer' : 'answer'];
+      say({
+        type: description,
+        sdp: `${sdp}c=IN IP4 192.168.178.20\r\na=candidate:1 1 udp 1 192.168.178.20 5 typ host\r\n`,
+      });
       say(relayed);
       const signals = () =>
         ben.received.flatMap((one) =>
@@ -114,7 +117,7 @@ describe('somebody who hides their address', () => {
             : [],
         );
       await eventually(() => signals().some(({ type }) => type === 'candidate'));
-      expect(signals().map(({ type }) => type)).toEqual([type, 'candidate']);
+      expect(signals().map(({ type }) => type)).toEqual([description, 'candidate']);
       expect(JSON.stringify(ben.received)).not.toMatch(/192\.168\.178\.20|203\.0\.113\.7/u);
       expect(JSON.stringify(ben.received)).toContain('198.51.100.4');
     },

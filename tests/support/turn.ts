@@ -30,11 +30,11 @@ export async function watchConnections({ page, t }: Person): Promise<void> {
 }
 
 /** What the newest peer connection of this window uses; null while it uses nothing. */
-export function pairOf(page: Page): Promise<Pair | null> {
+function pairOf(page: Page): Promise<Pair | null> {
   return page.evaluate(async () => {
-    const newest = (window as Watched).connections
-      ?.filter(({ connectionState }) => connectionState === 'connected')
-      .pop();
+    const newest = [...((window as Watched).connections ?? [])]
+      .reverse()
+      .find(({ connectionState }) => connectionState === 'connected');
     if (newest === undefined) return null;
     const stats = [...(await newest.getStats()).values()] as Record<string, string>[];
     const transport = stats.find(({ type }) => type === 'transport');
@@ -79,7 +79,7 @@ export async function tryServers(person: Person): Promise<readonly string[]> {
   const results = person.page.getByRole('list', { name: t('turn.trials') }).getByRole('listitem');
   await expect(results.first()).toBeVisible();
   await expect(results.filter({ hasText: t('turn.trying') })).toHaveCount(0, { timeout: 60_000 });
-  return results.allInnerTexts();
+  return (await results.allInnerTexts()).map((text) => text.replaceAll(/\s+/gu, ' '));
 }
 
 /** In the settings: hides this person's address from now on. */

@@ -6,10 +6,13 @@ import { MeetingIce } from './meetingIce';
 
 const credentials = { username: `1900000000:${'A'.repeat(22)}`, credential: `${'a'.repeat(27)}=` };
 
-function iceOf(
-  servers: readonly string[],
-  { relayOnly = false, names = {} as Record<string, readonly string[]> } = {},
-) {
+interface Circumstances {
+  readonly relayOnly?: boolean;
+  /** What is found under a name; one that is missing is never answered. */
+  readonly names?: Readonly<Record<string, readonly string[]>>;
+}
+
+function iceOf(servers: readonly string[], { relayOnly = false, names = {} }: Circumstances = {}) {
   const time = new ManualTime(0);
   const asked: string[] = [];
   const noted: Contact[] = [];

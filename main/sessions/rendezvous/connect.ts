@@ -141,7 +141,7 @@ function tryRelay({ address, room }: RelayRoom, options: ConnectOptions, outcome
       connected: (socket) =>
         (inner = tryTls(connectTls({ socket, ...pinnedTls }), options, {
           connected: (connection) => outcome.connected({ ...connection, isRelayed: true }),
-          failed: outcome.failed,
+          failed: (isMismatch) => outcome.failed(isMismatch),
         })),
       failed: () => outcome.failed(false),
     },

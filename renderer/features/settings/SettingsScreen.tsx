@@ -49,9 +49,17 @@ export function SettingsScreen() {
               <p>{t('settings.connectionText')}</p>
             </header>
             <RelayForm />
-            <TurnForm />
-            <div className="settings-fields">
-              <RelayOnlyPreference />
+          </section>
+          <section className="settings-section" aria-labelledby="settings-turn">
+            <header>
+              <h2 id="settings-turn">{t('turn.title')}</h2>
+              <p>{t('turn.text')}</p>
+            </header>
+            <div className="turn-settings">
+              <TurnForm />
+              <div className="settings-fields">
+                <RelayOnlyPreference />
+              </div>
             </div>
           </section>
           <section className="settings-section" aria-labelledby="settings-work">

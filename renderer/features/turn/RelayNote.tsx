@@ -20,6 +20,8 @@ export function RelayNote({ meeting }: { meeting: MeetingState }) {
   if (finding === null || finding === seen) return null;
   const { relayOnly, notFound } = meeting.ice;
   const isHost = meeting.role === 'host';
+  const nothing = isHost ? 'turn.meansNothingHost' : 'turn.meansNothing';
+  const meaning = relayOnly ? nothing : 'turn.meansDirect';
   return (
     <Banner
       tone={relayOnly ? 'danger' : 'warning'}
@@ -27,7 +29,7 @@ export function RelayNote({ meeting }: { meeting: MeetingState }) {
       title={t(`turn.finding.${finding}`, { name: notFound.join(', ') })}
       actions={relayOnly ? undefined : <Button onPress={() => setSeen(finding)}>{t('turn.understood')}</Button>}
     >
-      <p>{t(relayOnly ? 'turn.meansNothing' : 'turn.meansDirect')}</p>
+      <p>{t(meaning)}</p>
       {finding !== 'none' && <p>{t(isHost ? `turn.todo.${finding}` : 'turn.todoGuest')}</p>}
     </Banner>
   );

@@ -30,6 +30,9 @@ export function ServerTrials({ servers, secret }: { servers: readonly string[] |
   const [results, setResults] = useState<ReadonlyMap<string, Result>>(new Map());
   const isTrying = [...results.values()].includes('trying');
 
+  // What was tried and is not there any more says nothing now.
+  const shown = [...results].filter(([server]) => servers?.includes(server) === true);
+
   async function tryOne(server: string): Promise<Result | null> {
     const prepared = await run(bridge['ice.prepare']({ server, secret }));
     if (!prepared.ok) return null;
@@ -64,7 +67,7 @@ export function ServerTrials({ servers, secret }: { servers: readonly string[] |
         </Button>
       </div>
       <ul className="turn-trials" aria-live="polite" aria-label={t('turn.trials')}>
-        {[...results].map(([server, result]) => {
+        {shown.map(([server, result]) => {
           const Icon = icons[result];
           return (
             <li key={server} className={`turn-trial turn-${result}`}>

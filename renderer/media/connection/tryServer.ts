@@ -5,8 +5,8 @@ import { watchRelay } from './relayTrouble';
 /** `refused`: it answers, but not to these credentials; `silent`: no answer. */
 export type TrialOutcome = 'works' | 'refused' | 'silent';
 
-/** The browser itself gives up earlier. */
-const patienceMs = 30_000;
+/** Longer than a server takes that can be used in a meeting; the browser would try for half a minute. */
+const patienceMs = 12_000;
 
 /** Tries a server out as a meeting would: asks a TURN server for an address, a STUN server for one's own. */
 export async function tryServer(entries: readonly IceEntry[]): Promise<TrialOutcome> {
