@@ -19,7 +19,8 @@ test('a recording survives kill -9: at most the last second is missing, and the 
     await anna.crash();
     const lengthMs = Date.now() - startedAt;
 
-    await expect(james.heading(james.t('join.endedVanished'))).toBeVisible();
+    await expect(james.page.getByText(james.t('room.hostLost', { name: anna.name }))).toBeVisible();
+    await expect(james.page.getByText(james.t('room.hostLostRecording'))).toBeVisible();
     expect((await anna.disk.tracks()).map(({ phase }) => phase)).toEqual(['writing', 'writing', 'writing']);
     await anna.comeBack();
     await expect(offer(title)).toBeVisible({ timeout: 30_000 });
