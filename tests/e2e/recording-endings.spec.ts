@@ -32,9 +32,10 @@ test('R9: a recording goes on when a guest goes, however that is, and ends with 
     const size = async () => (await anna.disk.sealedFiles()).find(({ name }) => name === open.fileName)?.bytes ?? 0;
     await expect.poll(size, 'sound arrives').toBeGreaterThan(8_000);
   };
-  /** The host is alone again, sees so, and is still recorded. */
-  const goesOn = async (): Promise<void> => {
-    await expect(anna.tile(james)).toBeHidden();
+  /** The host is alone again, sees so, and is still recorded. The place of who vanished is kept for a while. */
+  const goesOn = async ({ vanished = false } = {}): Promise<void> => {
+    if (vanished) await expect(anna.tile(james).getByText(anna.t('room.away'))).toBeVisible();
+    else await expect(anna.tile(james)).toBeHidden();
     await expect(anna.recordingStrip()).toBeVisible();
     await anna.seesInRecording(anna, ['audio']);
     await expect.poll(async () => (await tracksOf(anna, stays.at(-1)!)).map(({ phase }) => phase)).toEqual(['closed']);
@@ -51,7 +52,7 @@ test('R9: a recording goes on when a guest goes, however that is, and ends with 
   await test.step('the guest vanishes', async () => {
     await comeIn({ again: true });
     await james.crash();
-    await goesOn();
+    await goesOn({ vanished: true });
     await james.comeBack();
   });
 

@@ -6,14 +6,13 @@ import type { NoticeFacts, Participant } from '../../../common/meeting/models';
 import type { Moderation } from '../../../common/meeting/moderation';
 import {
   admissionRefusal,
-  initialRoster,
   rosterTransition,
   type RosterEffect,
   type RosterEvent,
   type RosterState,
 } from '../../../common/meeting/rosterMachine';
 import type { EndReason, SessionState } from '../../../common/meeting/sessionState';
-import type { BodyType, DoorNotice, Envelope } from '../../../common/protocol/bodies';
+import type { BodyType, Envelope } from '../../../common/protocol/bodies';
 import {
   returnTokenSchema,
   type HostMessage,
@@ -22,25 +21,19 @@ import {
 } from '../../../common/protocol/messages';
 import { CredentialDesk, type IceServersSetting } from '../ice/credentialDesk';
 import { randomId } from '../identity';
-import { pinOf } from '../invites/code';
-import { noticeOfDoor } from '../doors';
-import { advertisedAddresses } from '../invites/address';
-import type { RelayRoom } from '../invites/link';
 import { MeetingRoom, type RoomOwner } from '../meetingRoom';
-import { MeetingAnnouncement } from '../nearby/meetingAnnouncement';
-import { RelayRooms } from '../relay/relayRooms';
-import type { NewConnection, RendezvousServer } from '../rendezvous/server';
-import type { MeetingCertificate } from '../certificate';
+import type { NewConnection } from '../rendezvous/server';
 import { historyOf, keptHistory, type KeptHostSeat } from '../keptSeat';
-import { withHost, type KnownDoor, type Seat } from '../seat';
+import type { KnownDoor, Seat } from '../seat';
 import type { Session } from '../session';
 import type { SessionEnvironment } from '../sessionEnvironment';
 import { standingIn } from '../verification/acquaintances';
 import { CoHostLobbies } from './coHostLobbies';
 import { HostConnection, type Hello, type HostDesk, type KnockMessage, type ResumeMessage } from './hostConnection';
-import { Invitations } from './invitations';
+import { newRoster, restoredRoster, takenRoster } from './firstRoster';
+import { GuestConnections } from './guestConnections';
+import { HostDoor } from './hostDoor';
 import { moderate, type ModeratedMeeting } from './moderator';
-import { Passcode } from './passcode';
 import { Places } from './places';
 import { HostAuthority, type History } from './hostAuthority';
 import { TurnedAway } from './turnedAway';
@@ -71,35 +64,19 @@ export interface HostSessionOptions {
 
 const processBodies: ReadonlySet<BodyType> = new Set(['signal', 'reconnect'] as const);
 
-/** Nobody has come back yet, and this process is another. The last rosters that were sent may not have been kept. */
-function restoredRoster({ participants, selfId, locked, removedKeys, revision }: KeptHostSeat): RosterState {
-  const roster = participants.map((one): Participant =>
-    one.id === selfId
-      ? { ...one, returns: one.returns + 1, media: { microphone: false, camera: false } }
-      : { ...one, presence: 'away' },
-  );
-  return { participants: roster, lobby: [], locked, revision: revision + 1_000, removedKeys };
-}
-
 /** A meeting hosted here: its door, its roster, and the relay between its participants. */
 export class HostSession implements Session, HostDesk {
   readonly meetingId: string;
-  fingerprint = '';
   readonly #options: HostSessionOptions;
-  readonly #connections = new Map<string, HostConnection>();
+  readonly #connections = new GuestConnections();
   readonly #hostId: string;
-  readonly #passcode: Passcode;
   readonly #moderated: ModeratedMeeting;
   readonly #coHostLobbies = new CoHostLobbies();
   readonly #places: Places;
   readonly #turnedAway = new TurnedAway();
   #room: MeetingRoom | null = null;
   #credentials: CredentialDesk | null = null;
-  #certificate: MeetingCertificate | null = null;
-  #server: RendezvousServer | null = null;
-  #invitations: Invitations | null = null;
-  #relay: RelayRooms | null = null;
-  #announcement: MeetingAnnouncement | null = null;
+  #door: HostDoor | null = null;
   #roster: RosterState | null = null;
   #sentRevision = 0;
   #authority: HostAuthority | null = null;
@@ -113,7 +90,6 @@ export class HostSession implements Session, HostDesk {
     this.meetingId = continued?.room.meetingId ?? restored?.meetingId ?? randomId(options.environment.random);
     this.#hostId = continued?.room.selfId ?? restored?.selfId ?? randomId(options.environment.random);
     const { clock, policy, random, timers } = options.environment;
-    this.#passcode = new Passcode(policy, clock, options.passcode);
     this.#moderated = {
       roster: () => this.#roster,
       apply: (event) => this.#apply(event),
@@ -133,32 +109,40 @@ export class HostSession implements Session, HostDesk {
     return this.#room;
   }
 
+  get fingerprint(): string {
+    return this.#door?.fingerprint ?? '';
+  }
+
   /** Opens the door. Resolves when the meeting runs, has failed to start (phase `failed`), or was given up. */
   async start(): Promise<void> {
-    const { environment, onState } = this.#options;
-    if (this.#options.continued === undefined) onState({ phase: 'connecting' });
+    const { environment, onState, name, continued, restored } = this.#options;
+    const { notice, plan, passcode, relayOnly, signer } = this.#options;
+    if (continued === undefined) onState({ phase: 'connecting' });
     try {
-      const { restored } = this.#options;
-      const certificate = restored?.certificate ?? (await environment.network.createCertificate(environment.clock()));
-      this.#certificate = certificate;
-      if (this.#phase !== 'starting') return;
-      const server = await environment.network.listen({
-        certificate,
-        ...(restored === undefined ? {} : { port: restored.port }),
-        timers: environment.timers,
-        policy: environment.policy,
-        contacts: environment.contacts,
+      const door = await HostDoor.open({
+        ...{
+          meetingId: this.meetingId,
+          hostName: name,
+          notice,
+          plan,
+          passcode,
+          relayOnly,
+          restored,
+          signer,
+          environment,
+        },
         onConnection: (connection) => this.#handleConnection(connection),
+        onChange: () => this.#publish(),
       });
-      if (this.#isOver()) return await server.close();
-      this.fingerprint = certificate.fingerprint;
-      await this.#run(server);
+      if (this.#isOver()) return await door.close();
+      this.#door = door;
+      await this.#run(door);
     } catch (error) {
       if (this.#isOver()) return;
       environment.report(error);
       this.#phase = 'over';
       this.#room = null;
-      this.#closed = this.#server?.close() ?? Promise.resolve();
+      this.#closed = this.#door?.close() ?? Promise.resolve();
       // Whoever wanted to take a meeting over stays in it.
       if (this.#options.continued !== undefined) throw error;
       onState({ phase: 'failed', code: errorCodeOf(error) });
@@ -171,7 +155,7 @@ export class HostSession implements Session, HostDesk {
 
   /** Null: none is needed. Concerns who knocks from now on. */
   setPasscode(passcode: string | null): void {
-    this.#passcode.set(passcode);
+    this.#door?.setPasscode(passcode);
     this.#publish();
   }
 
@@ -184,7 +168,7 @@ export class HostSession implements Session, HostDesk {
 
   /** Shows the meeting in the local network, or takes that back: then its leave is announced. */
   setNearby(visible: boolean): void {
-    this.#announcement?.setVisible(visible);
+    this.#door?.setNearby(visible);
   }
 
   leave(): void {
@@ -199,11 +183,7 @@ export class HostSession implements Session, HostDesk {
     if (isForAll) for (const id of this.#absent()) room?.send(id, { type: 'leaving' });
     room?.end();
     this.#phase = 'over';
-    for (const connection of [...this.#connections.values()]) {
-      if (connection.participantId === null) connection.refuse('meeting-unknown');
-      else if (isForAll) connection.finish({ type: 'ended' });
-      else connection.finish();
-    }
+    this.#connections.finish(isForAll ? { type: 'ended' } : undefined);
     this.#shut();
     this.#room = null;
     onState(
@@ -220,7 +200,7 @@ export class HostSession implements Session, HostDesk {
 
   /** The computer woke up: who is not there any more is noticed now. */
   handleWake(): void {
-    for (const connection of this.#connections.values()) connection.probe();
+    for (const connection of this.#connections.all()) connection.probe();
   }
 
   closed(): Promise<void> {
@@ -228,26 +208,26 @@ export class HostSession implements Session, HostDesk {
   }
 
   handleHello(hello: Hello, source: string): Refusal | null {
-    if (this.#invitations === null || this.#roster === null || this.#phase !== 'running') return 'meeting-unknown';
+    if (this.#door === null || this.#roster === null || this.#phase !== 'running') return 'meeting-unknown';
     // Somebody who comes back to a place needs no invite: it may have been replaced, have expired, the door be locked.
     if (this.#places.ownerOf(hello.secret) !== null) return null;
     if (returnTokenSchema.safeParse(hello.secret).success) {
-      return this.#places.isRemoved(hello.secret) ? 'denied' : this.#invitations.refuseToken(source);
+      return this.#places.isRemoved(hello.secret) ? 'denied' : this.#door.refuseToken(source);
     }
-    const refusal = this.#invitations.check(hello, source);
+    const refusal = this.#door.check(hello, source);
     if (refusal !== null) return refusal;
     if (this.#roster.locked) return 'locked';
-    const atDoor = [...this.#connections.values()].filter((connection) => connection.isAtDoor).length;
-    return atDoor >= this.#options.environment.policy.previews ? 'too-many-attempts' : null;
+    const isCrowded = this.#connections.atDoor() >= this.#options.environment.policy.previews;
+    return isCrowded ? 'too-many-attempts' : null;
   }
 
   welcome(nonce: string): HostMessage {
-    if (this.#invitations === null) throw new Error('no meeting to welcome to');
-    return this.#invitations.welcome(nonce);
+    if (this.#door === null) throw new Error('no meeting to welcome to');
+    return this.#door.welcome(nonce);
   }
 
   checkPasscode(given: string | null, source: string): PasscodeRefusal | null {
-    return this.#passcode.check(given, source);
+    return this.#door?.checkPasscode(given, source) ?? null;
   }
 
   ownerOf(token: string): string | null {
@@ -258,7 +238,7 @@ export class HostSession implements Session, HostDesk {
   handleResume(connection: HostConnection, { participantId, identityKey, fresh }: ResumeMessage): void {
     const participant = this.#roster?.participants.find((one) => one.id === participantId);
     if (participant?.identityKey !== identityKey) return connection.refuse('denied');
-    const earlier = this.#connectionOf(participantId);
+    const earlier = this.#connections.of(participantId);
     this.#admitted(connection, participant);
     earlier?.finish();
     this.#places.handleBack(participantId);
@@ -270,7 +250,7 @@ export class HostSession implements Session, HostDesk {
   }
 
   handleKnock(connection: HostConnection, { name, identityKey }: KnockMessage): void {
-    if (this.#invitations?.isExpired() !== false) return connection.refuse('expired');
+    if (this.#door?.isExpired() !== false) return connection.refuse('expired');
     const { environment } = this.#options;
     const standing = standingIn(environment, { identityKey, name });
     const knock = { knockId: connection.id, name, identityKey, at: environment.clock(), ...standing };
@@ -313,63 +293,28 @@ export class HostSession implements Session, HostDesk {
   }
 
   handleGone(connection: HostConnection, participantId: string | null, how: 'closed' | 'lost'): void {
-    this.#connections.delete(connection.id);
+    this.#connections.delete(connection);
     if (this.#phase !== 'running') return;
     if (participantId === null) return this.#apply({ type: 'knock-gone', knockId: connection.id });
     // Its place may have another connection already.
-    if (this.#connectionOf(participantId) !== undefined) return;
+    if (this.#connections.of(participantId) !== undefined) return;
     if (how === 'lost') this.#keepPlace(participantId);
     this.#apply({ type: how === 'lost' ? 'away' : 'left', participantId });
   }
 
-  async #run(server: RendezvousServer): Promise<void> {
-    const { continued, restored, environment, name, title, notice, plan, signer } = this.#options;
+  async #run(door: HostDoor): Promise<void> {
+    const { continued, restored, environment, name, title, signer } = this.#options;
     const seat = continued?.release() ?? null;
     if (continued !== undefined && seat === null) {
       this.#phase = 'over';
-      return server.close();
+      return door.close();
     }
     const startedAt = restored?.startedAt ?? environment.clock();
-    const host: Participant = {
-      id: this.#hostId,
-      name,
-      identityKey: signer.publicKey,
-      role: 'host',
-      joinedAt: startedAt,
-      media: { microphone: false, camera: false },
-      presence: 'here',
-      returns: 0,
-    };
-    this.#server = server;
-    this.#relay = RelayRooms.open(environment, {
-      pin: pinOf(this.fingerprint),
-      ticket: restored?.relayTicket ?? null,
-      onGuest: (socket) => server.handleConnection(socket),
-      onChange: () => this.#handleRelay(),
-    });
     if (restored !== undefined) this.#places.restore(restored.tokens);
-    this.#roster = seat !== null ? this.#rosterOf(seat) : restored ? restoredRoster(restored) : initialRoster(host);
+    const host = { id: this.#hostId, name, identityKey: signer.publicKey };
+    const firstRoster = restored === undefined ? newRoster(host, startedAt) : restoredRoster(restored);
+    this.#roster = seat === null ? firstRoster : takenRoster(seat, this.#hostId);
     const returns = this.#roster.participants.find(({ id }) => id === this.#hostId)?.returns ?? 0;
-    this.#invitations = new Invitations({
-      meetingId: this.meetingId,
-      fingerprint: this.fingerprint,
-      port: server.port,
-      hostName: name,
-      notice,
-      plan,
-      ...(restored === undefined ? {} : { restored: restored.invite }),
-      passcodeNeeded: () => this.#passcode.current() !== null,
-      signer,
-      environment,
-      hidesAddress: this.#hidesDoor(),
-      relay: () => ({ linked: this.#linkedRoom(), typed: this.#relay?.typed() ?? null }),
-    });
-    this.#announcement = new MeetingAnnouncement({
-      number: this.#invitations.number,
-      port: server.port,
-      environment,
-      onChange: () => this.#publish(),
-    });
     this.#credentials = new CredentialDesk({
       setting: this.#options.ice,
       clock: environment.clock,
@@ -392,12 +337,12 @@ export class HostSession implements Session, HostDesk {
         environment,
       });
       this.#room.setParticipants(this.#roster.participants);
-      this.#authority = this.#openAuthority(this.#room, historyOf(restored));
+      this.#authority = this.#openAuthority(door, this.#room, historyOf(restored));
       this.#room.start();
     } else {
       this.#room = seat.room;
       this.#oldWay = seat.oldWay;
-      this.#authority = this.#openAuthority(seat.room, historyOf(seat));
+      this.#authority = this.#openAuthority(door, seat.room, historyOf(seat));
       seat.room.useIceServers(this.#options.ice.servers);
       seat.room.adopt(this.#owner(), this.#roster.participants);
     }
@@ -406,7 +351,7 @@ export class HostSession implements Session, HostDesk {
     this.#oldWay = null;
     if (seat !== null) this.#closed = seat.closed();
     this.#renewCredentials();
-    this.#announcement.setVisible(this.#options.nearby);
+    door.setNearby(this.#options.nearby);
     this.#publish();
   }
 
@@ -423,21 +368,14 @@ export class HostSession implements Session, HostDesk {
     };
   }
 
-  /** Nobody has come to this door yet. */
-  #rosterOf({ participants, locked, removedKeys }: Seat): RosterState {
-    const others = withHost(participants, this.#hostId);
-    const roster = others.map((one): Participant => ({ ...one, presence: one.id === this.#hostId ? 'here' : 'away' }));
-    return { participants: roster, lobby: [], locked, revision: 0, removedKeys };
-  }
-
-  #openAuthority(room: MeetingRoom, history: History): HostAuthority {
+  #openAuthority(door: HostDoor, room: MeetingRoom, history: History): HostAuthority {
     const { environment, signer, restored } = this.#options;
     return new HostAuthority({
       ...{ history, room, signer, environment, isRestored: restored !== undefined },
-      door: () => this.#doorNotice(),
+      door: () => door.notice(),
       tokenOf: (id) => this.#places.tokenOf(id),
       absent: () => this.#absent(),
-      connected: () => [...this.#connections.values()].flatMap(({ participantId }) => participantId ?? []),
+      connected: () => this.#connections.participantIds(),
       onEnvelope: (envelope) => this.#handleCarried(envelope),
       onRemoved: () => this.#end('removed'),
       onLeft: (participantId) => this.#apply({ type: 'left', participantId }),
@@ -457,32 +395,12 @@ export class HostSession implements Session, HostDesk {
     return this.#roster?.participants.filter((one) => one.presence === 'away').map(({ id }) => id) ?? [];
   }
 
-  /** Where guests can come through a relay, whoever hides their address need not name it. */
-  #hidesDoor(): boolean {
-    return this.#options.relayOnly && this.#relay !== null;
-  }
-
-  /** Named only while it is open, except where there is nothing else to name. */
-  #linkedRoom(): RelayRoom | null {
-    const relay = this.#relay;
-    return relay?.linked() ?? (this.#hidesDoor() ? (relay?.intended() ?? null) : null);
-  }
-
-  #doorNotice(): DoorNotice {
-    const { networkInterfaces } = this.#options.environment;
-    const addresses = this.#hidesDoor() ? [] : advertisedAddresses(networkInterfaces, this.#server?.port ?? 0);
-    return noticeOfDoor(addresses, this.#linkedRoom(), this.fingerprint);
-  }
-
   /** The door is closed; connections have been told why. */
   #shut(): void {
     this.#places.dispose();
     this.#authority?.dispose();
-    this.#invitations?.dispose();
     this.#credentials?.dispose();
-    this.#passcode.forget();
-    this.#relay?.close();
-    this.#closed = Promise.all([this.#closed, this.#server?.close(), this.#announcement?.close()]).then(() => {});
+    this.#closed = Promise.all([this.#closed, this.#door?.close()]).then(() => {});
   }
 
   #stepDown(host: Participant, known: KnownDoor, fresh: boolean): void {
@@ -492,10 +410,7 @@ export class HostSession implements Session, HostDesk {
     const { term, doors } = this.#authority.history();
     this.#phase = 'over';
     this.#room = null;
-    for (const connection of [...this.#connections.values()]) {
-      if (connection.participantId === null) connection.refuse('meeting-unknown');
-      else connection.finish();
-    }
+    this.#connections.finish();
     this.#shut();
     const seat: Seat = {
       ...{ room, participants, locked, removedKeys, term, since: room.startedAt, passcode: null, oldWay: null },
@@ -523,7 +438,7 @@ export class HostSession implements Session, HostDesk {
 
   #handleConnection(connection: NewConnection): void {
     const id = randomId(this.#options.environment.random);
-    this.#connections.set(id, new HostConnection(id, connection, this, this.#options.environment));
+    this.#connections.add(new HostConnection(id, connection, this, this.#options.environment));
   }
 
   #apply(event: RosterEvent): void {
@@ -556,15 +471,13 @@ export class HostSession implements Session, HostDesk {
           this.#expel(effect.participant);
           break;
         case 'drop':
-          this.#connectionOf(effect.participantId)?.finish();
+          this.#connections.of(effect.participantId)?.finish();
           break;
         case 'send-roster':
           this.#sendRoster();
           break;
         case 'retire-invite':
-          // The room's name is in the link too.
-          this.#relay?.renew();
-          this.#invitations?.retire();
+          this.#door?.retireInvite();
           break;
       }
     }
@@ -573,7 +486,7 @@ export class HostSession implements Session, HostDesk {
   #expel({ id, identityKey }: Participant): void {
     this.#places.handleRemoved(id);
     this.#room?.removed.add({ id, identityKey });
-    this.#connectionOf(id)?.finish({ type: 'removed' });
+    this.#connections.of(id)?.finish({ type: 'removed' });
     this.#room?.send(null, { type: 'participantRemoved', participantId: id, identityKey });
   }
 
@@ -589,16 +502,10 @@ export class HostSession implements Session, HostDesk {
     this.#sendCredentials(connection);
   }
 
-  /** The link names the relay only while guests can come through it. */
-  #handleRelay(): void {
-    this.#invitations?.refresh();
-    this.#publish();
-  }
-
   #renewCredentials(): void {
     const own = this.#credentials?.for(this.#hostId) ?? null;
     if (own !== null) this.#room?.setTurnCredentials(own);
-    for (const connection of [...this.#connections.values()]) this.#sendCredentials(connection);
+    for (const connection of this.#connections.all()) this.#sendCredentials(connection);
   }
 
   /** Only to who was admitted, and to each their own. */
@@ -612,20 +519,12 @@ export class HostSession implements Session, HostDesk {
     if (this.#roster === null || this.#roster.revision <= this.#sentRevision) return;
     const { revision, locked, participants } = this.#roster;
     this.#sentRevision = revision;
-    for (const connection of [...this.#connections.values()]) {
-      if (connection.participantId !== null) {
-        connection.send({ type: 'roster', revision, locked, participants: [...participants] });
-      }
-    }
+    this.#connections.sendToParticipants({ type: 'roster', revision, locked, participants: [...participants] });
   }
 
   #passOn(envelope: Envelope): void {
     const { from, to } = envelope.header;
-    for (const connection of [...this.#connections.values()]) {
-      const { participantId } = connection;
-      if (participantId === null || participantId === from) continue;
-      if (to === null || to === participantId) connection.send({ type: 'envelope', envelope });
-    }
+    this.#connections.passOn(envelope);
     for (const id of this.#absent()) {
       if (id !== from && (to === null || to === id)) this.#room?.carry(envelope, id);
     }
@@ -633,11 +532,11 @@ export class HostSession implements Session, HostDesk {
 
   #publish(): void {
     const room = this.#room;
-    const invite = this.#invitations?.current() ?? null;
-    if (room === null || this.#roster === null || invite === null || this.#phase !== 'running') return;
-    const passcode = this.#passcode.current();
-    this.#keep();
-    this.#coHostLobbies.update(this.#roster, invite, passcode, [...this.#connections.values()]);
+    const door = this.#door;
+    if (room === null || this.#roster === null || door === null || this.#phase !== 'running') return;
+    const [invite, passcode] = [door.invite(), door.passcode()];
+    this.#keep(door, room, this.#roster);
+    this.#coHostLobbies.update(this.#roster, invite, passcode, this.#connections.all());
     this.#options.onState({
       phase: 'meeting',
       meeting: {
@@ -649,7 +548,7 @@ export class HostSession implements Session, HostDesk {
         invite,
         locked: this.#roster.locked,
         passcode,
-        nearby: this.#announcement?.visibility ?? 'off',
+        nearby: door.nearby(),
         plan: this.#options.plan,
         participants: this.#roster.participants,
         lobby: this.#roster.lobby,
@@ -662,24 +561,16 @@ export class HostSession implements Session, HostDesk {
   }
 
   /** What is needed to open the same door again after a crash. */
-  #keep(): void {
+  #keep(door: HostDoor, room: MeetingRoom, roster: RosterState): void {
     const { environment, title, name, notice, relayOnly } = this.#options;
-    const invite = this.#invitations?.kept();
-    const room = this.#room;
-    if (room === null || invite === undefined || this.#roster === null || this.#certificate === null) return;
-    const { locked, removedKeys, participants, revision } = this.#roster;
+    const { locked, removedKeys, participants, revision } = roster;
     environment.keptSeats.keep({
-      ...{ role: 'host', until: invite.expiresAt, meetingId: this.meetingId, title, selfId: this.#hostId, name },
-      ...{ startedAt: room.startedAt, notice, passcode: this.#passcode.current() },
-      ...{ certificate: this.#certificate, port: this.#server?.port ?? 0, relayTicket: this.#relay?.ticket() ?? null },
-      ...{ invite, locked, revision, relayOnly, removedKeys: [...removedKeys], participants: [...participants] },
+      ...{ role: 'host', meetingId: this.meetingId, title, selfId: this.#hostId, name, startedAt: room.startedAt },
+      ...{ notice, locked, revision, relayOnly, removedKeys: [...removedKeys], participants: [...participants] },
+      ...door.kept(),
       tokens: this.#places.tokens(),
       ...keptHistory(this.#authority?.history() ?? historyOf(undefined)),
     });
-  }
-
-  #connectionOf(participantId: string): HostConnection | undefined {
-    return [...this.#connections.values()].find((connection) => connection.participantId === participantId);
   }
 
   #isOver(): boolean {
