@@ -11,8 +11,10 @@ export const NETWORK_USERS = new Map([
   ['main/sessions/relay/dialRelay.ts', "the team's relay"],
   ['main/sessions/relay/relayServer.ts', 'the relay itself, which is a program of its own and notes nothing'],
   ['main/sessions/relay/statusServer.ts', "the relay's health, on its own machine"],
+  ['main/sessions/ice/lookupName.ts', "the names of the team's servers"],
   ['main/sessions/nearby/multicastDns.ts', 'meetings in the local network'],
   ['renderer/media/connection/peerConnection.ts', 'picture and sound'],
+  ['renderer/media/connection/tryServer.ts', "the trying out of the team's servers"],
 ]);
 
 /** Node's modules that reach the network, without `node:` and what is below them. */

@@ -1,7 +1,7 @@
 import { Random } from './generate/random';
 import type { Target } from './target';
 
-export interface Finding {
+interface Finding {
   readonly target: string;
   readonly index: number;
   readonly problem: string;

@@ -138,7 +138,7 @@ export function fromJson(text: string): unknown {
 }
 
 /** JSON of a value, and now and then what only looks like it: members twice, depth without end, torn in the middle. */
-export function jsonOf(value: unknown, random: Random): string {
+function jsonOf(value: unknown, random: Random): string {
   let text: string;
   try {
     text = JSON.stringify(value) ?? 'null';

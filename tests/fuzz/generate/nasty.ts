@@ -90,7 +90,7 @@ const repeated = [
 export function nastyText(random: Random): string {
   if (!random.oneIn(40)) return random.pick(texts);
   const piece = random.pick(repeated);
-  const length = random.oneIn(25) ? 200_000 : random.pick([10, 100, 1_000, 5_000]);
+  const length = random.oneIn(100) ? 200_000 : random.pick([10, 100, 1_000, 5_000]);
   return piece.repeat(Math.ceil(length / piece.length));
 }
 

@@ -36,7 +36,7 @@ function boundsOf(schema: z.core.$ZodType): Bounds {
   };
 }
 
-export const definitionOf = (schema: z.core.$ZodType): Definition => schema._zod.def as unknown as Definition;
+const definitionOf = (schema: z.core.$ZodType): Definition => schema._zod.def as unknown as Definition;
 
 /** A value that the schema takes, more often than not: what a schema checks by code of its own can only be guessed. */
 export function valueOf(schema: z.core.$ZodType, random: Random): unknown {
