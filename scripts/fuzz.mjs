@@ -7,7 +7,7 @@ import { fromRoot } from './setup/paths.mjs';
 import { SetupError, runMain } from './setup/report.mjs';
 
 const usage =
-  'Usage: npm run fuzz -- [--inputs 1000000] [--at-least 1] [--seed NUMBER] [--from NUMBER] [--only NAME] [--without NAME]';
+  'Usage: npm run fuzz -- [--inputs 1000000] [--at-least 1] [--seed NUMBER] [--from NUMBER] [--only NAME …] [--without NAME …]';
 
 await runMain(async () => {
   const { only, without, ...numbers } = options();
@@ -38,8 +38,8 @@ function options() {
         'at-least': { type: 'string', default: '1' },
         seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
         from: { type: 'string', default: '0' },
-        only: { type: 'string' },
-        without: { type: 'string' },
+        only: { type: 'string', multiple: true, default: [] },
+        without: { type: 'string', multiple: true, default: [] },
       },
     });
     const [inputs, atLeast, seed, from] = [values.inputs, values['at-least'], values.seed, values.from].map(Number);
@@ -49,8 +49,8 @@ function options() {
       atLeast: Number(atLeast),
       seed: Number(seed),
       from: Number(from),
-      only: values.only ?? null,
-      without: values.without ?? null,
+      only: values.only,
+      without: values.without,
     };
   } catch {
     throw new SetupError(usage);

@@ -6,8 +6,8 @@ import { bundleTool } from './tool.mjs';
 
 /**
  * @typedef {object} FuzzOptions
- * @property {string | null} [only] a part of the targets' names
- * @property {string | null} [without]
+ * @property {string[]} [only] parts of the targets' names; none: all
+ * @property {string[]} [without]
  * @property {number} seed
  * @property {number} [from] the first input's number
  * @property {number} inputs of a target that costs little; of others fewer, by their cost
@@ -29,6 +29,9 @@ import { bundleTool } from './tool.mjs';
  * @property {number | null} at the number of the input that broke something
  */
 
+/** In place of a target's name, before the first one. */
+const beginning = '';
+
 /**
  * @param {FuzzOptions} options
  * @returns {Promise<FuzzReport[]>} one for each target
@@ -41,6 +44,7 @@ export async function fuzz(options) {
     const unfinished = await runChild(bundle, options, reports);
     if (unfinished === null) return reports;
     const { target, index, why } = unfinished;
+    if (target === beginning) throw new Error(`the fuzzing could not be begun: ${why}`);
     const report = {
       target,
       inputs: index,
@@ -65,8 +69,8 @@ export async function fuzz(options) {
  */
 function runChild(bundle, options, reports) {
   const {
-    only = null,
-    without = null,
+    only = [],
+    without = [],
     seed,
     from = 0,
     inputs,
@@ -84,7 +88,7 @@ function runChild(bundle, options, reports) {
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
   return new Promise((resolve) => {
-    let now = { target: 'the start', index: from };
+    let now = { target: beginning, index: from };
     let errors = '';
     let hangs = false;
     const watchdog = () =>

@@ -9,8 +9,9 @@ import { prepareDisk } from './targets/disk';
 
 /** What the parent process asks for: see scripts/lib/fuzz.mjs. */
 const taskSchema = z.object({
-  only: z.string().nullable(),
-  without: z.string().nullable(),
+  /** Parts of names; none: all. */
+  only: z.array(z.string()),
+  without: z.array(z.string()),
   /** Names that are done, or that are not to be tried again. */
   skip: z.array(z.string()),
   seed: z.number(),
@@ -29,8 +30,8 @@ const tell = (message: unknown) => process.send?.(message);
 async function run(): Promise<void> {
   await prepareDisk();
   for (const target of targets) {
-    if (task.skip.includes(target.name) || (task.only !== null && !target.name.includes(task.only))) continue;
-    if (task.without !== null && target.name.includes(task.without)) continue;
+    const has = (parts: readonly string[]) => parts.some((part) => target.name.includes(part));
+    if (task.skip.includes(target.name) || has(task.without) || (task.only.length > 0 && !has(task.only))) continue;
     tell({ type: 'begins', target: target.name, index: task.from });
     const inputs = Math.max(1, Math.min(task.inputs, Math.max(task.atLeast, Math.ceil(task.inputs / target.cost))));
     const { finding, ...report } = await fuzzTarget(target, {

@@ -5,6 +5,7 @@ import { ipcTargets } from './targets/ipc';
 import { letterTargets } from './targets/letters';
 import { mediaTargets } from './targets/media';
 import { protocolTargets } from './targets/protocol';
+import { sessionTargets } from './targets/sessions';
 import { wireTargets } from './targets/wire';
 
 /** Every parser of what comes from outside: from others in a meeting, from files, from links, from the window. */
@@ -15,5 +16,6 @@ export const targets: readonly Target[] = [
   ...letterTargets,
   ...diskTargets,
   ...mediaTargets,
+  ...sessionTargets,
   ...ipcTargets,
 ];
