@@ -5,7 +5,6 @@ import { serialize } from 'node:v8';
 import { z } from 'zod';
 import { fuzzTarget } from './fuzzTarget';
 import { targets } from './targets';
-import { prepareDisk } from './targets/disk';
 
 /** What the parent process asks for: see scripts/lib/fuzz.mjs. */
 const taskSchema = z.object({
@@ -28,7 +27,6 @@ const task = taskSchema.parse(JSON.parse(process.argv[2] ?? ''));
 const tell = (message: unknown) => process.send?.(message);
 
 async function run(): Promise<void> {
-  await prepareDisk();
   for (const target of targets) {
     const has = (parts: readonly string[]) => parts.some((part) => target.name.includes(part));
     if (task.skip.includes(target.name) || has(task.without) || (task.only.length > 0 && !has(task.only))) continue;

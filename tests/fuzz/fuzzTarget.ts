@@ -45,6 +45,7 @@ const namesOf = () => shared.map((one) => Object.getOwnPropertyNames(one).join()
 /** Runs one target with inputs that follow from the seed, until the first that breaks something. */
 export async function fuzzTarget(target: Target, options: FuzzOptions): Promise<FuzzReport> {
   const { seed, from, inputs, patienceMs, onProgress } = options;
+  await target.prepare?.();
   const before = namesOf();
   const started = performance.now();
   const unhandled: unknown[] = [];

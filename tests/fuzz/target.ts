@@ -15,6 +15,8 @@ export interface Target {
   readonly schemas: readonly z.core.$ZodType[];
   /** How much an input of this one costs, as a multiple of a simple one's. */
   readonly cost: number;
+  /** Makes what inputs are made of; awaited once before the first. */
+  readonly prepare?: () => Promise<void>;
   readonly make: (random: Random) => unknown;
   /** Whether the input was taken. Throws `Broken` when something does not hold, and else never. */
   readonly run: (input: unknown) => boolean | Promise<boolean>;

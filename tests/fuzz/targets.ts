@@ -6,6 +6,7 @@ import { letterTargets } from './targets/letters';
 import { mediaTargets } from './targets/media';
 import { protocolTargets } from './targets/protocol';
 import { sessionTargets } from './targets/sessions';
+import { vaultTargets } from './targets/vault';
 import { wireTargets } from './targets/wire';
 
 /** Every parser of what comes from outside: from others in a meeting, from files, from links, from the window. */
@@ -15,6 +16,7 @@ export const targets: readonly Target[] = [
   ...inviteTargets,
   ...letterTargets,
   ...diskTargets,
+  ...vaultTargets,
   ...mediaTargets,
   ...sessionTargets,
   ...ipcTargets,

@@ -19,22 +19,14 @@ const key = Buffer.alloc(32, 7);
 const isSealedFileError = (error: unknown) => error instanceof SealedFileError;
 const plain = Buffer.from('What was said in the room stays in the room. '.repeat(30));
 
-let sealed: Promise<Buffer> | null = null;
-/** A live recording of several segments, made once. */
-function sealedFile(): Promise<Buffer> {
-  sealed ??= (async () => {
-    const file = memoryFile();
-    const writer = await SealedWriter.create('', key, { open: file.open, fileId: Buffer.alloc(16, 9) });
-    for (let at = 0; at < plain.length; at += 300) await writer.append(plain.subarray(at, at + 300));
-    await writer.finish();
-    return file.bytes();
-  })();
-  return sealed;
-}
-let sealedBytes: Uint8Array = Buffer.alloc(0);
-/** To be awaited before inputs are made, which is not asynchronous. */
-export async function prepareDisk(): Promise<void> {
-  sealedBytes = await sealedFile();
+/** A live recording of several segments. */
+let sealed: Uint8Array = Buffer.alloc(0);
+async function makeSealed(): Promise<void> {
+  const file = memoryFile();
+  const writer = await SealedWriter.create('', key, { open: file.open, fileId: Buffer.alloc(16, 9) });
+  for (let at = 0; at < plain.length; at += 300) await writer.append(plain.subarray(at, at + 300));
+  await writer.finish();
+  sealed = file.bytes();
 }
 
 /** Whatever comes out was written in this place of this file: nothing that was changed is ever handed out. */
@@ -80,7 +72,7 @@ export const diskTargets: readonly Target[] = [
       return header !== undefined;
     },
   }),
-  bytesTarget({ name: 'sealed file', samples: () => sealedBytes, parse: readSealed, cost: 15 }),
+  { ...bytesTarget({ name: 'sealed file', samples: () => sealed, parse: readSealed, cost: 15 }), prepare: makeSealed },
   textTarget({
     name: 'key file',
     covers: ['main/vault/keyFile.ts#readKeyFile'],
