@@ -13,7 +13,7 @@ import { Random } from './generate/random';
 import { Broken } from './target';
 
 /** An identity that is the same each time: the seed of an Ed25519 key (RFC 8410) is the same byte throughout. */
-export function identityOf(byte: number): StoredIdentity {
+function identityOf(byte: number): StoredIdentity {
   const privateKey = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.alloc(32, byte)]);
   const key = createPublicKey(createPrivateKey({ key: privateKey, format: 'der', type: 'pkcs8' }));
   const publicKey = key.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64url');
