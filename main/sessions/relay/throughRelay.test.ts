@@ -353,3 +353,51 @@ describe('typed by hand', () => {
     expect(anna.service.state()).toEqual({ phase: 'failed', code: 'join/certificate-mismatch' });
   });
 });
+
+describe('who hides their address', () => {
+  const [mac, netmask] = ['02:00:00:00:00:01', '255.255.255.0'];
+  const address = { address: '192.0.2.20', netmask, family: 'IPv4' as const, mac, internal: false, cidr: null };
+
+  it('as a host: names none of their own, and guests come through the relay', async () => {
+    const relay = await openRelay();
+    const helga = await hosted({
+      relay: () => ({ host: '127.0.0.1', port: relay.port }),
+      relayOnly: () => true,
+      networkInterfaces: () => ({ eth0: [address] }),
+    });
+    await eventually(() => inviteOf(helga).relayAddress !== null);
+    const invite = inviteOf(helga);
+    expect(invite.addresses).toEqual([]);
+    expect(parseInviteLink(invite.link, 0)).toMatchObject({ addresses: [], relay: { address: { port: relay.port } } });
+    await joined(helga, createPerson('Anna'));
+  });
+
+  it('as a guest: dials the relay and nothing else, also when the host could be reached', async () => {
+    const relay = await openRelay();
+    const host = await hostedThrough(relay);
+    const dialled: string[] = [];
+    const anna = createPerson('Anna', {
+      relayOnly: () => true,
+      contacts: { note: ({ purpose, address }) => void dialled.push(`${purpose} ${address}`) },
+    });
+    await joined(host, anna);
+    expect(anna.service.state()).toMatchObject({ phase: 'meeting', meeting: { ice: { relayOnly: true } } });
+    expect([...new Set(dialled)]).toEqual([`relay-join 127.0.0.1:${relay.port}`]);
+  });
+
+  it('as a guest: is told that the relay cannot be reached, and still dials nobody else', async () => {
+    const relay = await openRelay();
+    const host = await hostedThrough(relay);
+    const { link } = inviteOf(host);
+    await relay.close();
+    const dialled: string[] = [];
+    const anna = createPerson('Anna', {
+      relayOnly: () => true,
+      policy: impatient,
+      contacts: { note: ({ purpose }) => void dialled.push(purpose) },
+    });
+    await anna.service.openLink({ link });
+    expect(anna.service.state()).toEqual({ phase: 'failed', code: 'join/unreachable' });
+    expect(new Set(dialled)).toEqual(new Set(['relay-join']));
+  });
+});

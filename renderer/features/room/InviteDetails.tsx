@@ -47,10 +47,12 @@ export function InviteDetails({ invite, nearby, passcode }: InviteDetailsProps) 
           <dt>{t('start.code')}</dt>
           <dd data-testid="invite-code">{invite.code}</dd>
         </div>
-        <div>
-          <dt>{relayAddress === null ? t('start.address') : t('room.addressInside')}</dt>
-          <dd data-testid="invite-address">{address ?? t('room.noAddress')}</dd>
-        </div>
+        {(address !== undefined || relayAddress === null) && (
+          <div>
+            <dt>{relayAddress === null ? t('start.address') : t('room.addressInside')}</dt>
+            <dd data-testid="invite-address">{address ?? t('room.noAddress')}</dd>
+          </div>
+        )}
         {relayAddress !== null && (
           <div>
             <dt>{t('room.addressOutside')}</dt>
