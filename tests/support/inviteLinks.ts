@@ -25,7 +25,7 @@ export function addressesIn(link: string): string[] {
 export function madeUpLink({ fp = randomKey(), at = ['127.0.0.1:1'] }: Pick<LinkParameters, 'fp' | 'at'> = {}): string {
   const empty = 'konklave://join?';
   return changedLink(empty, {
-    ...{ v: '2', id: randomBytes(16).toString('base64url'), fp, c: '01234567', k: randomKey() },
+    ...{ v: '3', id: randomBytes(16).toString('base64url'), fp, c: '01234567', k: randomKey() },
     ...{ exp: String(Math.floor(Date.now() / 1000) + 600), at },
   });
 }
