@@ -191,7 +191,7 @@ test('R21: what somebody took back is in the deletion log: tracks and chat lines
   expect(vault.chat.deleteOf(meetingId, 'b')).toBe(0);
   expect(vault.chat.search('hello').map(({ message }) => message.senderKey)).toEqual(['a']);
   expect(vault.deletionLog.newest(9).map(({ kind, why, count }) => [kind, why, count])).toEqual([
-    ['chat', 'withdrawn', 2],
+    ['line', 'withdrawn', 2],
     ['track', 'withdrawn', 1],
     ['track', 'withdrawn', 1],
   ]);
