@@ -111,13 +111,15 @@ export class HostAuthority {
   #handleTakeOver(from: Participant, body: Extract<AuthorityBody, { type: 'takeOver' }>): void {
     const { room, connected } = this.#options;
     const door = doorOfNotice(body.door);
-    if (door === null || body.term < this.#term) return;
+    if (door === null) return;
     const isNamed = this.#successor?.id === from.id && this.#successor.term === body.term;
     const isAlone = connected().every((id) => id === from.id);
-    const wins = body.term === this.#term ? from.id < room.selfId : isNamed || isAlone;
+    const isLater = body.term > this.#term;
+    const wins = body.term === this.#term ? from.id < room.selfId : isLater && (isNamed || isAlone);
     if (wins) this.#stepDown(from, body.term, { door, hostKey: from.identityKey, token: body.token });
-    else if (body.term > this.#term) {
-      this.#term = body.term + 1;
+    else if (body.term !== this.#term) {
+      // Also to one who comes too late, although it was named: meanwhile others have come back here.
+      this.#term = Math.max(this.#term, body.term + 1);
       room.send(from.id, { type: 'stillHost', term: this.#term });
     }
   }

@@ -1,3 +1,4 @@
+// oxlint-disable max-lines -- the one place where what guests say changes the meeting; decisions lie in files of their own
 import type { RecordingPlan } from '../../../common/consent/plan';
 import type { TravellingProof, TravellingWithdrawal } from '../../../common/consent/withdrawalPort';
 import { DomainError, errorCodeOf } from '../../../common/errors';
