@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Body } from '../../common/protocol/bodies';
 import { createPerson, disposePeople, eventually, hosted, joined } from './testing/person';
 import { RawGuest } from './testing/rawGuest';
 
@@ -11,12 +12,12 @@ describe('a modified co-host', () => {
     await joined(host, anna);
     const mallory = await RawGuest.admitted(host, 'Mallory');
     await eventually(() => anna.meeting().participants.length === 3);
-    const takeOver = {
+    const takeOver: Body = {
       type: 'takeOver',
       term: 7,
       door: { addresses: ['127.0.0.1:1'], relay: null, fingerprint: 'A'.repeat(43) },
       token: 'A'.repeat(43),
-    } as const;
+    };
     const send = (to: string) => mallory.sendEnvelope(mallory.envelope(takeOver, { to }));
     const settled = async (text: string) => {
       mallory.sendEnvelope(mallory.envelope({ type: 'chat', id: text.padEnd(22, 'A'), text, sentAt: Date.now() }));
