@@ -115,14 +115,16 @@ describe('what is noted of the network', () => {
     const connection = await eventually(
       () => guest.meeting().connections.find(({ peerId }) => peerId === hostId) ?? false,
     );
-    const { generation } = connection || { generation: -1 };
+    const { generation, initiator } = connection || { generation: -1, initiator: false };
+    // Who initiates follows from the IDs; the other end's kind of description is refused.
+    const type = initiator ? 'offer' : 'answer';
     const sdp = [
       'v=0',
       `a=fingerprint:sha-256 ${'AA:'.repeat(31)}AA`,
       'a=candidate:1 1 udp 5 192.0.2.4 777 typ host',
       '',
     ].join('\r\n');
-    guest.service.meshSignal({ peerId: hostId, generation, signal: { type: 'offer', sdp } });
+    guest.service.meshSignal({ peerId: hostId, generation, signal: { type, sdp } });
     await eventually(() => atHost.rows().includes('media 192.0.2.4:777 trying'));
     const peerId = host.participantNamed('Gast');
     host.service.contactsMedia({

@@ -3,6 +3,7 @@ import type { Participant } from '../../../common/meeting/models';
 import type { ConnectionEnd, ConnectionFacts, RemoteMedia } from '../../stores/mediaStore';
 import { Avatar } from '../../ui/Avatar';
 import { Disclosure } from '../../ui/Disclosure';
+import { TrustMark } from '../verification/TrustMark';
 
 /** One person's connection: which way, and how it is encrypted. */
 export function PersonConnection({
@@ -23,6 +24,7 @@ export function PersonConnection({
         <div>
           <strong>{person.name}</strong>
           <span>{isConnected ? <Way facts={facts} /> : t(connectionWords[connection])}</span>
+          <TrustMark participantId={person.id} withWords />
         </div>
       </div>
       {isConnected && (
