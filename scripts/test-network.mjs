@@ -2,6 +2,7 @@
 // cuts and changed addresses; prints what was measured, and --write puts it into docs/benchmarks.md. All other arguments go
 // to Playwright. A part of it belongs to `npm test` (tests/e2e/network.spec.ts).
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join, relative } from 'node:path';
 import { ensure } from './ensure.mjs';
 import { labCommand, whyNoLab } from './lib/lab.mjs';
@@ -51,7 +52,8 @@ await runMain(async () => {
   if (table.rows.length > 0) console.log(`\n${plain(table)}\n`);
   if (wantsWrite) {
     const command = ['npm run test:network --', ...filters, '--write'].join(' ');
-    writeBetweenMarks(DOCUMENT, 'network', `\`${command}\` on ${machine()}:\n\n${markdown(table)}`);
+    const busy = `a load average of ${loadavg()[1]?.toFixed(0)} at the end`;
+    writeBetweenMarks(DOCUMENT, 'network', `\`${command}\` on ${machine()}, ${busy}:\n\n${markdown(table)}`);
     await run(process.execPath, [fromRoot('node_modules', 'prettier', 'bin', 'prettier.cjs'), '--write', DOCUMENT]);
   }
   if (code === 0) rmSync(results, { recursive: true, force: true });
