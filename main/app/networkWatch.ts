@@ -7,7 +7,7 @@ export interface NetworkWatchOptions {
 }
 
 /** Neither Node nor Electron tells of a changed address; looking costs some 50 µs. */
-const lookEveryMs = 1_000;
+const lookEveryMs = 500;
 
 /** Tells when this computer's addresses change, while it is active; what happens while it is not, is never told. */
 export class NetworkWatch {
