@@ -5,7 +5,9 @@ import { auditedCommands } from './auditedCommands';
 
 function audited(result: () => unknown) {
   const noted: AuditAction[] = [];
-  const handlers = Object.fromEntries(commandNames.map((name) => [name, async (_: object) => result()]));
+  const handlers: Record<string, (request: object) => Promise<unknown>> = Object.fromEntries(
+    commandNames.map((name) => [name, async () => result()]),
+  );
   return { noted, handlers: auditedCommands(handlers, (action) => void noted.push(action)) };
 }
 
