@@ -139,6 +139,7 @@ class SimulatedSocket extends EventEmitter {
   #paused = true;
   readonly #waiting: (() => void)[] = [];
   #arrivesAt = 0;
+  #torn = false;
 
   constructor(owner: string, other: string, world: SocketWorld) {
     super();
@@ -199,11 +200,14 @@ class SimulatedSocket extends EventEmitter {
   #carry(arrive: (to: SimulatedSocket) => void): void {
     const { time, latency, isSilent } = this.#world;
     const { peer } = this;
-    if (peer === null || isSilent()) return;
+    // What TCP carries has no gaps: a connection that lost something carries nothing any more.
+    this.#torn ||= isSilent();
+    if (peer === null || this.#torn) return;
     // In order: nothing overtakes what was sent before on the same connection.
     this.#arrivesAt = Math.max(this.#arrivesAt, time.now() + latency());
     time.after(this.#arrivesAt - time.now(), () => {
-      if (peer.readyState !== peer.OPEN || isSilent()) return;
+      this.#torn ||= isSilent();
+      if (peer.readyState !== peer.OPEN || this.#torn) return;
       if (peer.#paused) peer.#waiting.push(() => arrive(peer));
       else arrive(peer);
     });
