@@ -356,14 +356,14 @@ describe('typed by hand', () => {
 
 describe('who hides their address', () => {
   const [mac, netmask] = ['02:00:00:00:00:01', '255.255.255.0'];
-  const link = { address: '192.0.2.20', netmask, family: 'IPv4' as const, mac, internal: false, cidr: null };
+  const own = { address: '192.0.2.20', netmask, family: 'IPv4' as const, mac, internal: false, cidr: null };
 
   it('as a host: names none of their own, and guests come through the relay', async () => {
     const relay = await openRelay();
     const helga = await hosted({
       relay: () => ({ host: '127.0.0.1', port: relay.port }),
       relayOnly: () => true,
-      networkInterfaces: () => ({ eth0: [link] }),
+      networkInterfaces: () => ({ eth0: [own] }),
     });
     await eventually(() => inviteOf(helga).relayAddress !== null);
     const invite = inviteOf(helga);
