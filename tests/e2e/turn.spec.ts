@@ -58,8 +58,17 @@ test('a server that refuses, or is gone, is named in words, and who reaches each
   await enterServers(anna, [coturn.url()], 'ein-anderes-Geheimnis');
   expect(await tryServers(anna)).toEqual([`${coturn.url()} ${anna.t('turn.refused')}`]);
   await toStart(anna);
-  await james.enter(anna, await anna.host('Beratung Berger'));
+  const refusing = await anna.host('Beratung Berger');
+  await james.openLink(refusing.link);
+  // Where both reach each other directly, the browser does not ask the server to the end.
+  await james.switchOn(james.t('turn.relayOnly'));
+  await james.knock();
+  await anna.admit(james);
   await expect(anna.page.getByText(anna.t('turn.finding.refused'))).toBeVisible();
+  await james.leave();
+  await james.backToStart();
+  await james.enter(anna, refusing);
+  await Promise.all([james.isConnected(), anna.isConnected()]);
   await anna.leave();
   await anna.backToStart();
   await james.backToStart();

@@ -19,12 +19,23 @@ const own = new Set([
   ...['00000000000000000000000000000000', '00000000000000000000000001000000', '000077FD000000000000000001000000'],
 ]);
 
+/**
+ * What Chromium asks the kernel about to learn this computer's default address before each connection: it names Google's DNS as
+ * the remote end of a UDP socket and closes it again (content/browser/renderer_host/p2p/socket_manager.cc,
+ * GetDefaultLocalAddress). That sends nothing, which the packets that are counted show, and lasts for a moment, which now and
+ * then is the one that is looked at.
+ */
+const asked = new Set(['udp 08080808:0035', 'udp6 60480120000060480000000088880000:0035']);
+
 /** Remote ends of sockets at this moment that are not on this computer: who was meant. */
 function strangers(): string[] {
   return ['tcp', 'udp', 'tcp6', 'udp6'].flatMap((table) => {
     const rows = readFileSync(`/proc/net/${table}`, 'utf8').trim().split('\n').slice(1);
     const remotes = rows.map((row) => row.trim().split(/\s+/u)[2] ?? '');
-    return remotes.filter((remote) => !own.has(remote.split(':')[0] ?? '')).map((remote) => `${table} ${remote}`);
+    return remotes
+      .filter((remote) => !own.has(remote.split(':')[0] ?? ''))
+      .map((remote) => `${table} ${remote}`)
+      .filter((remote) => !asked.has(remote));
   });
 }
 

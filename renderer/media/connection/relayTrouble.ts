@@ -1,6 +1,6 @@
 import type { RelayTrouble } from '../../stores/mediaStore';
 
-type Watched = Pick<RTCPeerConnection, 'addEventListener' | 'iceGatheringState'>;
+type Watched = Pick<RTCPeerConnection, 'addEventListener' | 'iceGatheringState' | 'connectionState'>;
 
 /** What a browser says when a server did not answer at all (W3C WebRTC, RTCPeerConnectionIceErrorEvent). */
 const noAnswer = 701;
@@ -10,7 +10,8 @@ const patienceMs = 6_000;
 
 /**
  * Says why this connection got no address at any TURN server; null as soon as it has one. A server that refuses is told of at
- * once, one that is silent after a while.
+ * once, one that is silent after a while. Where the connection came about without, the browser no longer asks the servers
+ * to the end, so that nothing is known of them.
  */
 export function watchRelay(native: Watched, onNews: (trouble: RelayTrouble | null) => void): void {
   let found = false;
@@ -25,7 +26,7 @@ export function watchRelay(native: Watched, onNews: (trouble: RelayTrouble | nul
     refused = true;
     onNews('refused');
   });
-  const giveUp = () => found || refused || onNews('unreachable');
+  const giveUp = () => found || refused || native.connectionState === 'connected' || onNews('unreachable');
   setTimeout(giveUp, patienceMs);
   native.addEventListener('icegatheringstatechange', () => native.iceGatheringState === 'complete' && giveUp());
 }
