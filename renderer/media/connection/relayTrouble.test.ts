@@ -14,7 +14,7 @@ class Connection extends EventTarget {
 function watched() {
   const connection = new Connection();
   const news: (string | null)[] = [];
-  watchRelay(connection as unknown as RTCPeerConnection, (one) => void news.push(one));
+  watchRelay(connection, (one) => void news.push(one));
   return { connection, news };
 }
 const gathered = (connection: Connection) => {
