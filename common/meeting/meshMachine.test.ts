@@ -31,6 +31,17 @@ describe('the mesh', () => {
     );
   });
 
+  it('meets a peer that is further, as after coming back at another host, and believes no impossible number', () => {
+    const asked = (generation: number) =>
+      run(
+        peers('a', 'b'),
+        { type: 'reconnect', peerId: 'b', generation, at: 0 },
+        { type: 'due', peerId: 'b', generation },
+      ).state.map((link) => link.generation);
+    expect(asked(1_000_000)).toEqual([1_000_001]);
+    expect(asked(Number.MAX_SAFE_INTEGER)).toEqual([0]);
+  });
+
   it('keeps what it knows of those who stay', () => {
     const { state } = run(
       peers('a', 'b', 'c'),

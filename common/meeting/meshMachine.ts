@@ -74,7 +74,9 @@ export function meshTransition(state: MeshState, event: MeshEvent): MeshTransiti
     case 'failed':
       return delay(state, link, event.generation, event.at);
     case 'reconnect':
-      return link.initiator ? delay(state, link, event.generation, event.at) : { state, effects: [] };
+      return link.initiator
+        ? delay(state, lifted(link, event.generation), event.generation, event.at)
+        : { state, effects: [] };
     case 'hurry':
       return link.phase === 'wanted' ? { state, effects: [] } : due(state, link, link.generation);
     case 'due':
@@ -117,8 +119,17 @@ function signal(state: MeshState, link: MeshLink, generation: number): MeshTrans
   return { state: replace(state, { ...link, phase: 'wanted', generation }), effects: [{ type: 'deliver' }] };
 }
 
+/**
+ * The peer is further: it came back at a host who is none any more, and this end was not told. It is met where it is, or the
+ * two would wait for each other for ever. What no honest peer comes to is left alone.
+ */
+function lifted(link: MeshLink, generation: number): MeshLink {
+  return generation > link.generation && generation < mostGenerations ? { ...link, generation, phase: 'wanted' } : link;
+}
+
 /** Far more than a process comes to. */
 const generationsPerProcess = 1_000_000;
+const mostGenerations = 1_000_000 * generationsPerProcess;
 
 function firstGeneration(returns: number): number {
   return returns * generationsPerProcess;

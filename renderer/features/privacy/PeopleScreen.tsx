@@ -1,11 +1,10 @@
 import { SearchX, UsersRound } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import type { Bridge } from '../../../common/ipc/bridge';
 import { personalKinds, type HeldPerson, type PersonalKind } from '../../../common/privacy/heldData';
-import { useBridge, useLanguage, useRun, useServices } from '../../app/AppContext';
-import { Page } from '../../app/Page';
-import { useScreenFocus } from '../../app/useScreenFocus';
+import { useLanguage } from '../../app/AppContext';
 import { formatDate, formatList, localeOf } from '../../i18n/format';
 import { Avatar } from '../../ui/Avatar';
 import { EmptyState } from '../../ui/EmptyState';
@@ -14,88 +13,55 @@ import { TextField } from '../../ui/TextField';
 import { groupByKind } from './groupByKind';
 import { filterPeople } from './peopleFilter';
 import { PersonDialog } from './PersonDialog';
-import { PrivacyTabs } from './PrivacyTabs';
+import { PrivacyPage } from './PrivacyPage';
+import { useKeptData } from './useKeptData';
 
 /** Everybody about whom something is kept, and what (Art. 5 (2), 15 GDPR). */
 export function PeopleScreen() {
   const { t } = useTranslation();
   const language = useLanguage();
-  const heading = useScreenFocus();
-  const people = useHeldPeople();
+  const people = useKeptData(askPeople);
   const [query, setQuery] = useState('');
   const [kind, setKind] = useState<PersonalKind | 'all'>('all');
   const [opened, setOpened] = useState<HeldPerson | null>(null);
   const shown = people === null ? [] : filterPeople(people, { query, kind }, localeOf(language));
 
   return (
-    <Page>
-      <div className="column ledger">
-        <header className="page-head">
-          <div>
-            <h1 ref={heading} tabIndex={-1}>
-              {t('privacy.title')}
-            </h1>
-            <p>{t('privacy.intro')}</p>
+    <PrivacyPage current="people" title={t('privacy.title')} intro={t('privacy.intro')}>
+      {people !== null && people.length === 0 && <EmptyState icon={UsersRound}>{t('privacy.empty')}</EmptyState>}
+      {people !== null && people.length > 0 && (
+        <>
+          <div className="privacy-filter">
+            <TextField label={t('privacy.search')} type="search" value={query} onChange={setQuery} />
+            <Select
+              label={t('privacy.filter')}
+              options={[
+                { id: 'all', label: t('privacy.filterAll') },
+                ...personalKinds.map((id) => ({ id, label: t(`privacy.kind.${id}`) })),
+              ]}
+              value={kind}
+              onChange={(id) => setKind(personalKinds.find((one) => one === id) ?? 'all')}
+            />
           </div>
-        </header>
-        <PrivacyTabs current="people" />
-        {people !== null && people.length === 0 && <EmptyState icon={UsersRound}>{t('privacy.empty')}</EmptyState>}
-        {people !== null && people.length > 0 && (
-          <>
-            <div className="privacy-filter">
-              <TextField label={t('privacy.search')} type="search" value={query} onChange={setQuery} />
-              <Select
-                label={t('privacy.filter')}
-                options={[
-                  { id: 'all', label: t('privacy.filterAll') },
-                  ...personalKinds.map((id) => ({ id, label: t(`privacy.kind.${id}`) })),
-                ]}
-                value={kind}
-                onChange={(id) => setKind(personalKinds.find((one) => one === id) ?? 'all')}
-              />
-            </div>
-            {shown.length === 0 ? (
-              <EmptyState icon={SearchX}>{t('privacy.noHits')}</EmptyState>
-            ) : (
-              <ul className="rows">
-                {shown.map((person) => (
-                  <li key={person.identityKey}>
-                    <PersonRow person={person} onOpen={() => setOpened(person)} />
-                  </li>
-                ))}
-              </ul>
-            )}
-          </>
-        )}
-      </div>
+          {shown.length === 0 ? (
+            <EmptyState icon={SearchX}>{t('privacy.noHits')}</EmptyState>
+          ) : (
+            <ul className="rows">
+              {shown.map((person) => (
+                <li key={person.identityKey}>
+                  <PersonRow person={person} onOpen={() => setOpened(person)} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </>
+      )}
       <PersonDialog person={opened} onClose={() => setOpened(null)} />
-    </Page>
+    </PrivacyPage>
   );
 }
 
-/** Null until it has been read; read again when what is kept changes. */
-function useHeldPeople(): readonly HeldPerson[] | null {
-  const bridge = useBridge();
-  const run = useRun();
-  const { library } = useServices().stores;
-  const [people, setPeople] = useState<readonly HeldPerson[] | null>(null);
-  useEffect(() => {
-    let stopped = false;
-    const read = () =>
-      void run(bridge['privacy.people']()).then((result) => {
-        if (!stopped && result.ok) setPeople(result.value);
-      });
-    read();
-    const unsubscribe = library.subscribe((now, before) => {
-      if (now.retention !== before.retention) read();
-    });
-    return () => {
-      stopped = true;
-      unsubscribe();
-    };
-  }, [bridge, library, run]);
-  return people;
-}
+const askPeople = (bridge: Bridge) => bridge['privacy.people']();
 
 function PersonRow({ person, onOpen }: { person: HeldPerson; onOpen: () => void }) {
   const { t } = useTranslation();

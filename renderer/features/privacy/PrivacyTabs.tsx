@@ -10,8 +10,10 @@ const pages = [
   { page: 'audit', label: 'audit.tab' },
 ] as const;
 
+export type PrivacyPlace = (typeof pages)[number]['page'];
+
 /** The parts of data protection, one screen each. */
-export function PrivacyTabs({ current }: { current: (typeof pages)[number]['page'] }) {
+export function PrivacyTabs({ current }: { current: PrivacyPlace }) {
   const { t } = useTranslation();
   const go = useNavigation((state) => state.go);
   return (

@@ -3,67 +3,53 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { auditShown, type AuditLog } from '../../../../common/privacy/auditLog';
 import { useBridge, useLanguage, useRun } from '../../../app/AppContext';
-import { Page } from '../../../app/Page';
-import { useScreenFocus } from '../../../app/useScreenFocus';
 import { formatDate, formatTime } from '../../../i18n/format';
 import { Banner } from '../../../ui/Banner';
 import { EmptyState } from '../../../ui/EmptyState';
-import { PrivacyTabs } from '../PrivacyTabs';
+import { PrivacyPage } from '../PrivacyPage';
 
 /** What was done with data here, and whether the log of it still holds (R25). */
 export function AuditScreen() {
   const { t } = useTranslation();
   const language = useLanguage();
-  const heading = useScreenFocus();
   const log = useAuditLog();
 
   return (
-    <Page>
-      <div className="column ledger">
-        <header className="page-head">
-          <div>
-            <h1 ref={heading} tabIndex={-1}>
-              {t('audit.title')}
-            </h1>
-            <p>{t('audit.intro')}</p>
-          </div>
-        </header>
-        <PrivacyTabs current="audit" />
-        {log !== null && log.finding !== null && (
-          <Banner tone="danger" role="alert" title={t(`audit.${log.finding.problem}`)}>
-            {t(`audit.${log.finding.problem}Text`, { number: log.finding.sequence })}
-          </Banner>
-        )}
-        {log !== null && log.count === 0 && <EmptyState icon={ScrollText}>{t('audit.intact')}</EmptyState>}
-        {log !== null && log.count > 0 && (
-          <section className="ledger-section" aria-labelledby="audit-entries">
-            <header className="ledger-head">
-              <h2 id="audit-entries">{t('audit.entries', { count: log.count })}</h2>
-              {log.finding === null && <p className="small">{t('audit.intact')}</p>}
-            </header>
-            <table className="ledger-table ledger-log" aria-labelledby="audit-entries">
-              <thead>
-                <tr>
-                  <th scope="col">{t('audit.when')}</th>
-                  <th scope="col">{t('audit.what')}</th>
+    <PrivacyPage current="audit" title={t('audit.title')} intro={t('audit.intro')}>
+      {log !== null && log.finding !== null && (
+        <Banner tone="danger" role="alert" title={t(`audit.${log.finding.problem}`)}>
+          {t(`audit.${log.finding.problem}Text`, { number: log.finding.sequence })}
+        </Banner>
+      )}
+      {log !== null && log.count === 0 && <EmptyState icon={ScrollText}>{t('audit.intact')}</EmptyState>}
+      {log !== null && log.count > 0 && (
+        <section className="ledger-section" aria-labelledby="audit-entries">
+          <header className="ledger-head">
+            <h2 id="audit-entries">{t('audit.entries', { count: log.count })}</h2>
+            {log.finding === null && <p className="small">{t('audit.intact')}</p>}
+          </header>
+          <table className="ledger-table ledger-log" aria-labelledby="audit-entries">
+            <thead>
+              <tr>
+                <th scope="col">{t('audit.when')}</th>
+                <th scope="col">{t('audit.what')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {log.entries.map(({ sequence, at, action }) => (
+                <tr key={sequence}>
+                  <td className="times">
+                    {t('common.dayAtTime', { day: formatDate(at, language), time: formatTime(at, language) })}
+                  </td>
+                  <td>{t(`audit.action.${action}`)}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {log.entries.map(({ sequence, at, action }) => (
-                  <tr key={sequence}>
-                    <td className="times">
-                      {t('common.dayAtTime', { day: formatDate(at, language), time: formatTime(at, language) })}
-                    </td>
-                    <td>{t(`audit.action.${action}`)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-            {log.count > auditShown && <p className="small">{t('audit.shown', { count: auditShown })}</p>}
-          </section>
-        )}
-      </div>
-    </Page>
+              ))}
+            </tbody>
+          </table>
+          {log.count > auditShown && <p className="small">{t('audit.shown', { count: auditShown })}</p>}
+        </section>
+      )}
+    </PrivacyPage>
   );
 }
 

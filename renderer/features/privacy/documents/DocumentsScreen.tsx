@@ -1,5 +1,5 @@
 import { BookOpenText, ClipboardList, Handshake, ShieldCheck, type LucideIcon } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   privacyDocuments,
@@ -7,15 +7,15 @@ import {
   type DocumentFormat,
   type PrivacyDocument,
 } from '../../../../common/privacy/documentContent';
+import type { Bridge } from '../../../../common/ipc/bridge';
 import type { PrivacyFacts } from '../../../../common/privacy/facts';
-import { useBridge, useLanguage, useNavigation, useNotify, useRun, useServices } from '../../../app/AppContext';
-import { Page } from '../../../app/Page';
+import { useBridge, useLanguage, useNavigation, useNotify, useRun } from '../../../app/AppContext';
 import { useClock } from '../../../app/useClock';
-import { useScreenFocus } from '../../../app/useScreenFocus';
 import { formatDate } from '../../../i18n/format';
 import { Banner } from '../../../ui/Banner';
 import { Button } from '../../../ui/Button';
-import { PrivacyTabs } from '../PrivacyTabs';
+import { PrivacyPage } from '../PrivacyPage';
+import { useKeptData } from '../useKeptData';
 import { DocumentDialog } from './DocumentDialog';
 import { measures } from './measures';
 import { noticeDocument } from './noticeDocument';
@@ -32,51 +32,39 @@ const looks = {
 /** The documents a controller has to have, made from what is really set (Art. 13, 30, 32 GDPR). */
 export function DocumentsScreen() {
   const { t } = useTranslation();
-  const heading = useScreenFocus();
   const go = useNavigation((state) => state.go);
-  const facts = usePrivacyFacts();
+  const facts = useKeptData(askFacts);
   const documentOf = useDocuments();
   const [read, setRead] = useState<PrivacyDocument | null>(null);
 
   return (
-    <Page>
-      <div className="column ledger">
-        <header className="page-head">
-          <div>
-            <h1 ref={heading} tabIndex={-1}>
-              {t('records.title')}
-            </h1>
-            <p>{t('records.intro')}</p>
-          </div>
-        </header>
-        <PrivacyTabs current="documents" />
-        {facts?.notice.controllerContact === '' && (
-          <Banner
-            tone="warning"
-            title={t('records.controllerMissing')}
-            actions={<Button onPress={() => go({ page: 'settings' })}>{t('records.toSettings')}</Button>}
-          >
-            {t('records.controllerMissingText')}
-          </Banner>
-        )}
-        {facts !== null && (
-          <ul className="rows">
-            {privacyDocuments.map((document) => (
-              <DocumentRow
-                key={document}
-                document={document}
-                content={documentOf(document, facts)}
-                onRead={() => setRead(document)}
-              />
-            ))}
-          </ul>
-        )}
-      </div>
+    <PrivacyPage current="documents" title={t('records.title')} intro={t('records.intro')}>
+      {facts?.notice.controllerContact === '' && (
+        <Banner
+          tone="warning"
+          title={t('records.controllerMissing')}
+          actions={<Button onPress={() => go({ page: 'settings' })}>{t('records.toSettings')}</Button>}
+        >
+          {t('records.controllerMissingText')}
+        </Banner>
+      )}
+      {facts !== null && (
+        <ul className="rows">
+          {privacyDocuments.map((document) => (
+            <DocumentRow
+              key={document}
+              document={document}
+              content={documentOf(document, facts)}
+              onRead={() => setRead(document)}
+            />
+          ))}
+        </ul>
+      )}
       <DocumentDialog
         content={facts === null || read === null ? null : documentOf(read, facts)}
         onClose={() => setRead(null)}
       />
-    </Page>
+    </PrivacyPage>
   );
 }
 
@@ -145,26 +133,4 @@ function useDocuments(): (document: PrivacyDocument, facts: PrivacyFacts) => Doc
   };
 }
 
-/** Null until read; read again when a period is set. */
-function usePrivacyFacts(): PrivacyFacts | null {
-  const bridge = useBridge();
-  const run = useRun();
-  const { library } = useServices().stores;
-  const [facts, setFacts] = useState<PrivacyFacts | null>(null);
-  useEffect(() => {
-    let stopped = false;
-    const readFacts = () =>
-      void run(bridge['privacy.facts']()).then((result) => {
-        if (!stopped && result.ok) setFacts(result.value);
-      });
-    readFacts();
-    const unsubscribe = library.subscribe((now, before) => {
-      if (now.retention !== before.retention) readFacts();
-    });
-    return () => {
-      stopped = true;
-      unsubscribe();
-    };
-  }, [bridge, library, run]);
-  return facts;
-}
+const askFacts = (bridge: Bridge) => bridge['privacy.facts']();
