@@ -29,6 +29,12 @@ export class ChatService implements MeetingFeature {
 
   handleMeetingStarted(channel: MeetingChannel): void {
     this.#channel = channel;
+    // Who comes back is told again what was said a moment ago, and has kept it.
+    try {
+      for (const { id } of this.history(channel.meetingId)) this.#seen.add(id);
+    } catch (error) {
+      this.#dependencies.report(error);
+    }
     channel.onBody((from, body) => this.#handleBody(channel, from, body));
   }
 
