@@ -82,8 +82,10 @@ export class PersonRights {
 
   /** Carries out what `previewErasure` shows, as it is now. Throws like it. */
   async erase(identityKey: string, keepProofs: boolean): Promise<SignedPersonErasure> {
-    const { vault, signer, now, changed, log } = this.#options;
+    const { vault, signer, now, runningMeeting, changed, log } = this.#options;
     const person = this.#other(identityKey);
+    // A seat that a crash left behind names everybody who was there; what follows takes it out of the backups too.
+    if (runningMeeting() === null) vault().keptSeat.clear();
     const proof = await erasePerson(vault(), person, this.#plan(person, keepProofs), now());
     const signed = { proof, signature: signer().sign('personErasure', proof) };
     this.#lastErasure = { name: person.name, signed };

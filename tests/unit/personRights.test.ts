@@ -49,6 +49,13 @@ describe('the rights of a person', () => {
     expect(verifySignature(ada.publicKey, 'personErasure', { ...proof, copies: 1 }, signature)).toBe(false);
   });
 
+  test('an erasure takes the seat with it that a crash left behind, for it names everybody', async () => {
+    const { rights, vault, ben } = await world();
+    vault.keptSeat.set(`with ${ben.name}`);
+    await rights.erase(ben.signer.publicKey, true);
+    expect(vault.keptSeat.get()).toBeNull();
+  });
+
   test('the owner of the vault is not erased, nor somebody who is not known', async () => {
     const { rights, vault, ada } = await world();
     vault.people.met({ identityKey: ada.publicKey, name: 'Ada Lovelace', at: 1 });
