@@ -32,7 +32,7 @@ export interface PersonRightsOptions {
 /** What a person may ask for (Art. 15, 17, 20 GDPR), carried out by whoever keeps the data. */
 export class PersonRights {
   readonly #options: PersonRightsOptions;
-  #archive: AbortController | null = null;
+  #archive: { readonly of: string; readonly abort: AbortController } | null = null;
   #lastErasure: { readonly name: string; readonly signed: SignedPersonErasure } | null = null;
 
   constructor(options: PersonRightsOptions) {
@@ -52,19 +52,20 @@ export class PersonRights {
     const name = documentFileName('access', this.#person(identityKey).name, now(), language);
     const path = await documents.chooseTarget(name, 'access', language);
     if (path === null) return null;
-    this.cancelAccess();
-    const archive = new AbortController();
-    this.#archive = archive;
     const content = accessContent(vault(), identityKey, now());
     if (content === null) throw new DomainError('privacy/not-found');
+    this.cancelAccess();
+    const abort = new AbortController();
+    const archive = { of: identityKey, abort };
+    this.#archive = archive;
     try {
       await writeAccessArchive(path, content, {
-        ...{ vault: vault(), language, onProgress: progress, signal: archive.signal },
+        ...{ vault: vault(), language, onProgress: progress, signal: abort.signal },
       });
       log.info('an access request was answered');
       return { fileName: basename(path) };
     } catch (error) {
-      if (archive.signal.aborted) return null;
+      if (abort.signal.aborted) return null;
       throw error;
     } finally {
       if (this.#archive === archive) this.#archive = null;
@@ -72,7 +73,7 @@ export class PersonRights {
   }
 
   cancelAccess(): void {
-    this.#archive?.abort();
+    this.#archive?.abort.abort();
   }
 
   /** Throws `privacy/not-found`, and `privacy/self` for the vault's owner, whose data is the vault. */
@@ -84,6 +85,8 @@ export class PersonRights {
   async erase(identityKey: string, keepProofs: boolean): Promise<SignedPersonErasure> {
     const { vault, signer, now, runningMeeting, changed, log } = this.#options;
     const person = this.#other(identityKey);
+    // What is being erased is not handed out meanwhile.
+    if (this.#archive?.of === identityKey) this.cancelAccess();
     // A seat that a crash left behind names everybody who was there; what follows takes it out of the backups too.
     if (runningMeeting() === null) vault().keptSeat.clear();
     const proof = await erasePerson(vault(), person, this.#plan(person, keepProofs), now());

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -7,6 +8,7 @@ import { accessContent, type AccessDocument } from '../../main/privacy/access/ac
 import { writeAccessArchive } from '../../main/privacy/access/accessArchive';
 import { verifyReceipt } from '../../main/privacy/receipts/verifyReceipt';
 import { verifySignature } from '../../main/sessions/identity';
+import { SealedWriter } from '../../main/vault/sealed/sealedWriter';
 import { temporaryFolder } from '../../main/vault/testing/vaultFixture';
 import { knownPeople, texts } from '../support/knownPeople';
 
@@ -36,6 +38,17 @@ async function unzipped(path: string): Promise<ReadonlyMap<string, Buffer>> {
     zip.readEntry();
   });
   return files;
+}
+
+/** The sealed files that this process has open. */
+function openSealedFiles(): string[] {
+  return readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)].filter((path) => path.endsWith('.sealed'));
+    } catch {
+      return [];
+    }
+  });
 }
 
 async function archiveOf(world: Awaited<ReturnType<typeof knownPeople>>, identityKey: string) {
@@ -107,6 +120,68 @@ describe('R23: an answer to an access request', () => {
     const [audio] = document.recordings[0]!.tracks;
     expect(audio).toMatchObject({ kind: 'audio', file: null, missing: 'damaged' });
     expect(page).toContain('damaged');
+  });
+
+  test('reads each track to its end before it promises it: damage in the middle is damage too', async () => {
+    const world = await knownPeople();
+    const [{ track }] = world.tracks as [(typeof world.tracks)[0]];
+    const file = join(world.vault.recordingsFolder, track.fileName);
+    const bytes = readFileSync(file);
+    bytes[200]! ^= 1;
+    writeFileSync(file, bytes);
+    const { files, document } = await archiveOf(world, world.ben.signer.publicKey);
+    expect([...files.keys()].filter((name) => name.startsWith('media/'))).toEqual(['media/002-chat.json']);
+    expect(document.recordings[0]!.tracks.map(({ missing }) => missing)).toEqual(['damaged', null]);
+  });
+
+  test('a receipt that cannot be read, or a vault that is locked meanwhile, ends it in order', async () => {
+    const world = await knownPeople();
+    const folder = temporaryFolder();
+    const content = accessContent(world.vault, world.ben.signer.publicKey, world.now)!;
+    const { signal } = new AbortController();
+    const rest = { vault: world.vault, language: 'de', signal, onProgress: () => undefined } as const;
+    const [first] = content.receipts;
+    const broken = { ...first!, receipt: { ...first!.receipt, answerSignature: 'no signature' } };
+    const unreadable = writeAccessArchive(join(folder, 'a.zip'), { ...content, receipts: [broken] }, rest);
+    await expect(unreadable).rejects.toThrow('document/not-written');
+    await world.manager.close();
+    await expect(writeAccessArchive(join(folder, 'b.zip'), content, rest)).rejects.toThrow('document/not-written');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('ends in order when a track goes while it is being written', async () => {
+    const world = await knownPeople();
+    const content = accessContent(world.vault, world.ben.signer.publicKey, world.now)!;
+    const folder = temporaryFolder();
+    const withdrawn = content.media.map(({ track }) => track.id);
+    const written = writeAccessArchive(join(folder, 'answer.zip'), content, {
+      ...{ vault: world.vault, language: 'de', signal: new AbortController().signal },
+      // All were read once by then.
+      onProgress: (fraction) => void (fraction > 0.5 && world.vault.recordings.eraseTracks(withdrawn)),
+    });
+    await expect(written).rejects.toMatchObject({ cause: { code: 'recording/erased' } });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.skipIf(process.platform !== 'linux')('leaves no track open when it is given up in the middle', async () => {
+    const world = await knownPeople();
+    const { vault, ben } = world;
+    const [{ track, key }] = world.tracks as [(typeof world.tracks)[0]];
+    rmSync(join(vault.recordingsFolder, track.fileName));
+    const writer = await SealedWriter.create(join(vault.recordingsFolder, track.fileName), key);
+    // More than streams hold back.
+    for (let megabytes = 0; megabytes < 40; megabytes += 1) await writer.append(randomBytes(1_048_576));
+    await writer.finish();
+    vault.recordings.updateTrack(track.id, { bytes: writer.fileBytes });
+    const stop = new AbortController();
+    const path = join(temporaryFolder(), 'answer.zip');
+    const written = writeAccessArchive(path, accessContent(vault, ben.signer.publicKey, world.now)!, {
+      ...{ vault, language: 'de', signal: stop.signal },
+      onProgress: (fraction) => void (fraction > 0.52 && stop.abort(new Error('given up'))),
+    });
+    await expect(written).rejects.toThrow('given up');
+    await expect.poll(openSealedFiles).toEqual([]);
+    expect(existsSync(path)).toBe(false);
   });
 
   test('is only the owner’s to read, and leaves no half file when it fails or is cancelled', async () => {

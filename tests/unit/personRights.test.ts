@@ -14,6 +14,7 @@ async function world() {
   const asked: [string, DocumentKind][] = [];
   const chosen: { path: string | null } = { path: join(folder, 'chosen') };
   const changes: string[] = [];
+  const meanwhile = { do: (): unknown => undefined };
   const rights: PersonRights = new PersonRights({
     vault: () => known.manager.vault(),
     signer: () => known.ada,
@@ -28,11 +29,11 @@ async function world() {
       copyText: async () => undefined,
     },
     runningMeeting: () => null,
-    progress: () => rights.cancelAccess(),
+    progress: () => meanwhile.do(),
     changed: () => void changes.push('changed'),
     log: { info: () => undefined },
   });
-  return { ...known, rights, asked, chosen, changes };
+  return { ...known, rights, asked, chosen, changes, meanwhile };
 }
 
 describe('the rights of a person', () => {
@@ -66,11 +67,35 @@ describe('the rights of a person', () => {
   });
 
   test('an archive that is given up leaves no file, and neither does a cancelled dialog', async () => {
-    const { rights, ben, chosen } = await world();
+    const { rights, ben, chosen, meanwhile } = await world();
+    meanwhile.do = () => rights.cancelAccess();
     expect(await rights.saveAccess(ben.signer.publicKey, 'de')).toBeNull();
     expect(existsSync(chosen.path!)).toBe(false);
     chosen.path = null;
     expect(await rights.saveAccess(ben.signer.publicKey, 'de')).toBeNull();
+  });
+
+  test('who is erased while their answer is being written gets none; somebody else’s goes on', async () => {
+    const { rights, ben, chosen, meanwhile } = await world();
+    const erased: Promise<unknown>[] = [];
+    const eraseBen = () => {
+      meanwhile.do = () => undefined;
+      erased.push(rights.erase(ben.signer.publicKey, false));
+    };
+    meanwhile.do = eraseBen;
+    expect(await rights.saveAccess(ben.signer.publicKey, 'de')).toBeNull();
+    expect(existsSync(chosen.path!)).toBe(false);
+    await Promise.all(erased);
+    await expect(rights.saveAccess(ben.signer.publicKey, 'de')).rejects.toThrow('privacy/not-found');
+
+    const second = await world();
+    second.meanwhile.do = () => {
+      second.meanwhile.do = () => undefined;
+      erased.push(second.rights.erase(second.ben.signer.publicKey, false));
+    };
+    expect(await second.rights.saveAccess(second.cleo.signer.publicKey, 'de')).toEqual({ fileName: 'chosen' });
+    await Promise.all(erased);
+    expect(erased).toHaveLength(2);
   });
 
   test('whom the last erasure was about is forgotten when the vault is closed', async () => {

@@ -7,7 +7,7 @@ import { ZipFile } from 'yazl';
 import { DomainError } from '../../../common/errors';
 import type { Language } from '../../../common/meeting/models';
 import { parseChatText } from '../../../common/recording/chatLine';
-import type { Vault } from '../../vault/repositories';
+import type { StoredTrack, Vault } from '../../vault/repositories';
 import { SealedReader } from '../../vault/sealed/sealedReader';
 import { receiptFile, receiptProof } from '../receipts/receiptFile';
 import type { AccessContent, AccessMedia } from './accessDocument';
@@ -35,25 +35,29 @@ export async function writeAccessArchive(
   { vault, language, onProgress, signal }: AccessArchiveOptions,
 ): Promise<void> {
   const part = `${path}.${randomBytes(4).toString('hex')}.part`;
-  const total = content.media.reduce((sum, { track }) => sum + track.bytes, 0);
+  // Each byte is read twice: to see that it is whole, and to be written.
+  const total = 2 * content.media.reduce((sum, { track }) => sum + track.bytes, 0);
   let done = 0;
   const count = (bytes: number) => {
     done += bytes;
     onProgress(total === 0 ? 1 : Math.min(1, done / total));
   };
   try {
-    const readable = await withoutDamaged(vault, content);
+    const readable = await withoutDamaged(vault, content, count, signal);
     const zip = new ZipFile();
     // It says so itself, not through its stream.
     zip.on('error', (error: Error) => (zip.outputStream as Readable).destroy(error));
+    // Whole before there is a file and somebody who waits for it: it throws where a receipt cannot be read.
+    addTexts(zip, vault, readable, language);
     const handle = await open(part, 'wx', 0o600);
+    const opened = new Set<Readable>();
     try {
-      const written = pipeline(zip.outputStream, handle.createWriteStream(), { signal });
-      addTexts(zip, vault, readable, language);
-      addMedia(zip, vault, readable, count);
+      addMedia(zip, vault, readable, { count, opened });
       zip.end();
-      await written;
+      await pipeline(zip.outputStream, handle.createWriteStream(), { signal });
     } finally {
+      // Whoever gives up in the middle of a track leaves it open.
+      for (const one of opened) one.destroy();
       // The stream closes it when it is done.
       await handle.close().catch(() => undefined);
     }
@@ -80,28 +84,44 @@ function addMedia(
   zip: ZipFile,
   vault: Vault,
   { document, media, redact }: AccessContent,
-  count: (bytes: number) => void,
-) {
+  { count, opened }: { readonly count: (bytes: number) => void; readonly opened: Set<Readable> },
+): void {
   const mtime = new Date(document.createdAt);
   for (const one of media) {
     // Recorded media are compressed already. Opened when its turn comes, so that one file is open at a time.
     zip.addReadStreamLazy(one.file, { mtime, compress: false }, (take) => {
-      take(
-        null,
-        Readable.from(one.track.kind === 'chat' ? chat(vault, one, redact, count) : pieces(vault, one, count)),
-      );
+      const bytes = one.track.kind === 'chat' ? chat(vault, one, redact, count) : pieces(vault, one, count);
+      const stream = Readable.from(bytes);
+      opened.add(stream.once('close', () => opened.delete(stream)));
+      // yazl does not listen for it: nobody would be told, and the process would take it for an error of its own.
+      stream.once('error', (error) => (zip.outputStream as Readable).destroy(error));
+      take(null, stream);
     });
   }
 }
 
-/** What can be read: each file is opened once, which authenticates its end. */
-async function withoutDamaged(vault: Vault, content: AccessContent): Promise<AccessContent> {
+/**
+ * What can be read, to its last byte: a track that turns out damaged while it is written would take the whole answer with
+ * it, each time.
+ */
+async function withoutDamaged(
+  vault: Vault,
+  content: AccessContent,
+  count: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<AccessContent> {
   const damaged = new Set<string>();
   for (const { file, track } of content.media) {
+    // A vault that was locked meanwhile throws here: that is no damage.
+    const key = vault.recordings.trackKey(track.id);
+    if (key === null) continue;
     try {
-      const key = vault.recordings.trackKey(track.id);
-      if (key !== null) await (await SealedReader.open(join(vault.recordingsFolder, track.fileName), key)).close();
+      for await (const piece of piecesOf(vault, track, key)) {
+        signal.throwIfAborted();
+        count(piece.length);
+      }
     } catch {
+      signal.throwIfAborted();
       damaged.add(file);
     }
   }
@@ -131,12 +151,17 @@ async function* pieces(
   const key = vault.recordings.trackKey(track.id);
   // Withdrawn since the archive was begun.
   if (key === null) throw new DomainError('recording/erased');
-  const reader = await SealedReader.open(join(vault.recordingsFolder, track.fileName), key);
+  for await (const piece of piecesOf(vault, track, key)) {
+    count(piece.length);
+    yield piece;
+  }
+}
+
+async function* piecesOf(vault: Vault, { fileName }: StoredTrack, key: Uint8Array): AsyncGenerator<Uint8Array> {
+  const reader = await SealedReader.open(join(vault.recordingsFolder, fileName), key);
   try {
     for (let at = 0; at < reader.size; at += pieceBytes) {
-      const piece = await reader.read(at, Math.min(reader.size, at + pieceBytes));
-      count(piece.length);
-      yield piece;
+      yield await reader.read(at, Math.min(reader.size, at + pieceBytes));
     }
   } finally {
     await reader.close();
