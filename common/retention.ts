@@ -4,10 +4,10 @@ import { limits } from './meeting/limits';
 import { idSchema } from './meeting/models';
 
 /**
- * What expires (R21). `chat`: a meeting with its chat and who took part. `contact`: a person who was met. `log`: the
+ * What expires (R21). `request`: what people asked about their data, once it is answered. `chat`: a meeting with its chat and who took part. `contact`: a person who was met. `log`: the
  * deletion log. Nobody registers for anything yet, so there is no such kind.
  */
-const retentionKindSchema = z.enum(['recording', 'chat', 'receipt', 'contact', 'log']);
+const retentionKindSchema = z.enum(['recording', 'chat', 'receipt', 'contact', 'request', 'log']);
 export type RetentionKind = z.infer<typeof retentionKindSchema>;
 export const retentionKinds = retentionKindSchema.options;
 
@@ -29,6 +29,7 @@ export const retentionRules: Readonly<Record<RetentionKind, RetentionRule>> = {
   chat: { unit: 'days', min: 1, max: 365, default: 30, choices: [1, 7, 14, 30, 90, 180, 365] },
   receipt: { unit: 'years', min: 1, max: 10, default: 3, choices: [1, 2, 3, 5, 10] },
   contact: { unit: 'days', min: 7, max: 1_095, default: 365, choices: [30, 90, 180, 365, 730] },
+  request: { unit: 'years', min: 1, max: 10, default: 3, choices: [1, 2, 3, 5, 10] },
   log: { unit: 'days', min: 30, max: 1_095, default: 365, choices: [90, 180, 365, 730] },
 };
 

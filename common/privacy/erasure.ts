@@ -2,9 +2,9 @@ import type { HeldItem, PersonalKind } from './heldData';
 
 /**
  * Why something is not erased with the rest (Art. 17 (3) GDPR): it is on hold for legal claims, it proves that consent was
- * given, or it is being written right now.
+ * given or a request answered, it is being written right now, or it is a request that is not answered, or not told, yet.
  */
-export type StaysBecause = 'hold' | 'proof' | 'running';
+export type StaysBecause = 'hold' | 'proof' | 'running' | 'request';
 
 /** What erasing a person would do. */
 export interface ErasurePreview {

@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { publicKeySchema } from '../meeting/models';
 
 /** What a vault can hold about a person, in the order in which it is shown. */
-export const personalKinds = ['contact', 'meeting', 'chat', 'recording', 'consent'] as const;
+export const personalKinds = ['contact', 'meeting', 'chat', 'recording', 'consent', 'request'] as const;
 export type PersonalKind = (typeof personalKinds)[number];
 
 /**
  * Why something may be kept, by the articles of the GDPR: consent (Art. 6 (1) (a)), the meeting that was wanted
- * (Art. 6 (1) (b)), a duty to prove (Art. 6 (1) (c) with Art. 5 (2) and 7 (1)), a legitimate interest (Art. 6 (1) (f)).
+ * (Art. 6 (1) (b)), a duty to prove (Art. 6 (1) (c) with Art. 5 (2) and 7 (1)), the duty to answer and to prove that
+ * (Art. 6 (1) (c) with Art. 5 (2) and 12), a legitimate interest (Art. 6 (1) (f)).
  */
-export type LegalBasis = 'consent' | 'meeting' | 'proof' | 'interest';
+export type LegalBasis = 'consent' | 'meeting' | 'proof' | 'answer' | 'interest';
 
 /** On what each kind rests. */
 export const legalBases: Readonly<Record<PersonalKind, LegalBasis>> = {
@@ -18,12 +19,13 @@ export const legalBases: Readonly<Record<PersonalKind, LegalBasis>> = {
   chat: 'meeting',
   recording: 'consent',
   consent: 'proof',
+  request: 'answer',
 };
 
 /** One thing that is kept about one person. */
 export interface HeldItem {
   readonly kind: PersonalKind;
-  /** The meeting's ID for meeting and chat, the recording's for recording and consent, null for a contact. */
+  /** The meeting's ID for meeting and chat, the recording's for recording and consent, the request's, null for a contact. */
   readonly id: string | null;
   /** Of the meeting or recording; null where its title is not kept any more. */
   readonly title: string | null;

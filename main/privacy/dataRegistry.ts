@@ -68,6 +68,14 @@ export const dataRegistry: readonly DataDeclaration[] = [
     retention: 'receipt',
   },
   {
+    kind: 'request',
+    tables: ['person_requests', 'own_requests'],
+    personal: [...person('person_requests'), ...person('own_requests')],
+    files: [],
+    basis: legalBases.request,
+    retention: 'request',
+  },
+  {
     // Hashes and random IDs: whose they were is not in it any more once the receipt is gone.
     kind: 'receipt-chain',
     tables: ['receipt_chain', 'receipt_chain_end'],

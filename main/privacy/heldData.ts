@@ -2,7 +2,7 @@ import type { HeldItem, HeldPerson } from '../../common/privacy/heldData';
 import { keptUntil } from '../../common/recording/retention';
 import { keptParts } from '../vault/keptParts';
 import type { HeldRow, Vault } from '../vault/repositories';
-import { dueAfterDays, receiptDueAt } from './retentionDue';
+import { dueAfterDays, receiptDueAt, requestDueAt } from './retentionDue';
 
 const everything = 1_000_000;
 
@@ -52,6 +52,13 @@ function endings(vault: Vault): (row: HeldRow) => number | null {
       .all()
       .map((receipt) => [`${receipt.recordingId} ${receipt.identityKey}`, receiptDueAt(receipt, periods.receipt)]),
   );
+  const requests = new Map(
+    [...vault.personRequests.list(), ...vault.ownRequests.list()].map((one) => [
+      one.id,
+      // One that is open stays longer.
+      requestDueAt(one.closedAt ?? one.at, periods.request),
+    ]),
+  );
   return ({ kind, id, identityKey, since }) => {
     switch (kind) {
       case 'contact':
@@ -65,6 +72,8 @@ function endings(vault: Vault): (row: HeldRow) => number | null {
         // Not before the recording it belongs to.
         if (held.has(`recording ${id}`)) return null;
         return Math.max(receipts.get(`${id} ${identityKey}`) ?? 0, recordings.get(id ?? '') ?? 0);
+      case 'request':
+        return requests.get(id ?? '') ?? null;
     }
   };
 }

@@ -1,7 +1,7 @@
 import { keptParts } from '../vault/keptParts';
 import type { Vault } from '../vault/repositories';
 import type { RetainedKind } from './retention';
-import { dueAfterDays, dueMeetings, dueReceipts, dueRecordings } from './retentionDue';
+import { dueAfterDays, dueMeetings, dueReceipts, dueRecordings, dueRequests } from './retentionDue';
 
 const everything = 1_000_000;
 
@@ -56,6 +56,15 @@ export function retainedKinds({
         const { people } = vault();
         const due = people.list().filter(({ metAt }) => dueAfterDays(metAt, periods().contact) <= now);
         return [() => people.expire(due.map(({ identityKey }) => identityKey))];
+      },
+    },
+    {
+      name: 'requests',
+      due: (now) => {
+        const { personRequests, ownRequests } = vault();
+        return [personRequests, ownRequests].map(
+          (requests) => () => requests.expire(dueRequests(requests.list(), periods().request, now)),
+        );
       },
     },
     {

@@ -1,6 +1,6 @@
 import type { MeetingSummary } from '../../common/meeting/models';
 import { deleteAfter, dueParts, type KeptParts } from '../../common/recording/retention';
-import type { StoredReceipt, StoredRecording } from '../vault/repositories';
+import type { StoredReceipt, StoredRecording, StoredRequest } from '../vault/repositories';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -53,6 +53,22 @@ export function receiptDueAt(
     ...(agreed ? [deleteAfter(request.requestedAt, request.retentionDays)] : []),
   );
   return new Date(new Date(last).getFullYear() + years + 1, 0, 1).getTime();
+}
+
+/** When an answered request goes: as a receipt does, so many years after the end of the year in which it was answered. */
+export function requestDueAt(closedAt: number, years: number): number {
+  return new Date(new Date(closedAt).getFullYear() + years + 1, 0, 1).getTime();
+}
+
+/** The requests whose time is up, by ID. One that is open stays, however old it is. */
+export function dueRequests(
+  requests: readonly Pick<StoredRequest, 'id' | 'closedAt'>[],
+  years: number,
+  now: number,
+): readonly string[] {
+  return requests
+    .filter(({ closedAt }) => closedAt !== null && requestDueAt(closedAt, years) <= now)
+    .map(({ id }) => id);
 }
 
 /** The receipts whose time is up. That of a recording which is still here stays with it, however old it is. */

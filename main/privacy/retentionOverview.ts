@@ -10,7 +10,7 @@ import {
 } from '../../common/retention';
 import { keptParts } from '../vault/keptParts';
 import type { Vault } from '../vault/repositories';
-import { dueAfterDays, receiptDueAt } from './retentionDue';
+import { dueAfterDays, receiptDueAt, requestDueAt } from './retentionDue';
 
 const everything = 1_000_000;
 
@@ -21,6 +21,7 @@ export function retentionOverview(vault: Vault, resumesAt: number | null): Reten
   const meetings = vault.meetings.recent(everything);
   const receipts = vault.receipts.all();
   const people = vault.people.list();
+  const requests = [...vault.personRequests.list(), ...vault.ownRequests.list()];
   const kept = new Map(recordings.map((one) => [one.id, keptUntil(one, keptParts(vault.recordings, one.id))]));
   const holds = heldItems(vault);
   const isHeld = (kind: HeldItem['kind'], id: string) => holds.some((one) => one.kind === kind && one.id === id);
@@ -62,6 +63,13 @@ export function retentionOverview(vault: Vault, resumesAt: number | null): Reten
         'contact',
         people.length,
         people.map(({ name, metAt }) => ({ id: null, title: name, at: dueAfterDays(metAt, periods.contact) })),
+      ),
+      request: ofKind(
+        'request',
+        requests.length,
+        requests.flatMap(({ name, closedAt }) =>
+          closedAt === null ? [] : [{ id: null, title: name, at: requestDueAt(closedAt, periods.request) }],
+        ),
       ),
       log: ofKind(
         'log',

@@ -20,6 +20,7 @@ import { createPeopleRepository } from './repositories/people';
 import { createProfileRepository } from './repositories/profile';
 import { createReceiptRepository } from './repositories/receipts';
 import { createRecordingRepository } from './repositories/recordings';
+import { createOwnRequestRepository, createPersonRequestRepository } from './repositories/requests';
 import { createRetentionRepository } from './repositories/retention';
 
 /** A vault with the upkeep that whoever opened it calls now and then. */
@@ -87,6 +88,8 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
       iceSettings: createIceSettingsRepository(database),
       holds: createHoldRepository(database, deletionLog),
       deletionLog,
+      personRequests: createPersonRequestRepository(database, erasure, deletionLog),
+      ownRequests: createOwnRequestRepository(database, erasure, deletionLog),
       auditLog: createAuditLogRepository(database, now),
       held: createHeldRepository(database, erasure, deletionLog),
       recordingsFolder: layout.recordings,

@@ -297,7 +297,7 @@ export interface HeldRepository {
   all(): readonly HeldRow[];
   /**
    * Erases what is named of one person: their contact; of meetings that they were there, what they wrote, and their name as
-   * host; tracks with their keys. Noted in the deletion log. As after every erasure, nothing of it is in the database, its
+   * host; tracks with their keys; requests. Noted in the deletion log. As after every erasure, nothing of it is in the database, its
    * log or its backups any more; the files are the caller's to delete. Holds are the caller's to respect.
    */
   erase(what: {
@@ -305,8 +305,35 @@ export interface HeldRepository {
     readonly contact: boolean;
     readonly meetingIds: readonly string[];
     readonly trackIds: readonly string[];
+    readonly requestIds: readonly string[];
   }): void;
 }
+
+/** A request about somebody's data. Its `document` is main/privacy's; it may name the person. */
+export interface StoredRequest {
+  readonly id: string;
+  /** Of the person who asks, or of the host who is asked; null when a person who asks is not known here. */
+  readonly identityKey: string | null;
+  readonly name: string;
+  /** When it came, or was made. Milliseconds since 1970. */
+  readonly at: number;
+  /** Null while it is open. */
+  readonly closedAt: number | null;
+  readonly document: string;
+}
+
+/** Requests that came, or those that were made here: one repository each. */
+export interface RequestRepository<Request extends StoredRequest = StoredRequest> {
+  /** Adds a request or replaces the one with its ID. */
+  put(request: Request): void;
+  get(id: string): Request | null;
+  /** Oldest first. */
+  list(): readonly Request[];
+  /** Deletes these because their time is up, and notes how many in the deletion log. Unknown ones are passed over. */
+  expire(ids: readonly string[]): void;
+}
+
+export type StoredOwnRequest = StoredRequest & { readonly identityKey: string };
 
 /** The place in a running meeting, to come back to after a crash. Its inside is main/sessions'. */
 export interface KeptSeatRepository {
@@ -357,6 +384,10 @@ export interface Vault {
   readonly iceSettings: IceSettingsRepository;
   readonly held: HeldRepository;
   readonly auditLog: AuditLogRepository;
+  /** What others asked of this installation's owner. */
+  readonly personRequests: RequestRepository;
+  /** What this installation's owner asked of others. */
+  readonly ownRequests: RequestRepository<StoredOwnRequest>;
   /** Folder for sealed files; exists. */
   readonly recordingsFolder: string;
   close(): void;

@@ -2,6 +2,7 @@ import type { AnswerOrigin, Decisions } from '../../../common/consent/models';
 import { legalBases, type HeldItem, type LegalBasis, type PersonalKind } from '../../../common/privacy/heldData';
 import { heldPeople } from '../heldData';
 import type { StoredReceipt, StoredTrack, Vault } from '../../vault/repositories';
+import { accessRequests, type AccessRequest } from './accessRequests';
 import { redactNames, type Redact } from './redactNames';
 
 const everything = 1_000_000;
@@ -67,6 +68,7 @@ export interface AccessDocument {
     readonly noticeText: string;
     readonly withdrawals: readonly { readonly kinds: readonly string[]; readonly withdrawnAt: number }[];
   }[];
+  readonly requests: readonly AccessRequest[];
 }
 
 export interface AccessContent {
@@ -134,6 +136,7 @@ export function accessContent(vault: Vault, identityKey: string, now: number): A
         withdrawals: withdrawals.map(({ withdrawal: { kinds, withdrawnAt } }) => ({ kinds, withdrawnAt })),
       };
     }),
+    requests: accessRequests(vault, identityKey, redact),
   };
   return { document, media, receipts, redact };
 }

@@ -10,7 +10,7 @@ import { escapeHtml, pageOf } from '../../documents/htmlPage';
  */
 export function accessPage(document: AccessDocument, language: Language): string {
   const words = accessWords[language];
-  const { person, controller, kept, meetings, chat, recordings, consents } = document;
+  const { person, controller, kept, meetings, chat, recordings, consents, requests } = document;
   const date = (at: number) => dateIn(language, at);
   const time = (at: number) => dateIn(language, at, true);
   const contact = controller.contact === '' ? words.noContact : controller.contact;
@@ -92,6 +92,18 @@ export function accessPage(document: AccessDocument, language: Language): string
           `<blockquote>${lines(noticeText)}</blockquote><p>${link(file, words.signed)}</p>`,
         ].join('\n');
       }),
+    ),
+    section(
+      words.requests,
+      requests.map(({ by, right, at, text, state, answer, notes }) =>
+        [
+          `<h3>${escapeHtml(`${date(at)}: ${words.rights[right]} (${words.requestStates[state]})`)}</h3>`,
+          `<p>${escapeHtml(by === 'person' ? words.asked : words.askedYou)}</p>`,
+          text === '' ? '' : `<blockquote>${lines(text)}</blockquote>`,
+          answer === '' ? '' : `<p>${lines(answer)}</p>`,
+          notes === '' ? '' : `<p>${escapeHtml(words.notes)}: ${lines(notes)}</p>`,
+        ].join('\n'),
+      ),
     ),
     section(
       words.aboutTitle,

@@ -1,6 +1,7 @@
 import type { RecordingKind } from '../../../common/consent/models';
 import type { Language } from '../../../common/meeting/models';
 import type { LegalBasis, PersonalKind } from '../../../common/privacy/heldData';
+import type { RequestRight, RequestState } from '../../../common/privacy/personRequests';
 
 interface AccessWords {
   readonly title: (name: string) => string;
@@ -28,6 +29,12 @@ interface AccessWords {
   readonly noTo: string;
   readonly takenBack: string;
   readonly signed: string;
+  readonly requests: string;
+  readonly rights: Readonly<Record<RequestRight, string>>;
+  readonly asked: string;
+  readonly askedYou: string;
+  readonly requestStates: Readonly<Record<RequestState, string>>;
+  readonly notes: string;
   readonly none: string;
   readonly redacted: string;
   readonly aboutTitle: string;
@@ -52,11 +59,14 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
       chat: 'Ihre Nachrichten',
       recording: 'Aufnahme von Ihnen',
       consent: 'Nachweis Ihrer Antwort auf eine Bitte um Einwilligung',
+      request: 'Ihre Anfrage zu Ihren Daten',
     },
     bases: {
       consent: 'Ihre Einwilligung (Art. 6 Abs. 1 Buchst. a DSGVO)',
       meeting: 'für die Besprechung nötig (Art. 6 Abs. 1 Buchst. b DSGVO)',
       proof: 'Nachweis der Einwilligung (Art. 6 Abs. 1 Buchst. c mit Art. 5 Abs. 2 und 7 Abs. 1 DSGVO)',
+      answer:
+        'Pflicht, Ihre Anfrage zu beantworten und das nachzuweisen (Art. 6 Abs. 1 Buchst. c mit Art. 5 Abs. 2 und 12 DSGVO)',
       interest: 'berechtigtes Interesse, Sie wiederzuerkennen (Art. 6 Abs. 1 Buchst. f DSGVO)',
     },
     held: 'zurückgehalten, solange es für Rechtsansprüche gebraucht wird (Art. 17 Abs. 3 DSGVO)',
@@ -81,6 +91,25 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
     noTo: 'Nein zu',
     takenBack: 'Zurückgenommen',
     signed: 'signierter Beleg',
+    requests: 'Anfragen zu Daten',
+    rights: {
+      access: 'Auskunft',
+      portability: 'Daten zum Mitnehmen',
+      rectification: 'Berichtigung',
+      erasure: 'Löschung',
+      restriction: 'Einschränkung',
+      objection: 'Widerspruch',
+      other: 'Sonstiges',
+    },
+    asked: 'von Ihnen gestellt',
+    askedYou: 'an Sie gestellt',
+    requestStates: {
+      open: 'offen',
+      answered: 'beantwortet',
+      refused: 'abgelehnt',
+      withdrawn: 'zurückgenommen',
+    },
+    notes: 'Notizen',
     none: 'Nichts.',
     redacted: 'Namen anderer Personen sind durch [Person 1], [Person 2] … ersetzt (Art. 15 Abs. 4 DSGVO).',
     aboutTitle: 'Woher, wohin, und Ihre Rechte',
@@ -106,11 +135,13 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
       chat: 'Your messages',
       recording: 'A recording of you',
       consent: 'Proof of your answer when asked for consent',
+      request: 'Your request about your data',
     },
     bases: {
       consent: 'your consent (Art. 6 (1) (a) GDPR)',
       meeting: 'needed for the meeting (Art. 6 (1) (b) GDPR)',
       proof: 'proof of consent (Art. 6 (1) (c) with Art. 5 (2) and 7 (1) GDPR)',
+      answer: 'duty to answer your request and to prove it (Art. 6 (1) (c) with Art. 5 (2) and 12 GDPR)',
       interest: 'legitimate interest in knowing you again (Art. 6 (1) (f) GDPR)',
     },
     held: 'held back while it is needed for legal claims (Art. 17 (3) GDPR)',
@@ -135,6 +166,25 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
     noTo: 'No to',
     takenBack: 'Taken back',
     signed: 'signed receipt',
+    requests: 'Requests about data',
+    rights: {
+      access: 'Access',
+      portability: 'Data to take along',
+      rectification: 'Rectification',
+      erasure: 'Erasure',
+      restriction: 'Restriction',
+      objection: 'Objection',
+      other: 'Other',
+    },
+    asked: 'made by you',
+    askedYou: 'made to you',
+    requestStates: {
+      open: 'open',
+      answered: 'answered',
+      refused: 'refused',
+      withdrawn: 'taken back',
+    },
+    notes: 'Notes',
     none: 'Nothing.',
     redacted: 'Names of other people are replaced by [Person 1], [Person 2] … (Art. 15 (4) GDPR).',
     aboutTitle: 'Where from, where to, and your rights',

@@ -31,6 +31,7 @@ export async function erasePerson(
     contact: plan.goes.some(({ kind }) => kind === 'contact'),
     meetingIds: [...new Set([...idsOf('meeting'), ...idsOf('chat')])],
     trackIds: tracks.map(({ id }) => id),
+    requestIds: idsOf('request'),
   });
   vault.receipts.expire(receipts, now, 'request');
   for (const { fileName } of tracks) {

@@ -1,9 +1,10 @@
 import type { ErasurePreview, StaysBecause } from '../../../common/privacy/erasure';
 import type { HeldItem, HeldPerson } from '../../../common/privacy/heldData';
 import type { Vault } from '../../vault/repositories';
+import { isRequestPending } from '../requests/requestRecords';
 
 export interface ErasureWish {
-  /** Keep the proofs of consent until their time is up, for claims that may still come (Art. 17 (3) (e) GDPR). */
+  /** Keep the proofs of consent, and of requests, until their time is up, for claims that may still come (Art. 17 (3) (e) GDPR). */
   readonly keepProofs: boolean;
   /** The meeting this installation is in, whose list and chat go on being written. */
   readonly runningMeeting: string | null;
@@ -43,6 +44,9 @@ function whyItStays(vault: Vault, { kind, id }: HeldItem, wish: ErasureWish): St
     }
     case 'consent':
       if (id !== null && vault.holds.of({ kind: 'recording', id }) !== null) return 'hold';
+      return wish.keepProofs ? 'proof' : null;
+    case 'request':
+      if (id !== null && isRequestPending(vault, id)) return 'request';
       return wish.keepProofs ? 'proof' : null;
   }
 }

@@ -191,6 +191,8 @@ export function memoryVault(options: {
       of: ({ kind, id }) => holds.get(`${kind} ${id}`) ?? null,
       list: () => [...holds.values()],
     },
+    personRequests: { put: unused, get: unused, list: unused, expire: unused },
+    ownRequests: { put: unused, get: unused, list: unused, expire: unused },
     held: { all: unused, erase: unused },
     auditLog: { add: unused, newest: unused, count: unused, verify: unused, forgetUntil: unused },
     deletionLog: {

@@ -8,6 +8,7 @@ import { verifiedPeople } from './0006-verified-people';
 import { iceSettings } from './0007-ice-settings';
 import { auditLog } from './0009-audit-log';
 import { keptSeat } from './0008-kept-seat';
+import { personRequests } from './0010-person-requests';
 
 /** Every step in order. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   iceSettings,
   keptSeat,
   auditLog,
+  personRequests,
 ];

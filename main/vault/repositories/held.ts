@@ -27,6 +27,10 @@ SELECT identity_key, NULL, 'recording', recordings.id, title, started_at, count(
 UNION ALL
 SELECT identity_key, name, 'consent', receipts.recording_id, recordings.title, json_extract(answer, '$.answeredAt'), 1
   FROM receipts LEFT JOIN recordings ON recordings.id = receipts.recording_id
+UNION ALL
+SELECT identity_key, name, 'request', id, NULL, received_at, 1 FROM person_requests WHERE identity_key IS NOT NULL
+UNION ALL
+SELECT identity_key, name, 'request', id, NULL, made_at, 1 FROM own_requests
 ORDER BY since, kind
 `;
 
@@ -39,9 +43,9 @@ export function createHeldRepository(
   return {
     all: () => database.all<HeldRow>(everything),
     // [Note: erasure] The search index goes by the trigger on chat.
-    erase: ({ identityKey, contact, meetingIds, trackIds }) =>
+    erase: ({ identityKey, contact, meetingIds, trackIds, requestIds }) =>
       erasure.now(() => {
-        const count = { contact: 0, presence: 0, line: 0, track: 0 };
+        const count = { contact: 0, presence: 0, line: 0, track: 0, request: 0 };
         const remove = (sql: string, ...parameters: readonly string[]) => database.run(sql, parameters).changes;
         if (contact) count.contact = remove('DELETE FROM people WHERE identity_key = ?', identityKey);
         for (const id of meetingIds) {
@@ -54,9 +58,13 @@ export function createHeldRepository(
           remove('DELETE FROM track_keys WHERE track_id = ?', id);
           count.track += remove('DELETE FROM tracks WHERE id = ? AND identity_key = ?', id, identityKey);
         }
+        for (const id of requestIds) {
+          count.request += remove('DELETE FROM person_requests WHERE id = ? AND identity_key = ?', id, identityKey);
+          count.request += remove('DELETE FROM own_requests WHERE id = ? AND identity_key = ?', id, identityKey);
+        }
         // What is left of tracks that were erased before: that there had been one.
         remove("DELETE FROM tracks WHERE identity_key = ? AND phase = 'erased'", identityKey);
-        for (const kind of ['contact', 'presence', 'line', 'track'] as const) {
+        for (const kind of ['contact', 'presence', 'line', 'track', 'request'] as const) {
           log.add({ kind, why: 'request', count: count[kind] });
         }
       }),

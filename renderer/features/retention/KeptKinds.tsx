@@ -1,4 +1,4 @@
-import { BookUser, Disc2, MessagesSquare, ScrollText, Signature, type LucideIcon } from 'lucide-react';
+import { BookUser, Disc2, MailQuestion, MessagesSquare, ScrollText, Signature, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -20,6 +20,7 @@ const looks = {
   chat: { icon: MessagesSquare, name: 'retention.chat', text: 'retention.chatText' },
   receipt: { icon: Signature, name: 'retention.receipt', text: 'retention.receiptText' },
   contact: { icon: BookUser, name: 'retention.contact', text: 'retention.contactText' },
+  request: { icon: MailQuestion, name: 'retention.request', text: 'retention.requestText' },
   log: { icon: ScrollText, name: 'retention.log', text: 'retention.logText' },
 } as const satisfies Record<RetentionKind, { icon: LucideIcon; name: string; text: string }>;
 

@@ -17,7 +17,7 @@ const facts: PrivacyFacts = {
     iceServers: [],
     employees: false,
   },
-  retention: { recording: 14, chat: 30, receipt: 3, contact: 365, log: 365 },
+  retention: { recording: 14, chat: 30, receipt: 3, contact: 365, request: 3, log: 365 },
   protection: 'passphrase',
   backedUpAt: null,
 };
@@ -57,6 +57,7 @@ describe.each(['de', 'en'] as const)('R24: the documents in %s', (language) => {
       ['notice', 'record', 'measures', 'agreement'],
     ],
     ['how long proofs are kept', { retention: { ...facts.retention, receipt: 5 } }, ['record', 'agreement']],
+    ['how long requests are kept', { retention: { ...facts.retention, request: 5 } }, ['record']],
     ['how long contacts are kept', { retention: { ...facts.retention, contact: 30 } }, ['record', 'measures']],
     ['how long the log is kept', { retention: { ...facts.retention, log: 90 } }, ['record']],
     ['a relay', { notice: { ...facts.notice, relay: 'relay.kanzlei.example:4433' } }, ['notice', 'record', 'measures']],

@@ -10,7 +10,7 @@ export function recordOfProcessing({ notice, retention }: PrivacyFacts, t: TFunc
   const inMeeting = passing === '' ? t('records.inMeeting') : t('records.inMeetingRelay', { relay: passing });
   const nobody = t('records.nobody');
   const row = (
-    activity: 'meeting' | 'chat' | 'recording' | 'receipt' | 'contact' | 'log',
+    activity: 'meeting' | 'chat' | 'recording' | 'receipt' | 'contact' | 'request' | 'log',
     people: string,
     recipients: string,
     time: string,
@@ -50,6 +50,12 @@ export function recordOfProcessing({ notice, retention }: PrivacyFacts, t: TFunc
             t('records.endOfYear', { period: t('retention.years', { count: retention.receipt }) }),
           ),
           row('contact', t('records.met'), nobody, days(retention.contact)),
+          row(
+            'request',
+            t('records.askers'),
+            nobody,
+            t('records.endOfYear', { period: t('retention.years', { count: retention.request }) }),
+          ),
           row('log', t('records.logPeople'), nobody, days(retention.log)),
         ],
       },
