@@ -324,7 +324,10 @@ function run(): void {
         ...receiptCommands(receipts),
         ...privacyCommands({
           rights,
-          documents: new PrivacyDocuments({ documents, now: Date.now, printToPdf }),
+          documents: new PrivacyDocuments({
+            ...{ documents, now: Date.now, printToPdf },
+            program: `Konklave ${app.getVersion()}`,
+          }),
           vault: () => vault.vault(),
           facts: privacyFacts({
             vault: () => vault.vault(),

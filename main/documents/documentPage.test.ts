@@ -14,6 +14,8 @@ const content: DocumentContent = {
       rows: [
         ['=1+1', '14 days'],
         ['a;b', '-'],
+        [' @SUM(1)', '\n=1+1'],
+        ['＝1+1', 'x=1'],
       ],
     },
     { type: 'table', columns: ['Second'], rows: [['ü']] },
@@ -34,7 +36,7 @@ describe('a document', () => {
 
   it('as a table is read by spreadsheets, and holds no formula', () => {
     expect(documentTable(content)).toBe(
-      '\uFEFF"What";"How ""long"""\r\n"\'=1+1";"14 days"\r\n"a;b";"\'-"\r\n\r\n"Second"\r\n"ü"\r\n',
+      '\uFEFF"What";"How ""long"""\r\n"\'=1+1";"14 days"\r\n"a;b";"\'-"\r\n"\' @SUM(1)";"\'\n=1+1"\r\n"\'＝1+1";"x=1"\r\n\r\n"Second"\r\n"ü"\r\n',
     );
   });
 });

@@ -5,7 +5,7 @@ import { escapeHtml, pageOf } from './htmlPage';
 /** A document as one HTML file that needs nothing else and runs nothing; everything in it is escaped. */
 export function documentPage({ title, lead, blocks }: DocumentContent, language: Language): string {
   const cells = (tag: 'td' | 'th', texts: readonly string[]) =>
-    texts.map((one) => `<${tag}>${lines(one)}</${tag}>`).join('');
+    texts.map((one) => `<${tag === 'th' ? 'th scope="col"' : tag}>${lines(one)}</${tag}>`).join('');
   const body = blocks.map((block) => {
     switch (block.type) {
       case 'heading':
@@ -34,7 +34,7 @@ export function documentTable({ blocks }: DocumentContent): string {
 }
 
 function cell(text: string): string {
-  const plain = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
+  const plain = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
   return `"${plain.replaceAll('"', '""')}"`;
 }
 

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Language } from '../../common/meeting/models';
 import type { DocumentContent, DocumentFormat, PrivacyDocument } from '../../common/privacy/documentContent';
+import type { PdfFacts } from '../documents/pdfFacts';
 import { documentPage, documentTable } from '../documents/documentPage';
 import { saveDocument, type DocumentPorts } from '../documents/documents';
 import { safeName } from '../documents/safeName';
@@ -8,7 +9,9 @@ import { safeName } from '../documents/safeName';
 export interface PrivacyDocumentsOptions {
   readonly documents: DocumentPorts;
   readonly now: () => number;
-  readonly printToPdf: (html: string) => Promise<Uint8Array>;
+  readonly printToPdf: (html: string, facts: PdfFacts) => Promise<Uint8Array>;
+  /** This program's name and version. */
+  readonly program: string;
 }
 
 export interface DocumentToSave {
@@ -38,15 +41,16 @@ export class PrivacyDocuments {
   }
 
   async #bytesOf(content: DocumentContent, format: DocumentFormat, language: Language): Promise<string | Uint8Array> {
+    const { printToPdf, program, now } = this.#options;
     switch (format) {
       case 'pdf':
-        return this.#options.printToPdf(documentPage(content, language));
+        return printToPdf(documentPage(content, language), { title: content.title, language, program, madeAt: now() });
       case 'html':
         return documentPage(content, language);
       case 'csv':
         return documentTable(content);
       case 'json':
-        return `${JSON.stringify({ createdAt: this.#options.now(), ...content }, null, 2)}\n`;
+        return `${JSON.stringify({ createdAt: now(), ...content }, null, 2)}\n`;
     }
   }
 }

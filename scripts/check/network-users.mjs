@@ -25,6 +25,7 @@ const HARMLESS = new Set(['isIP', 'isIPv4', 'isIPv6', 'BlockList']);
 
 /** Packages that main may use anywhere: none of them opens a connection. */
 const QUIET_PACKAGES = new Set([
+  ...['@cantoo/pdf-lib'],
   ...['@signalapp/sqlcipher', 'canonicalize', 'electron', 'electron-store', 'hash-wasm', 'mediabunny', 'selfsigned'],
   ...['dns-packet', 'unhomoglyph', 'yazl', 'zod'],
 ]);

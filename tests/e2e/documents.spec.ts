@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { PDFDocument } from '@cantoo/pdf-lib';
+import { privacyDocuments } from '../../common/privacy/documentContent';
 import { faultsOf } from '../support/looking';
 import { expect, test } from '../support/person';
+import { wordsOf } from '../support/words';
 
 test('R24: notice, record of processing and measures come from the settings, to read and as files', async ({
   person,
@@ -50,4 +53,57 @@ test('R24: notice, record of processing and measures come from the settings, to 
       expect(readFileSync(file).length).toBeGreaterThan(500);
     });
   }
+});
+
+test('R24: each document is a PDF in both languages that says what it is, of when, and which page', async ({
+  person,
+}, testInfo) => {
+  test.setTimeout(120_000);
+  const anna = await person('Kanzlei Weber & Söhne', { contact: 'datenschutz@kanzlei.example' });
+  await anna.call('preferences.set', { relay: 'relay.kanzlei.example:4433', employees: true });
+  for (const language of ['de', 'en'] as const) {
+    await anna.call('preferences.set', { language });
+    await anna.page.locator(`html[lang=${language}]`).waitFor();
+    const t = wordsOf(language);
+    await anna.button(t('privacy.nav')).click();
+    await anna.button(t('records.tab')).click();
+    const label = t('records.saveAs', { format: 'PDF' });
+    const buttons = anna.page.getByRole('button', { name: new RegExp(`^${label}`, 'u') });
+    await expect(buttons.first()).toBeVisible();
+    const count = await buttons.count();
+    expect(count).toBeGreaterThanOrEqual(privacyDocuments.length);
+    for (let which = 0; which < count; which += 1) {
+      const name = `${language}-${which + 1}.pdf`;
+      await anna.willSaveTo(testInfo.outputPath(name));
+      await buttons.nth(which).click();
+      await expect(anna.page.getByText(t('records.saved', { file: name }))).toBeVisible({ timeout: 30_000 });
+      const pdf = await PDFDocument.load(readFileSync(testInfo.outputPath(name)), { updateMetadata: false });
+      const title = (await buttons.nth(which).getAttribute('aria-label'))?.replace(`${label}: `, '');
+      expect([pdf.getTitle(), pdf.getLanguage()]).toEqual([title, language]);
+      expect(pdf.getCreator()).toMatch(/^Konklave \d/u);
+      expect(pdf.getCreationDate()!.getTime()).toBeGreaterThan(Date.now() - 120_000);
+      const { width, height } = pdf.getPage(0).getSize();
+      expect([Math.round(width), Math.round(height)]).toEqual([595, 842]);
+    }
+  }
+});
+
+test('a document of many pages is printed, and one that cannot be says nothing of itself', async ({
+  person,
+}, testInfo) => {
+  const anna = await person('Kanzlei Weber');
+  const rows = Array.from({ length: 120 }, (_, at) => [`Row ${at}`, 'Kanzlei Weber ' + '& '.repeat(1_990)]);
+  const content = { title: 'Long', lead: '', blocks: [{ type: 'table', columns: ['What', 'Which'], rows }] };
+  const save = (to: string) => {
+    const ask = { document: 'record', content, format: 'pdf', language: 'en' };
+    return anna.willSaveTo(to).then(() => anna.call('privacy.saveDocument', ask));
+  };
+  const file = testInfo.outputPath('long.pdf');
+  expect(await save(file)).toMatchObject({ ok: true });
+  const pdf = await PDFDocument.load(readFileSync(file));
+  expect(pdf.getPageCount()).toBeGreaterThan(50);
+  expect(await save(testInfo.outputPath('none', 'long.pdf'))).toMatchObject({
+    error: { code: 'document/not-written' },
+  });
+  expect(anna.desktop.mainOutput.join('\n')).not.toMatch(/Kanzlei|data:/u);
 });
