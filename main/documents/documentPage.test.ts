@@ -34,6 +34,13 @@ describe('a document', () => {
     expect(page).not.toMatch(/(?:src|href)=/u);
   });
 
+  it('is printed across when upright paper has no room for its columns', () => {
+    const columns = (count: number) => ({ type: 'table' as const, columns: Array<string>(count).fill('x'), rows: [] });
+    const pageWith = (count: number) => documentPage({ ...content, blocks: [columns(count)] }, 'en');
+    expect(pageWith(6)).toContain('@page{size:A4 landscape}');
+    expect(pageWith(3)).not.toContain('landscape');
+  });
+
   it('as a table is read by spreadsheets, and holds no formula', () => {
     expect(documentTable(content)).toBe(
       '\uFEFF"What";"How ""long"""\r\n"\'=1+1";"14 days"\r\n"a;b";"\'-"\r\n"\' @SUM(1)";"\'\n=1+1"\r\n"\'＝1+1";"x=1"\r\n\r\n"Second"\r\n"ü"\r\n',

@@ -2,6 +2,9 @@ import type { Language } from '../../common/meeting/models';
 import type { DocumentContent } from '../../common/privacy/documentContent';
 import { escapeHtml, pageOf } from './htmlPage';
 
+/** Columns that upright paper has no room for. */
+const wideFrom = 5;
+
 /** A document as one HTML file that needs nothing else and runs nothing; everything in it is escaped. */
 export function documentPage({ title, lead, blocks }: DocumentContent, language: Language): string {
   const cells = (tag: 'td' | 'th', texts: readonly string[]) =>
@@ -14,13 +17,14 @@ export function documentPage({ title, lead, blocks }: DocumentContent, language:
         return `<p>${lines(block.text)}</p>`;
       case 'table':
         return [
-          `<table><thead><tr>${cells('th', block.columns)}</tr></thead><tbody>`,
+          `<table${block.columns.length === 2 ? ' class="pair"' : ''}><thead><tr>${cells('th', block.columns)}</tr></thead><tbody>`,
           ...block.rows.map((row) => `<tr>${cells('td', row)}</tr>`),
           '</tbody></table>',
         ].join('\n');
     }
   });
-  return pageOf(language, title, [`<h1>${escapeHtml(title)}</h1>`, `<p>${lines(lead)}</p>`, ...body]);
+  const wide = blocks.some((block) => block.type === 'table' && block.columns.length >= wideFrom);
+  return pageOf(language, title, [`<h1>${escapeHtml(title)}</h1>`, `<p>${lines(lead)}</p>`, ...body], wide);
 }
 
 /**

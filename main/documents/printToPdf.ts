@@ -23,6 +23,8 @@ export async function printToPdf(html: string, facts: PdfFacts): Promise<Uint8Ar
     await window.loadURL(address);
     const pdf = await window.webContents.printToPDF({
       pageSize: 'A4',
+      // A wide page says so itself.
+      preferCSSPageSize: true,
       margins: { top: 0.8, bottom: 0.9, left: 0.8, right: 0.8 },
       displayHeaderFooter: true,
       headerTemplate: '<span></span>',
@@ -54,13 +56,13 @@ function printingSession(): Session {
   return printing;
 }
 
-/** Chromium fills in the numbers by their classes. Nothing of the page's own style applies here. */
+/** Chromium fills in the numbers by their classes. None of the page's own style applies here, and a pixel is 4/3 of one. */
 function footerOf({ title, program, language, madeAt }: PdfFacts): string {
   const locale = language === 'de' ? 'de-DE' : 'en-GB';
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(madeAt);
   const of = language === 'de' ? ['Seite', 'von'] : ['Page', 'of'];
   return [
-    `<div lang="${language}" style="font:7.5pt 'Source Sans 3',system-ui,sans-serif;color:#555;width:100%;padding:0 .8in;`,
+    `<div lang="${language}" style="font:6pt 'Source Sans 3',system-ui,sans-serif;color:#555;width:100%;padding:0 .6in;`,
     'display:flex;justify-content:space-between;gap:1em">',
     `<span>${escapeHtml(`${title} · ${day} · ${program}`)}</span>`,
     `<span style="white-space:nowrap">${of[0]} <span class="pageNumber"></span> ${of[1]} <span class="totalPages"></span></span>`,
