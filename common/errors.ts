@@ -28,6 +28,7 @@ export const errorCategories = {
   'join/locked': 'permission',
   'join/full': 'permission',
   'join/denied': 'permission',
+  'join/registration-incomplete': 'input',
   'join/protocol': 'network',
   'join/address-shown': 'permission',
   'session/busy': 'state',

@@ -4,10 +4,11 @@ import { limits } from './meeting/limits';
 import { idSchema } from './meeting/models';
 
 /**
- * What expires (R21). `request`: what people asked about their data, once it is answered. `chat`: a meeting with its chat and who took part. `contact`: a person who was met. `log`: the
- * deletion log. Nobody registers for anything yet, so there is no such kind.
+ * What expires (R21). `request`: what people asked about their data, once it is answered. `chat`: a meeting with its chat
+ * and who took part. `registration`: what somebody filled in at the door. `contact`: a person who was met. `log`: the
+ * deletion log.
  */
-const retentionKindSchema = z.enum(['recording', 'chat', 'receipt', 'contact', 'request', 'log']);
+const retentionKindSchema = z.enum(['recording', 'chat', 'registration', 'receipt', 'contact', 'request', 'log']);
 export type RetentionKind = z.infer<typeof retentionKindSchema>;
 export const retentionKinds = retentionKindSchema.options;
 
@@ -21,12 +22,13 @@ interface RetentionRule {
 }
 
 /**
- * How long each kind may be kept. Of recordings and chats it counts for new ones only: those that are here keep the date
+ * How long each kind may be kept. Of recordings, chats and registrations it counts for new ones only: those that are here keep the date
  * that was promised. Receipts go at the end of a calendar year, as claims do (§§ 195, 199 BGB: three years).
  */
 export const retentionRules: Readonly<Record<RetentionKind, RetentionRule>> = {
   recording: { unit: 'days', ...limits.retentionDays, choices: [1, 7, 14, 30, 90, 180, 365] },
   chat: { unit: 'days', min: 1, max: 365, default: 30, choices: [1, 7, 14, 30, 90, 180, 365] },
+  registration: { unit: 'days', ...limits.registration.retentionDays, choices: [1, 7, 14, 30, 90, 180, 365] },
   receipt: { unit: 'years', min: 1, max: 10, default: 3, choices: [1, 2, 3, 5, 10] },
   contact: { unit: 'days', min: 7, max: 1_095, default: 365, choices: [30, 90, 180, 365, 730] },
   request: { unit: 'years', min: 1, max: 10, default: 3, choices: [1, 2, 3, 5, 10] },

@@ -40,6 +40,7 @@ import { PrivacyDocuments } from './privacy/privacyDocuments';
 import { privacyFacts } from './privacy/privacyFacts';
 import { receiptCommands } from './privacy/receipts/receiptCommands';
 import { ReceiptExports } from './privacy/receipts/receiptExports';
+import { registrationCommands } from './privacy/registrations/registrationCommands';
 import { retainedKinds } from './privacy/retainedKinds';
 import { RetentionService } from './privacy/retention';
 import { retentionCommands } from './privacy/retentionCommands';
@@ -175,8 +176,12 @@ function run(): void {
     report: (thrown) => log.error('a part of the meeting failed', thrown),
     // What guests are promised is what is set; retention keeps to it, and so it cannot drift.
     retention: () => {
-      const { chat, recording } = vault.vault().retention.periods();
-      return { chatRetentionDays: chat, recordingRetentionDays: recording };
+      const { chat, recording, registration } = vault.vault().retention.periods();
+      return {
+        chatRetentionDays: chat,
+        recordingRetentionDays: recording,
+        registrationRetentionDays: registration,
+      };
     },
     onChatMessage: ({ senderId, senderName, text }) => {
       if (senderId !== null) recordings.handleChat(senderId, senderName, text);
@@ -336,6 +341,7 @@ function run(): void {
             notice: () => sessions.noticeFacts(),
           }),
         }),
+        ...registrationCommands({ vault: () => vault.vault(), documents }),
         ...retentionCommands({
           vault: () => vault.vault(),
           now: Date.now,

@@ -36,6 +36,12 @@ import {
   type ChatMessage,
   type MeetingSummary,
 } from '../meeting/models';
+import {
+  registrationAnswersSchema,
+  registrationFormSchema,
+  type MeetingRegistrations,
+  type RegistrationForm,
+} from '../meeting/registration';
 import type { ReturnableMeeting, SessionState } from '../meeting/sessionState';
 import { preferencesSchema, type Preferences } from '../preferences';
 import type { AuditLog } from '../privacy/auditLog';
@@ -124,6 +130,8 @@ export const commands = {
       passcode: passcodeSchema.nullable().default(null),
       /** Whether the meeting shows itself in the local network from the start. */
       nearby: z.boolean().default(false),
+      /** What is asked for at the door; kept, and offered for the next meeting. */
+      registration: registrationFormSchema.nullable().default(null),
       relayOnly,
     }),
   ),
@@ -149,6 +157,8 @@ export const commands = {
       language: languageSchema,
       beforehand: decisionsSchema.nullable().default(null),
       passcode: z.string().max(limits.passcodeLength.max).nullable().default(null),
+      /** What the notice's `registration` asks for; `join/registration-incomplete` when something required is missing. */
+      registration: registrationAnswersSchema.default({}),
       relayOnly,
     }),
   ),
@@ -322,6 +332,14 @@ export const commands = {
   /** Destroys the range of a prepared cut for everybody. */
   'recordings.cut': command<void>()(z.object({ cutId: idSchema })),
   'recordings.abandonCut': command<void>()(z.object({ recordingId: idSchema })),
+
+  /** What was asked for at the door last; null before the first time. */
+  'registrations.lastForm': command<RegistrationForm | null>()(none),
+  'registrations.ofMeeting': command<MeetingRegistrations>()(z.object({ meetingId: idSchema })),
+  /** What people filled in for one meeting as a table for spreadsheets; null when the person cancels. */
+  'registrations.save': command<{ fileName: string } | null>()(
+    z.object({ meetingId: idSchema, language: languageSchema }),
+  ),
 
   /** What is kept, how long, and when it goes. */
   'retention.overview': command<RetentionOverview>()(none),

@@ -20,6 +20,8 @@ export const limits = {
   frameBytes: 262_144,
   /** An envelope on a data channel, whose messages Chromium limits to 256 KiB. */
   carriedCharacters: 100_000,
+  /** At the door: the host's own questions, answers, and how long these are kept, in days. */
+  registration: { questionLength: 120, answerLength: 200, retentionDays: { min: 1, max: 1_095, default: 30 } },
   /** People waiting at the door at once. */
   knocks: 20,
   /** People removed whom co-hosts are told of. */

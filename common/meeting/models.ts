@@ -3,6 +3,8 @@ import type { Hold } from '../hold';
 import type { Standing } from '../verification/standing';
 import { iceServersSchema } from './iceServers';
 import { limits } from './limits';
+import { personText } from './personText';
+import { registrationNoticeSchema } from './registration';
 
 /** 16 random bytes as base64url without padding: meetings, participants, recordings, tracks, messages. */
 export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
@@ -17,18 +19,6 @@ export const nonceSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** Milliseconds since 1970, UTC. */
 export const timestampSchema = z.number().int().nonnegative();
 
-/**
- * Text typed by a person: trimmed, no control characters, no half surrogate pairs (they have no canonical form to sign),
- * no text-direction overrides that could fake another name.
- */
-function personText(max: number) {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u);
-}
 export const nameSchema = personText(limits.nameLength);
 export const titleSchema = personText(limits.titleLength);
 /** What guests must know besides the link; case and spaces do not count. */
@@ -88,6 +78,8 @@ export const noticeFactsSchema = z.object({
   iceServers: iceServersSchema,
   /** Whether people who work for the controller take part: then a yes to a recording needs more care (§ 26 (2) BDSG). */
   employees: z.boolean(),
+  /** What whoever knocks is asked for; null: nothing but a name. */
+  registration: registrationNoticeSchema.nullable(),
 });
 export type NoticeFacts = z.infer<typeof noticeFactsSchema>;
 

@@ -5,6 +5,7 @@ import type { PasscodeRefusal } from '../protocol/messages';
 import type { IceState } from './iceServers';
 import type { inviteSchema, Knock, NoticeFacts, Participant, Role } from './models';
 import type { NearbyVisibility } from './nearby';
+import type { RegisteredAnswer } from './registration';
 import type { Standing } from '../verification/standing';
 import type { PeerTrust } from '../verification/trust';
 
@@ -45,6 +46,8 @@ export interface MeetingState {
   readonly nearby: NearbyVisibility | null;
   /** The recording that was announced with the invite, if any. */
   readonly plan: RecordingPlan | null;
+  /** What those at the door filled in, by knock; host only, else empty. */
+  readonly atDoor: Readonly<Record<string, readonly RegisteredAnswer[]>>;
   /** Everybody in the meeting, oneself included, in order of joining. */
   readonly participants: readonly Participant[];
   /** Host and co-hosts, else empty. */

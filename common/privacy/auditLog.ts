@@ -15,6 +15,7 @@ export const auditActions = [
   'access-answered',
   'person-erased',
   'document-saved',
+  'registrations-saved',
   'receipts-saved',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

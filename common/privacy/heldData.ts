@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { publicKeySchema } from '../meeting/models';
 
 /** What a vault can hold about a person, in the order in which it is shown. */
-export const personalKinds = ['contact', 'meeting', 'chat', 'recording', 'consent', 'request'] as const;
+export const personalKinds = ['contact', 'meeting', 'registration', 'chat', 'recording', 'consent', 'request'] as const;
 export type PersonalKind = (typeof personalKinds)[number];
 
 /**
@@ -16,6 +16,7 @@ export type LegalBasis = 'consent' | 'meeting' | 'proof' | 'answer' | 'interest'
 export const legalBases: Readonly<Record<PersonalKind, LegalBasis>> = {
   contact: 'interest',
   meeting: 'meeting',
+  registration: 'meeting',
   chat: 'meeting',
   recording: 'consent',
   consent: 'proof',
@@ -25,7 +26,7 @@ export const legalBases: Readonly<Record<PersonalKind, LegalBasis>> = {
 /** One thing that is kept about one person. */
 export interface HeldItem {
   readonly kind: PersonalKind;
-  /** The meeting's ID for meeting and chat, the recording's for recording and consent, the request's, null for a contact. */
+  /** The meeting's ID for meeting, registration and chat, the recording's for recording and consent, the request's, null for a contact. */
   readonly id: string | null;
   /** Of the meeting or recording; null where its title is not kept any more. */
   readonly title: string | null;

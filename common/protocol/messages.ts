@@ -18,6 +18,7 @@ import { consentWithdrawalSchema, erasureProofSchema } from '../consent/models';
 import { recordingPlanSchema } from '../consent/plan';
 import { turnCredentialsSchema } from '../meeting/iceServers';
 import { limits } from '../meeting/limits';
+import { registrationAnswersSchema } from '../meeting/registration';
 import { envelopeSchema } from './bodies';
 
 /** Raised when an older client could no longer take part. */
@@ -59,7 +60,9 @@ export const guestMessageSchema = z.discriminatedUnion('type', [
     language: languageSchema,
     /** What the person typed, when the welcome says that one is needed. Not signed: it concerns this connection only. */
     passcode: z.string().max(limits.passcodeLength.max).nullable(),
-    /** Over `"konklave/1/knock\n" + canonical({meetingId, nonce, certificate, name, identityKey})`. */
+    /** For the host alone: what the welcome's notice asks for. Empty when it asks for nothing. */
+    registration: registrationAnswersSchema,
+    /** Over `"konklave/1/knock\n" + canonical({meetingId, nonce, certificate, name, identityKey, registration})`. */
     signature: signatureSchema,
   }),
   /** In place of a knock, by whoever came with a token: back to the same place, without asking anybody. */
@@ -91,6 +94,8 @@ const refusalSchema = z.enum([
   'locked',
   'full',
   'denied',
+  /** What the host asks for at the door is missing from the knock. */
+  'registration-incomplete',
   /** Whoever comes back was away for longer than its place is kept. */
   'place-gone',
   'protocol',

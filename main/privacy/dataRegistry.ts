@@ -38,10 +38,21 @@ export const dataRegistry: readonly DataDeclaration[] = [
   {
     kind: 'meeting',
     tables: ['meetings', 'meeting_people'],
-    personal: [...person('meeting_people'), 'meetings.host_key', 'meetings.host_name'],
+    personal: [
+      ...person('meeting_people'),
+      ...['meetings.host_key', 'meetings.host_name', 'meetings.own_registration'],
+    ],
     files: [],
     basis: legalBases.meeting,
     retention: 'chat',
+  },
+  {
+    kind: 'registration',
+    tables: ['registrations'],
+    personal: [...person('registrations'), 'registrations.answers'],
+    files: [],
+    basis: legalBases.registration,
+    retention: 'registration',
   },
   {
     kind: 'chat',
@@ -110,7 +121,7 @@ export const dataRegistry: readonly DataDeclaration[] = [
   },
   {
     kind: 'settings',
-    tables: ['retention_settings', 'legal_holds', 'ice_settings'],
+    tables: ['retention_settings', 'legal_holds', 'ice_settings', 'registration_form'],
     personal: [],
     files: [],
     basis: null,

@@ -47,6 +47,9 @@ function endings(vault: Vault): (row: HeldRow) => number | null {
   const recordings = new Map(
     vault.recordings.list().map((one) => [one.id, keptUntil(one, keptParts(vault.recordings, one.id))]),
   );
+  const registrations = new Map(
+    vault.registrations.all().map((one) => [`${one.meetingId} ${one.identityKey}`, one.deleteAfter]),
+  );
   const receipts = new Map(
     vault.receipts
       .all()
@@ -66,6 +69,10 @@ function endings(vault: Vault): (row: HeldRow) => number | null {
       case 'meeting':
       case 'chat':
         return held.has(`chat ${id}`) ? null : (meetings.get(id ?? '') ?? null);
+      case 'registration':
+        if (held.has(`chat ${id}`)) return null;
+        // What oneself told a host goes with the meeting.
+        return registrations.get(`${id} ${identityKey}`) ?? meetings.get(id ?? '') ?? null;
       case 'recording':
         return held.has(`recording ${id}`) ? null : (recordings.get(id ?? '') ?? null);
       case 'consent':

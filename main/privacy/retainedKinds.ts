@@ -1,7 +1,7 @@
 import { keptParts } from '../vault/keptParts';
 import type { Vault } from '../vault/repositories';
 import type { RetainedKind } from './retention';
-import { dueAfterDays, dueMeetings, dueReceipts, dueRecordings, dueRequests } from './retentionDue';
+import { dueAfterDays, dueMeetings, dueReceipts, dueRecordings, dueRegistrations, dueRequests } from './retentionDue';
 
 const everything = 1_000_000;
 
@@ -39,6 +39,19 @@ export function retainedKinds({
     {
       name: 'meetings',
       due: (now) => dueMeetings(vault().meetings.recent(everything), now).map((id) => () => deleteMeeting(id)),
+    },
+    {
+      name: 'registrations',
+      due: (now) => {
+        const held = new Set(
+          vault()
+            .holds.list()
+            .filter(({ kind }) => kind === 'chat')
+            .map(({ id }) => id),
+        );
+        const due = dueRegistrations(vault().registrations.all(), held, now);
+        return [() => vault().registrations.expire(due)];
+      },
     },
     {
       // All at once: each erasure renews the backups, and at the end of a year many go.

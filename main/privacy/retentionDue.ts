@@ -1,4 +1,5 @@
 import type { MeetingSummary } from '../../common/meeting/models';
+import type { Registration } from '../../common/meeting/registration';
 import { deleteAfter, dueParts, type KeptParts } from '../../common/recording/retention';
 import type { StoredReceipt, StoredRecording, StoredRequest } from '../vault/repositories';
 
@@ -33,6 +34,15 @@ export function dueMeetings(
   now: number,
 ): readonly string[] {
   return meetings.filter((one) => one.hold === null && one.deleteAfter <= now).map(({ meetingId }) => meetingId);
+}
+
+/** What was filled in at the door and is over, by the days that were promised then. It stays with a meeting on hold. */
+export function dueRegistrations<Dated extends Pick<Registration, 'meetingId' | 'deleteAfter'>>(
+  registrations: readonly Dated[],
+  held: ReadonlySet<string>,
+  now: number,
+): readonly Dated[] {
+  return registrations.filter((one) => one.deleteAfter <= now && !held.has(one.meetingId));
 }
 
 type DatedReceipt = Pick<StoredReceipt, 'recordingId' | 'participantId' | 'request' | 'answer' | 'withdrawals'>;

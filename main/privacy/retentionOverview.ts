@@ -22,6 +22,7 @@ export function retentionOverview(vault: Vault, resumesAt: number | null): Reten
   const receipts = vault.receipts.all();
   const people = vault.people.list();
   const requests = [...vault.personRequests.list(), ...vault.ownRequests.list()];
+  const registrations = vault.registrations.all();
   const kept = new Map(recordings.map((one) => [one.id, keptUntil(one, keptParts(vault.recordings, one.id))]));
   const holds = heldItems(vault);
   const isHeld = (kind: HeldItem['kind'], id: string) => holds.some((one) => one.kind === kind && one.id === id);
@@ -47,6 +48,13 @@ export function retentionOverview(vault: Vault, resumesAt: number | null): Reten
         meetings
           .filter(({ hold }) => hold === null)
           .map(({ meetingId, title, deleteAfter: at }) => ({ id: meetingId, title, at })),
+      ),
+      registration: ofKind(
+        'registration',
+        registrations.length,
+        registrations
+          .filter(({ meetingId }) => !isHeld('chat', meetingId))
+          .map(({ title, deleteAfter: at }) => ({ id: null, title, at })),
       ),
       receipt: ofKind(
         'receipt',

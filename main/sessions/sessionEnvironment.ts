@@ -32,7 +32,11 @@ export interface SessionEnvironment {
   /** In the order in which they learn of a meeting; the reverse when it ends. */
   readonly features: readonly MeetingFeature[];
   /** Retention periods for the notice that guests see before they knock. */
-  readonly retention: () => { readonly chatRetentionDays: number; readonly recordingRetentionDays: number };
+  readonly retention: () => {
+    readonly chatRetentionDays: number;
+    readonly recordingRetentionDays: number;
+    readonly registrationRetentionDays: number;
+  };
   /** Carries withdrawals to a host without having been admitted; null where nothing is recorded. */
   readonly withdrawals: WithdrawalPort | null;
   /** The team's own relay, when they have set one up. */

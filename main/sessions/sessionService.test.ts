@@ -123,6 +123,7 @@ describe('a meeting of three (R12, R18)', () => {
       relay: null,
       iceServers: [],
       employees: false,
+      registration: null,
     });
     anna.service.knock({ name: 'Anna', language: 'de' });
     await eventually(() => host.meeting().lobby.length === 1);

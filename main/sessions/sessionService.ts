@@ -4,6 +4,7 @@ import { noContactNotes } from '../../common/contacts';
 import { DomainError } from '../../common/errors';
 import type { RecordingPlan } from '../../common/consent/plan';
 import type { CommandInput, CommandRequest } from '../../common/ipc/commands';
+import type { RegistrationForm } from '../../common/meeting/registration';
 import type { MeetingFeature } from '../../common/meeting/meetingChannel';
 import type { Moderation } from '../../common/meeting/moderation';
 import type { ChatHit, ChatMessage, MeetingSummary, NoticeFacts } from '../../common/meeting/models';
@@ -110,17 +111,19 @@ export class SessionService {
   }
 
   /** What guests of a meeting hosted here are told, by what is set now. */
-  noticeFacts(): NoticeFacts {
+  noticeFacts(form: RegistrationForm | null = this.#environment.vault().registrations.formInUse()): NoticeFacts {
     const { vault, retention, relay, iceServers, employees } = this.#environment;
     const { name, contact } = vault().profile.get();
     const address = relay();
+    const { registrationRetentionDays, ...periods } = retention();
     return {
       controllerName: name,
       controllerContact: contact,
-      ...retention(),
+      ...periods,
       relay: address && formatAddress(address),
       iceServers: [...iceServers().servers],
       employees: employees(),
+      registration: form && { ...form, retentionDays: registrationRetentionDays },
     };
   }
 
@@ -132,11 +135,14 @@ export class SessionService {
       passcode = null,
       nearby = false,
       relayOnly = this.#environment.relayOnly(),
+      registration = null,
     }: Omit<CommandRequest<'session.create'>, 'recording'>,
     plan: RecordingPlan | null = null,
   ): Promise<void> {
     this.#ensureFree();
     const { vault, iceServers } = this.#environment;
+    // What the documents say from now on, and what is offered for the next meeting.
+    vault().registrations.useForm(registration);
     const session = new HostSession({
       title,
       name,
@@ -192,10 +198,11 @@ export class SessionService {
     language,
     beforehand = null,
     passcode = null,
+    registration = {},
     relayOnly = this.#environment.relayOnly(),
   }: CommandRequest<'session.knock'>): void {
     if (this.#active?.role !== 'guest') throw new DomainError('session/not-in-meeting');
-    this.#active.session.knock({ name, language, beforehand, passcode, relayOnly });
+    this.#active.session.knock({ name, language, beforehand, passcode, registration, relayOnly });
   }
 
   admit({ knockId }: CommandInput<'session.admit'>): void {
@@ -250,7 +257,8 @@ export class SessionService {
     const session: HostSession = new HostSession({
       title: room.title,
       name,
-      notice: this.noticeFacts(),
+      // Whoever takes over asks for nothing at the door: that was between the guests and the host before.
+      notice: this.noticeFacts(null),
       ice: iceServers(),
       relayOnly: room.relayOnly,
       plan: null,

@@ -21,6 +21,7 @@ import { createProfileRepository } from './repositories/profile';
 import { createReceiptRepository } from './repositories/receipts';
 import { createRecordingRepository } from './repositories/recordings';
 import { createOwnRequestRepository, createPersonRequestRepository } from './repositories/requests';
+import { createRegistrationRepository } from './repositories/registrations';
 import { createRetentionRepository } from './repositories/retention';
 
 /** A vault with the upkeep that whoever opened it calls now and then. */
@@ -84,6 +85,7 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
       receipts: createReceiptRepository(database, erasure, deletionLog),
       confirmations: createConfirmationRepository(database),
       recordings: createRecordingRepository(database, erasure, deletionLog),
+      registrations: createRegistrationRepository(database, erasure, deletionLog),
       retention: createRetentionRepository(database),
       iceSettings: createIceSettingsRepository(database),
       holds: createHoldRepository(database, deletionLog),

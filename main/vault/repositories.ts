@@ -7,6 +7,7 @@ import type {
 } from '../../common/consent/models';
 import type { Hold } from '../../common/hold';
 import type { ChatHit, ChatMessage, MeetingSummary, Role } from '../../common/meeting/models';
+import type { RegisteredAnswer, Registration, RegistrationForm } from '../../common/meeting/registration';
 import type { AuditAction, AuditEntry, AuditFinding } from '../../common/privacy/auditLog';
 import type { PersonalKind } from '../../common/privacy/heldData';
 import type { RecordingPhase } from '../../common/recording/models';
@@ -66,7 +67,8 @@ export interface MeetingRepository {
   /** Null when the meeting is not here (any more). */
   titleOf(meetingId: string): string | null;
   /**
-   * Deletes the meeting and its chat, search index included, and notes it in the deletion log. Recordings stay. Throws
+   * Deletes the meeting and its chat, search index included, and notes it in the deletion log. Recordings stay; what was
+   * filled in at its door goes too when somebody asks for it by hand, and otherwise has its own time. Throws
    * 'retention/held', having deleted nothing.
    */
   delete(meetingId: string, why?: DeletionReason): void;
@@ -80,6 +82,27 @@ export interface ChatRepository {
   search(query: string): readonly ChatHit[];
   /** Deletes what this person wrote in one meeting, search index included, and returns how many lines that were. */
   deleteOf(meetingId: string, senderKey: string): number;
+}
+
+export interface RegistrationRepository {
+  /** The form that was used last, to be offered again; null before the first. */
+  lastForm(): RegistrationForm | null;
+  /** The same while it is asked with; null: nothing is asked for at the door. */
+  formInUse(): RegistrationForm | null;
+  useForm(form: RegistrationForm | null): void;
+  /** What somebody told at the door who was let in; replaces what the same person told there before. */
+  add(registration: Omit<Registration, 'deleteAfter'> & { readonly retentionDays: number }): void;
+  /** Oldest first. */
+  all(): readonly Registration[];
+  ofMeeting(meetingId: string): readonly Registration[];
+  /**
+   * Deletes what is due, and notes how many in the deletion log. As after every erasure nothing of it is in any file of the
+   * vault. Throws 'retention/held', having deleted nothing, when one is of a meeting on hold.
+   */
+  expire(due: readonly Pick<Registration, 'meetingId' | 'identityKey'>[]): void;
+  /** What oneself told the host of a meeting that is here; it goes with the meeting. */
+  give(meetingId: string, answers: readonly RegisteredAnswer[]): void;
+  given(meetingId: string): readonly RegisteredAnswer[];
 }
 
 /** What proves one person's answer: the documents and both signatures, kept as received. */
@@ -297,13 +320,15 @@ export interface HeldRepository {
   all(): readonly HeldRow[];
   /**
    * Erases what is named of one person: their contact; of meetings that they were there, what they wrote, and their name as
-   * host; tracks with their keys; requests. Noted in the deletion log. As after every erasure, nothing of it is in the database, its
+   * host; what they filled in at doors; tracks with their keys; requests. Noted in the deletion log. As after every erasure, nothing of it is in the database, its
    * log or its backups any more; the files are the caller's to delete. Holds are the caller's to respect.
    */
   erase(what: {
     readonly identityKey: string;
     readonly contact: boolean;
     readonly meetingIds: readonly string[];
+    /** Of whose registrations. */
+    readonly registeredIn: readonly string[];
     readonly trackIds: readonly string[];
     readonly requestIds: readonly string[];
   }): void;
@@ -378,6 +403,7 @@ export interface Vault {
   readonly receipts: ReceiptRepository;
   readonly confirmations: ConfirmationRepository;
   readonly recordings: RecordingRepository;
+  readonly registrations: RegistrationRepository;
   readonly retention: RetentionRepository;
   readonly holds: HoldRepository;
   readonly deletionLog: DeletionLogRepository;

@@ -19,6 +19,7 @@ const meeting: MeetingState = {
   nearby: null,
   locked: false,
   plan: null,
+  atDoor: {},
   participants: [],
   lobby: [],
   connections: [],

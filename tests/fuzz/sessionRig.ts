@@ -74,7 +74,7 @@ export function installation(random: Random) {
   const service = new SessionService({
     vault: () => vault as unknown as Vault,
     emit: () => {},
-    retention: () => ({ chatRetentionDays: 30, recordingRetentionDays: 14 }),
+    retention: () => ({ chatRetentionDays: 30, recordingRetentionDays: 1, registrationRetentionDays: 14 }),
     clock: time.clock,
     timers: time,
     random: (size) => bytes.bytes(size),

@@ -1,4 +1,5 @@
 import type { AnswerOrigin, Decisions } from '../../../common/consent/models';
+import type { RegisteredAnswer } from '../../../common/meeting/registration';
 import { legalBases, type HeldItem, type LegalBasis, type PersonalKind } from '../../../common/privacy/heldData';
 import { heldPeople } from '../heldData';
 import type { StoredReceipt, StoredTrack, Vault } from '../../vault/repositories';
@@ -42,6 +43,12 @@ export interface AccessDocument {
     readonly otherParticipants: number;
   }[];
   readonly chat: readonly { readonly meeting: string; readonly sentAt: number; readonly text: string }[];
+  /** What they filled in at the door of a meeting. */
+  readonly registrations: readonly {
+    readonly meeting: string;
+    readonly registeredAt: number;
+    readonly answers: readonly RegisteredAnswer[];
+  }[];
   readonly recordings: readonly {
     readonly title: string;
     readonly purpose: string;
@@ -127,6 +134,7 @@ export function accessContent(vault: Vault, identityKey: string, now: number): A
           ...{ meeting: redact(vault.meetings.titleOf(meetingId) ?? ''), sentAt, text: redact(text) },
         })),
     ),
+    registrations: registrationsOf(vault, identityKey, redact),
     recordings,
     consents: receipts.map(({ file, receipt: { recordingId, request, answer, noticeText, withdrawals } }) => {
       const recording = vault.recordings.get(recordingId);
@@ -139,6 +147,20 @@ export function accessContent(vault: Vault, identityKey: string, now: number): A
     requests: accessRequests(vault, identityKey, redact),
   };
   return { document, media, receipts, redact };
+}
+
+/** Their own answers, as they are; what oneself told others belongs to one's own. */
+function registrationsOf(vault: Vault, identityKey: string, redact: Redact): AccessDocument['registrations'] {
+  const received = vault.registrations
+    .all()
+    .filter((one) => one.identityKey === identityKey)
+    .map(({ title, registeredAt, answers }) => ({ meeting: redact(title), registeredAt, answers }));
+  if (identityKey !== vault.profile.get().identityKey) return received;
+  const given = vault.meetings.recent(everything).flatMap(({ meetingId, title, startedAt }) => {
+    const answers = vault.registrations.given(meetingId);
+    return answers.length === 0 ? [] : [{ meeting: redact(title), registeredAt: startedAt, answers }];
+  });
+  return [...received, ...given];
 }
 
 function recordingsOf(vault: Vault, identityKey: string, ids: readonly string[], redact: Redact) {

@@ -1,6 +1,7 @@
 import type { RecordingKind } from '../../../common/consent/models';
 import type { Language } from '../../../common/meeting/models';
 import type { AccessDocument } from './accessDocument';
+import { registrationLabels } from '../registrations/registrationLabels';
 import { accessWords } from './accessWords';
 import { escapeHtml, pageOf } from '../../documents/htmlPage';
 
@@ -10,7 +11,7 @@ import { escapeHtml, pageOf } from '../../documents/htmlPage';
  */
 export function accessPage(document: AccessDocument, language: Language): string {
   const words = accessWords[language];
-  const { person, controller, kept, meetings, chat, recordings, consents, requests } = document;
+  const { person, controller, kept, meetings, registrations, chat, recordings, consents, requests } = document;
   const date = (at: number) => dateIn(language, at);
   const time = (at: number) => dateIn(language, at, true);
   const contact = controller.contact === '' ? words.noContact : controller.contact;
@@ -45,6 +46,18 @@ export function accessPage(document: AccessDocument, language: Language): string
             `${escapeHtml(time(startedAt))}: ${escapeHtml(title)} (${escapeHtml(words.others(otherParticipants))})`,
         ),
       ),
+    ),
+    section(
+      words.registrations,
+      registrations.flatMap(({ meeting, registeredAt, answers }) => [
+        `<h3>${escapeHtml(meeting)}</h3><p>${escapeHtml(time(registeredAt))}</p>`,
+        ...list(
+          answers.map(
+            ({ id, question, text }) =>
+              `${escapeHtml(question ?? registrationLabels[language][id])}: ${escapeHtml(text)}`,
+          ),
+        ),
+      ]),
     ),
     section(
       words.chat,

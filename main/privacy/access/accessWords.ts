@@ -17,6 +17,7 @@ interface AccessWords {
   readonly held: string;
   readonly meetings: string;
   readonly others: (count: number) => string;
+  readonly registrations: string;
   readonly chat: string;
   readonly recordings: string;
   readonly purpose: string;
@@ -56,6 +57,7 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
     kinds: {
       contact: 'Kontakt: Ihr Name und Ihr Schlüssel',
       meeting: 'Teilnahme an einer Besprechung',
+      registration: 'Was Sie zur Anmeldung eingetragen haben',
       chat: 'Ihre Nachrichten',
       recording: 'Aufnahme von Ihnen',
       consent: 'Nachweis Ihrer Antwort auf eine Bitte um Einwilligung',
@@ -72,6 +74,7 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
     held: 'zurückgehalten, solange es für Rechtsansprüche gebraucht wird (Art. 17 Abs. 3 DSGVO)',
     meetings: 'Besprechungen',
     others: (count) => (count === 1 ? 'mit einer weiteren Person' : `mit ${count} weiteren Personen`),
+    registrations: 'Anmeldungen',
     chat: 'Ihre Nachrichten',
     recordings: 'Aufnahmen',
     purpose: 'Zweck',
@@ -132,6 +135,7 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
     kinds: {
       contact: 'Contact: your name and your key',
       meeting: 'That you were in a meeting',
+      registration: 'What you filled in to register',
       chat: 'Your messages',
       recording: 'A recording of you',
       consent: 'Proof of your answer when asked for consent',
@@ -147,6 +151,7 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
     held: 'held back while it is needed for legal claims (Art. 17 (3) GDPR)',
     meetings: 'Meetings',
     others: (count) => (count === 1 ? 'with one other person' : `with ${count} other people`),
+    registrations: 'Registrations',
     chat: 'Your messages',
     recordings: 'Recordings',
     purpose: 'Purpose',

@@ -17,6 +17,7 @@ const actions: Partial<Record<CommandName, AuditAction>> = {
   'privacy.saveAccess': 'access-answered',
   'privacy.erase': 'person-erased',
   'privacy.saveDocument': 'document-saved',
+  'registrations.save': 'registrations-saved',
   'receipts.save': 'receipts-saved',
   'receipts.saveAll': 'receipts-saved',
 };

@@ -30,6 +30,7 @@ export async function erasePerson(
     identityKey,
     contact: plan.goes.some(({ kind }) => kind === 'contact'),
     meetingIds: [...new Set([...idsOf('meeting'), ...idsOf('chat')])],
+    registeredIn: idsOf('registration'),
     trackIds: tracks.map(({ id }) => id),
     requestIds: idsOf('request'),
   });

@@ -35,6 +35,7 @@ function whyItStays(vault: Vault, { kind, id }: HeldItem, wish: ErasureWish): St
       return null;
     case 'meeting':
     case 'chat':
+    case 'registration':
       if (id !== null && vault.holds.of({ kind: 'chat', id }) !== null) return 'hold';
       return id === wish.runningMeeting ? 'running' : null;
     case 'recording': {

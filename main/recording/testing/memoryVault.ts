@@ -73,6 +73,10 @@ export function memoryVault(options: {
     },
     chat: { add: unused, history: unused, search: unused, deleteOf: () => 0 },
     iceSettings: { get: unused, save: unused },
+    registrations: {
+      ...{ lastForm: unused, formInUse: unused, useForm: unused, add: unused, all: unused, ofMeeting: unused },
+      ...{ expire: unused, give: unused, given: unused },
+    },
     receipts: {
       put: (receipt) => {
         const id = receiptId(receipt.recordingId, receipt.participantId);

@@ -3,6 +3,12 @@ import { asksAsPlanned } from '../../../common/consent/plan';
 import { DomainError, errorCodeOf, type ErrorCode } from '../../../common/errors';
 import type { Signer } from '../../../common/meeting/meetingChannel';
 import type { Language } from '../../../common/meeting/models';
+import {
+  answersTo,
+  registrationProblems,
+  type RegisteredAnswer,
+  type RegistrationAnswers,
+} from '../../../common/meeting/registration';
 import type { Invitation, SessionState } from '../../../common/meeting/sessionState';
 import {
   hostMessageSchema,
@@ -38,6 +44,8 @@ export interface KnockOptions {
   /** What this person chose about the recording that was announced. */
   readonly beforehand: Decisions | null;
   readonly passcode: string | null;
+  /** What this person filled in, for the host alone. */
+  readonly registration: RegistrationAnswers;
   /** Hides this computer's address from the others. */
   readonly relayOnly: boolean;
 }
@@ -50,6 +58,8 @@ export interface Arrived {
   readonly welcome: Welcome;
   readonly admitted: Admitted;
   readonly relayOnly: boolean;
+  /** What this person told the host at the door. */
+  readonly told: readonly RegisteredAnswer[];
   /** What this person chose, at the door, about exactly this request. */
   readonly chosenBeforehand: (request: ConsentRequest) => Decisions | null;
 }
@@ -129,19 +139,34 @@ export class Arrival {
     });
   }
 
-  /** Throws DomainError('session/not-in-meeting') unless the phase is `preview`. */
+  /** Throws DomainError: 'session/not-in-meeting' unless the phase is `preview`, 'join/registration-incomplete'. */
   knock(knock: KnockOptions): void {
     if (this.#stage.type !== 'preview') throw new DomainError('session/not-in-meeting');
     const { welcome, invitation } = this.#stage;
     const { signer, onState } = this.#options;
     const { name, language, passcode } = knock;
+    const form = welcome.notice.registration;
+    if (form !== null && registrationProblems(form, knock.registration).length > 0) {
+      throw new DomainError('join/registration-incomplete');
+    }
+    // What was not asked for does not leave this computer.
+    const registration = Object.fromEntries(
+      (form === null ? [] : answersTo(form, knock.registration)).map(({ id, text }) => [id, text]),
+    );
     const { meetingId, nonce } = welcome;
-    const signed = { meetingId, nonce, certificate: this.#fingerprint, name, identityKey: signer.publicKey };
+    const signed = {
+      meetingId,
+      nonce,
+      certificate: this.#fingerprint,
+      name,
+      identityKey: signer.publicKey,
+      registration,
+    };
     const signature = signer.sign('knock', signed);
     this.#stage = { type: 'waiting', welcome, invitation, knock };
     // Who typed a passcode stays at the door until it was found to be right: what else was typed there is not lost.
     if (!invitation.passcodeNeeded) onState({ phase: 'waiting', invitation, name });
-    this.#send({ type: 'knock', name, identityKey: signer.publicKey, language, passcode, signature });
+    this.#send({ type: 'knock', name, identityKey: signer.publicKey, language, passcode, registration, signature });
   }
 
   /** Gives up, unless it has arrived. */
@@ -234,11 +259,12 @@ export class Arrival {
 
   #handleAdmitted({ welcome, knock }: Extract<Stage, { type: 'waiting' }>, admitted: Admitted): void {
     if (this.#wire === null) return;
-    const { plan } = welcome;
+    const { plan, notice } = welcome;
     const { relayOnly, beforehand } = knock;
     this.#stage = { type: 'arrived' };
     this.#options.onArrived({
       ...{ wire: this.#wire, welcome, admitted, relayOnly },
+      told: notice.registration === null ? [] : answersTo(notice.registration, knock.registration),
       chosenBeforehand: (request) => (plan !== null && asksAsPlanned(plan, request) ? beforehand : null),
     });
   }

@@ -61,6 +61,7 @@ export class GuestSession implements Session {
   #wire: Wire | null = null;
   #mirror: RosterMirror | null = null;
   #chosenBeforehand: Arrived['chosenBeforehand'] = () => null;
+  #told: Arrived['told'] = [];
   #relayOnly = false;
   /** Where the host is, whose ID comes with the first roster. */
   #host: KnownDoor | null = null;
@@ -101,6 +102,7 @@ export class GuestSession implements Session {
         const host = { door: target, hostKey: arrived.welcome.hostKey, token: arrived.admitted.token };
         this.#relayOnly = arrived.relayOnly;
         this.#chosenBeforehand = arrived.chosenBeforehand;
+        this.#told = arrived.told;
         this.#handleAdmitted(arrived, host);
       },
       onFailed: (code) => this.#fail(code),
@@ -358,8 +360,20 @@ export class GuestSession implements Session {
     this.#stage = { type: 'meeting', room, hostKey: welcome.hostKey, since: now };
     if (host !== undefined && this.#host !== null) this.#authority.doors.set(host.id, this.#host);
     room.start();
+    this.#keepTold(room.meetingId);
     this.#publish();
     this.#onAnswered();
+  }
+
+  /** What oneself told the host can be looked up with the meeting. */
+  #keepTold(meetingId: string): void {
+    const { vault, report } = this.#options.environment;
+    if (this.#told.length === 0) return;
+    try {
+      vault().registrations.give(meetingId, this.#told);
+    } catch (error) {
+      report(error);
+    }
   }
 
   #owner(hostId: string): RoomOwner {
@@ -433,6 +447,7 @@ export class GuestSession implements Session {
         locked: this.#mirror?.locked ?? false,
         nearby: null,
         plan: null,
+        atDoor: {},
         participants: isLost ? room.participants().map(hostAway) : room.participants(),
         ...this.#coHost.state(),
         connections: room.connections(),

@@ -433,6 +433,7 @@ describe('a host of another version', () => {
           relay: null,
           iceServers: [],
           employees: false,
+          registration: null,
         },
         plan: null,
         expiresAt: 1,

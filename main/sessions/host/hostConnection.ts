@@ -215,9 +215,9 @@ export class HostConnection {
   }
 
   #handleKnock(knock: KnockMessage, nonce: string): void {
-    const { name, identityKey, signature } = knock;
+    const { name, identityKey, registration, signature } = knock;
     const { meetingId, fingerprint } = this.#desk;
-    const signed = { meetingId, nonce, certificate: fingerprint, name, identityKey };
+    const signed = { meetingId, nonce, certificate: fingerprint, name, identityKey, registration };
     if (!verifySignature(identityKey, 'knock', signed, signature)) return this.refuse('protocol');
     const reason = this.#desk.checkPasscode(knock.passcode, this.#source);
     if (reason !== null) return this.send({ type: 'passcodeRefused', reason });

@@ -32,6 +32,7 @@ import { standingIn } from '../verification/acquaintances';
 import { CoHostLobbies } from './coHostLobbies';
 import { HostConnection, type Hello, type HostDesk, type KnockMessage, type ResumeMessage } from './hostConnection';
 import { newRoster, restoredRoster, takenRoster } from './firstRoster';
+import { RegistrationDesk } from './registrationDesk';
 import { GuestConnections } from './guestConnections';
 import { HostDoor } from './hostDoor';
 import { moderate, type ModeratedMeeting } from './moderator';
@@ -75,6 +76,7 @@ export class HostSession implements Session, HostDesk {
   readonly #coHostLobbies = new CoHostLobbies();
   readonly #places: Places;
   readonly #turnedAway = new TurnedAway();
+  readonly #registrations: RegistrationDesk;
   #room: MeetingRoom | null = null;
   #credentials: CredentialDesk | null = null;
   #door: HostDoor | null = null;
@@ -98,6 +100,10 @@ export class HostSession implements Session, HostDesk {
       newParticipantId: () => randomId(random),
       now: clock,
     };
+    this.#registrations = new RegistrationDesk({
+      ...{ meetingId: this.meetingId, title: options.title, environment: options.environment },
+      notice: options.notice.registration,
+    });
     this.#places = new Places({
       random,
       timers,
@@ -250,8 +256,9 @@ export class HostSession implements Session, HostDesk {
     }
   }
 
-  handleKnock(connection: HostConnection, { name, identityKey }: KnockMessage): void {
+  handleKnock(connection: HostConnection, { name, identityKey, registration }: KnockMessage): void {
     if (this.#door?.isExpired() !== false) return connection.refuse('expired');
+    if (!this.#registrations.take(connection.id, registration)) return connection.refuse('registration-incomplete');
     const { environment } = this.#options;
     const standing = standingIn(environment, { identityKey, name });
     const knock = { knockId: connection.id, name, identityKey, at: environment.clock(), ...standing };
@@ -458,6 +465,7 @@ export class HostSession implements Session, HostDesk {
     for (const effect of effects) {
       switch (effect.type) {
         case 'refuse':
+          this.#registrations.drop(effect.knockId);
           this.#connections.get(effect.knockId)?.refuse(effect.reason);
           break;
         case 'wait':
@@ -466,6 +474,7 @@ export class HostSession implements Session, HostDesk {
         case 'welcome': {
           const connection = this.#connections.get(effect.knockId);
           if (connection !== undefined) this.#admitted(connection, effect.participant);
+          this.#registrations.admit(effect.knockId, effect.participant);
           break;
         }
         case 'expel':
@@ -551,6 +560,7 @@ export class HostSession implements Session, HostDesk {
         passcode,
         nearby: door.nearby(),
         plan: this.#options.plan,
+        atDoor: this.#registrations.atDoor(this.#roster.lobby.map(({ knockId }) => knockId)),
         participants: this.#roster.participants,
         lobby: this.#roster.lobby,
         connections: room.connections(),

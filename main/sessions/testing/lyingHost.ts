@@ -145,7 +145,7 @@ export class LyingHost {
       ...{ meetingId: this.meetingId, nonce: randomNonce(), hostName: 'Mallory', hostKey: this.signer.publicKey },
       notice: {
         ...{ controllerName: 'Mallory', controllerContact: '', chatRetentionDays: 30, recordingRetentionDays: 14 },
-        ...{ relay: null, iceServers: [], employees: false },
+        ...{ relay: null, iceServers: [], employees: false, registration: null },
       },
       ...{ plan: null, passcodeNeeded: false, expiresAt: Date.now() + 3_600_000 },
     };

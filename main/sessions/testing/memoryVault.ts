@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { ChatMessage, MeetingSummary } from '../../../common/meeting/models';
+import type { RegisteredAnswer, Registration, RegistrationForm } from '../../../common/meeting/registration';
 import type { KnownPerson } from '../../../common/verification/standing';
 import type { PeopleRepository, StoredIdentity, Vault } from '../../vault/repositories';
 
@@ -12,9 +13,14 @@ export function newIdentity(): StoredIdentity {
   };
 }
 
-export interface MemoryVault extends Pick<Vault, 'profile' | 'people' | 'meetings' | 'chat' | 'keptSeat'> {
+export interface MemoryVault extends Pick<
+  Vault,
+  'profile' | 'people' | 'meetings' | 'chat' | 'keptSeat' | 'registrations'
+> {
   readonly known: Map<string, KnownPerson>;
   readonly started: Map<string, MeetingSummary>;
+  readonly registered: Registration[];
+  readonly told: Map<string, readonly RegisteredAnswer[]>;
 }
 
 /** The part of a vault that sessions use, in memory. */
@@ -33,10 +39,27 @@ export function createMemoryVault(name: string, identity = newIdentity()): Memor
   };
   const started = new Map<string, MeetingSummary>();
   const messages: ChatMessage[] = [];
+  const registered: Registration[] = [];
+  const told = new Map<string, readonly RegisteredAnswer[]>();
+  let form: RegistrationForm | null = null;
   let kept: string | null = null;
   return {
     known,
     started,
+    registered,
+    told,
+    registrations: {
+      lastForm: () => form,
+      formInUse: () => form,
+      useForm: (next) => void (form = next),
+      add: ({ retentionDays, ...one }) =>
+        void registered.push({ ...one, deleteAfter: one.registeredAt + retentionDays }),
+      all: () => registered,
+      ofMeeting: (meetingId) => registered.filter((one) => one.meetingId === meetingId),
+      expire: () => {},
+      give: (meetingId, answers) => void told.set(meetingId, answers),
+      given: (meetingId) => told.get(meetingId) ?? [],
+    },
     profile: {
       get: () => ({ name, contact: `${name}@example.org`, identityKey: identity.publicKey }),
       save: () => {},

@@ -43,7 +43,7 @@ export function createPerson(
       told.push({ name: event, payload } as Told);
       if (event === 'mesh.carry') emitToo?.(payload as Events['mesh.carry']);
     },
-    retention: () => ({ chatRetentionDays: 30, recordingRetentionDays: 14 }),
+    retention: () => ({ chatRetentionDays: 30, recordingRetentionDays: 14, registrationRetentionDays: 30 }),
     networkInterfaces: () => ({}),
     report: (error) => void reported.push(error),
     ...dependencies,

@@ -88,7 +88,7 @@ export class RawGuest {
     });
   }
 
-  knock(name: string, change: Record<string, unknown> = {}): void {
+  knock(name: string, change: Record<string, unknown> = {}, registration: unknown = {}): void {
     const welcome = this.find('welcome');
     const identityKey = this.signer.publicKey;
     const signed = {
@@ -97,9 +97,11 @@ export class RawGuest {
       certificate: this.fingerprint,
       name,
       identityKey,
+      registration,
     };
     const signature = this.signer.sign('knock', signed);
-    this.send({ type: 'knock', name, identityKey, language: 'en', passcode: null, signature, ...change });
+    const knock = { type: 'knock', name, identityKey, language: 'en', passcode: null, registration, signature };
+    this.send({ ...knock, ...change });
   }
 
   /** A correct envelope, unless told otherwise. */

@@ -113,6 +113,7 @@ export class RawHost {
         relay: null,
         iceServers: [],
         employees: false,
+        registration: null,
       },
       plan: null,
       passcodeNeeded: false,

@@ -133,7 +133,17 @@ export const sampleGuestMessages: {
   readonly [Type in GuestMessage['type']]: (cast: Cast) => Extract<GuestMessage, { type: Type }>;
 } = {
   hello: ({ meetingId }) => ({ type: 'hello', version: 1, meeting: meetingId, secret: '00000000' }),
-  knock: () => ({ type: 'knock', name: 'Mallory', identityKey: hash, language: 'en', passcode: null, signature }),
+  knock: () => ({
+    ...{
+      type: 'knock',
+      name: 'Mallory',
+      identityKey: hash,
+      language: 'en',
+      passcode: null,
+      registration: {},
+      signature,
+    },
+  }),
   resume: ({ guestId }) => ({ type: 'resume', participantId: guestId, identityKey: hash, fresh: false, signature }),
   withdrawal: ({ guestId }) => ({
     type: 'withdrawal',
@@ -169,6 +179,7 @@ export const sampleHostMessages: {
       relay: null,
       iceServers: [],
       employees: false,
+      registration: null,
     },
     plan: null,
     passcodeNeeded: false,

@@ -55,7 +55,7 @@ export class SimulatedPerson {
         if (name === 'chat.added') this.texts.push((payload as Events['chat.added']).text);
         if (name === 'session.changed') queueMicrotask(() => this.#offer());
       },
-      retention: () => ({ chatRetentionDays: 30, recordingRetentionDays: 14 }),
+      retention: () => ({ chatRetentionDays: 30, recordingRetentionDays: 14, registrationRetentionDays: 30 }),
       networkInterfaces: () => ({}),
       report: (error) => {
         if (isAlive()) this.reported.push(error);

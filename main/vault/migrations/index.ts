@@ -9,6 +9,7 @@ import { iceSettings } from './0007-ice-settings';
 import { auditLog } from './0009-audit-log';
 import { keptSeat } from './0008-kept-seat';
 import { personRequests } from './0010-person-requests';
+import { registrations } from './0011-registrations';
 
 /** Every step in order. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   keptSeat,
   auditLog,
   personRequests,
+  registrations,
 ];

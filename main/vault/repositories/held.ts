@@ -21,6 +21,11 @@ UNION ALL
 SELECT sender_key, max(sender_name), 'chat', meetings.id, title, min(sent_at), count(*)
   FROM chat JOIN meetings ON meetings.id = chat.meeting_id GROUP BY meetings.id, sender_key
 UNION ALL
+SELECT identity_key, name, 'registration', meeting_id, title, registered_at, 1 FROM registrations
+UNION ALL
+SELECT public_key, NULL, 'registration', meetings.id, title, started_at, 1
+  FROM meetings JOIN profile WHERE own_registration IS NOT NULL
+UNION ALL
 SELECT identity_key, NULL, 'recording', recordings.id, title, started_at, count(*)
   FROM tracks JOIN recordings ON recordings.id = tracks.recording_id
   WHERE tracks.phase <> 'erased' GROUP BY recordings.id, identity_key
@@ -43,9 +48,9 @@ export function createHeldRepository(
   return {
     all: () => database.all<HeldRow>(everything),
     // [Note: erasure] The search index goes by the trigger on chat.
-    erase: ({ identityKey, contact, meetingIds, trackIds, requestIds }) =>
+    erase: ({ identityKey, contact, meetingIds, registeredIn, trackIds, requestIds }) =>
       erasure.now(() => {
-        const count = { contact: 0, presence: 0, line: 0, track: 0, request: 0 };
+        const count = { contact: 0, presence: 0, line: 0, registration: 0, track: 0, request: 0 };
         const remove = (sql: string, ...parameters: readonly string[]) => database.run(sql, parameters).changes;
         if (contact) count.contact = remove('DELETE FROM people WHERE identity_key = ?', identityKey);
         for (const id of meetingIds) {
@@ -53,6 +58,10 @@ export function createHeldRepository(
           count.presence += remove('DELETE FROM meeting_people WHERE meeting_id = ? AND identity_key = ?', ...which);
           remove("UPDATE meetings SET host_name = '', host_key = '' WHERE id = ? AND host_key = ?", ...which);
           count.line += remove('DELETE FROM chat WHERE meeting_id = ? AND sender_key = ?', ...which);
+        }
+        for (const id of registeredIn) {
+          const sql = 'DELETE FROM registrations WHERE meeting_id = ? AND identity_key = ?';
+          count.registration += remove(sql, id, identityKey);
         }
         for (const id of trackIds) {
           remove('DELETE FROM track_keys WHERE track_id = ?', id);
@@ -64,7 +73,7 @@ export function createHeldRepository(
         }
         // What is left of tracks that were erased before: that there had been one.
         remove("DELETE FROM tracks WHERE identity_key = ? AND phase = 'erased'", identityKey);
-        for (const kind of ['contact', 'presence', 'line', 'track', 'request'] as const) {
+        for (const kind of ['contact', 'presence', 'line', 'registration', 'track', 'request'] as const) {
           log.add({ kind, why: 'request', count: count[kind] });
         }
       }),

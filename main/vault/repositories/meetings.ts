@@ -84,6 +84,9 @@ export function createMeetingRepository(
         refuseHeld(database, 'chat', meetingId);
         const { changes } = database.run('DELETE FROM meetings WHERE id = ?', [meetingId]);
         log.add({ kind: 'chat', why, count: Math.min(changes, 1) });
+        if (why === 'retention') return;
+        const registered = database.run('DELETE FROM registrations WHERE meeting_id = ?', [meetingId]);
+        log.add({ kind: 'registration', why, count: registered.changes });
       }),
   };
 }

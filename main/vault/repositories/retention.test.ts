@@ -12,7 +12,15 @@ const startMeeting = (vault: Vault, startedAt: number) => {
 describe('R21: settings', () => {
   test('have short defaults and survive a restart', async () => {
     const { manager, vault } = await openFixture(vaultFixture());
-    expect(vault.retention.periods()).toEqual({ recording: 14, chat: 30, receipt: 3, contact: 365, request: 3, log: 365 });
+    expect(vault.retention.periods()).toEqual({
+      recording: 14,
+      chat: 30,
+      registration: 30,
+      receipt: 3,
+      contact: 365,
+      request: 3,
+      log: 365,
+    });
     vault.retention.setPeriod('chat', 90);
     vault.retention.setPeriod('chat', 7);
     vault.retention.setClock({ seenAt: 5, doubtedAt: null });

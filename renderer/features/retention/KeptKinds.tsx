@@ -1,4 +1,13 @@
-import { BookUser, Disc2, MailQuestion, MessagesSquare, ScrollText, Signature, type LucideIcon } from 'lucide-react';
+import {
+  BookUser,
+  ClipboardList,
+  Disc2,
+  MailQuestion,
+  MessagesSquare,
+  ScrollText,
+  Signature,
+  type LucideIcon,
+} from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -18,6 +27,7 @@ import { usePeriodWords } from './usePeriodWords';
 const looks = {
   recording: { icon: Disc2, name: 'retention.recording', text: 'retention.recordingText' },
   chat: { icon: MessagesSquare, name: 'retention.chat', text: 'retention.chatText' },
+  registration: { icon: ClipboardList, name: 'retention.registration', text: 'retention.registrationText' },
   receipt: { icon: Signature, name: 'retention.receipt', text: 'retention.receiptText' },
   contact: { icon: BookUser, name: 'retention.contact', text: 'retention.contactText' },
   request: { icon: MailQuestion, name: 'retention.request', text: 'retention.requestText' },
@@ -60,8 +70,8 @@ function KindRow({ kind, state: { period, count, upcoming } }: { kind: Retention
   const words = usePeriodWords();
   const [shorter, setShorter] = useState<number | null>(null);
   const { icon: Icon, name, text } = looks[kind];
-  // Of these two the new period counts for what is yet to come.
-  const reachesKept = kind !== 'recording' && kind !== 'chat';
+  // Of these three the new period counts for what is yet to come.
+  const reachesKept = kind !== 'recording' && kind !== 'chat' && kind !== 'registration';
 
   async function save(next: number) {
     const result = await run(bridge['retention.setPeriod']({ kind, period: next }));

@@ -14,6 +14,7 @@ import privacy from './privacy.json';
 import quality from './quality.json';
 import records from './records.json';
 import recordings from './recordings.json';
+import registration from './registration.json';
 import retention from './retention.json';
 import room from './room.json';
 import settings from './settings.json';
@@ -38,6 +39,7 @@ export const en = {
   privacy,
   quality,
   recordings,
+  registration,
   records,
   retention,
   room,

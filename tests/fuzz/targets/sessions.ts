@@ -70,7 +70,7 @@ async function guestSession(random: Random): Promise<boolean> {
     },
     notice: {
       ...{ controllerName: 'Hanna', controllerContact: '', chatRetentionDays: 1, recordingRetentionDays: 1 },
-      ...{ relay: null, iceServers: [], employees: false },
+      ...{ relay: null, iceServers: [], employees: false, registration: null },
     },
     expiresAt: 1_900_000_000_000,
   };
@@ -132,6 +132,7 @@ async function hostSession(random: Random): Promise<boolean> {
       certificate: fingerprint,
       name: participant.name,
       identityKey: signer.publicKey,
+      registration: {},
     };
     const knock = {
       type: 'knock',
@@ -139,6 +140,7 @@ async function hostSession(random: Random): Promise<boolean> {
       identityKey: signed.identityKey,
       language: 'de',
       passcode: 'Sesam öffne',
+      registration: {},
     };
     socket.say(frame({ ...knock, signature: signer.sign('knock', signed) }, random));
     for (const { knockId } of meetingOf(service).lobby) rig.act(() => service.admit({ knockId }));

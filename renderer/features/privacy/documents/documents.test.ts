@@ -16,8 +16,9 @@ const facts: PrivacyFacts = {
     relay: null,
     iceServers: [],
     employees: false,
+    registration: null,
   },
-  retention: { recording: 14, chat: 30, receipt: 3, contact: 365, request: 3, log: 365 },
+  retention: { recording: 14, chat: 30, registration: 30, receipt: 3, contact: 365, request: 3, log: 365 },
   protection: 'passphrase',
   backedUpAt: null,
 };
@@ -67,6 +68,20 @@ describe.each(['de', 'en'] as const)('R24: the documents in %s', (language) => {
       ['notice', 'record', 'measures'],
     ],
     ['that people who work here take part', { notice: { ...facts.notice, employees: true } }, ['notice']],
+    [
+      'what is asked for at the door',
+      {
+        notice: {
+          ...facts.notice,
+          registration: {
+            purpose: 'Minutes.',
+            fields: [{ id: 'email', question: null, required: true }],
+            retentionDays: 30,
+          },
+        },
+      },
+      ['notice', 'record', 'measures'],
+    ],
     ['what keeps the key', { protection: 'keychain' }, ['measures']],
   ] satisfies [string, Partial<PrivacyFacts>, Name[]][])(
     '%s changes exactly the documents that speak of it',

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { DocumentContent } from '../../../../common/privacy/documentContent';
 import type { PrivacyFacts } from '../../../../common/privacy/facts';
+import { askedFields } from '../../registration/fieldWords';
 
 /**
  * Technical and organisational measures (Art. 32 GDPR), each with how it stands here. `date` of today and `backedUp` of the
@@ -13,6 +14,7 @@ export function measures(
   backedUp: string | null,
 ): DocumentContent {
   const days = (count: number) => t('notice.days', { count });
+  const { registration } = notice;
   const always = t('records.always');
   const columns = [t('records.columnMeasure'), t('records.columnState')];
   const group = (title: string, rows: string[][]): DocumentContent['blocks'] => [
@@ -54,6 +56,15 @@ export function measures(
             chat: days(retention.chat),
             contact: days(retention.contact),
           }),
+        ],
+        [
+          t('records.registrationMeasure'),
+          registration === null
+            ? t('records.off')
+            : t('records.registrationState', {
+                fields: askedFields(registration, t),
+                days: days(registration.retentionDays),
+              }),
         ],
         [t('records.erasure'), always],
       ]),

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { NoticeFacts } from '../../../../common/meeting/models';
+import { askedFields } from '../../registration/fieldWords';
 
 interface NoticeSection {
   readonly title: string;
@@ -20,6 +21,7 @@ export function noticeSections(facts: NoticeFacts, t: TFunction): readonly Notic
     { title: t('notice.fullController'), texts: [t('notice.fullControllerText', { name, contact })] },
     { title: t('notice.fullPurpose'), texts: [t('notice.fullPurposeText')] },
     { title: t('notice.fullData'), texts: [t('notice.fullDataText')] },
+    ...registrationSection(facts, t),
     { title: t('notice.fullRecipients'), texts: [t('notice.fullRecipientsText'), ...passed] },
     { title: t('notice.fullStorage'), texts: [t('notice.fullStorageText', { chat, recording })] },
     { title: t('notice.fullRecording'), texts: [t('notice.fullRecordingText')] },
@@ -27,6 +29,21 @@ export function noticeSections(facts: NoticeFacts, t: TFunction): readonly Notic
       ? [{ title: t('notice.fullEmployees'), texts: [t('notice.fullEmployeesText', { name })] }]
       : []),
     { title: t('notice.fullRights'), texts: [t('notice.fullRightsText')] },
+  ];
+}
+
+function registrationSection({ registration, controllerName: name }: NoticeFacts, t: TFunction): NoticeSection[] {
+  if (registration === null) return [];
+  const { purpose, retentionDays } = registration;
+  const rules = { name, days: t('notice.days', { count: retentionDays }) };
+  return [
+    {
+      title: t('notice.fullRegistration'),
+      texts: [
+        t('notice.fullRegistrationText', { fields: askedFields(registration, t), purpose }),
+        t('notice.fullRegistrationRules', rules),
+      ],
+    },
   ];
 }
 

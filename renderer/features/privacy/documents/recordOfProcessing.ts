@@ -1,24 +1,27 @@
 import type { TFunction } from 'i18next';
 import type { DocumentContent } from '../../../../common/privacy/documentContent';
 import type { PrivacyFacts } from '../../../../common/privacy/facts';
+import { askedFields } from '../../registration/fieldWords';
 import { controllerLine } from './noticeDocument';
 
 /** The record of processing activities (Art. 30 (1) GDPR) of what Konklave does here. `date`: of today, in words. */
 export function recordOfProcessing({ notice, retention }: PrivacyFacts, t: TFunction, date: string): DocumentContent {
+  const { registration } = notice;
   const days = (count: number) => t('notice.days', { count });
   const passing = [...(notice.relay === null ? [] : [notice.relay]), ...notice.iceServers].join(', ');
   const inMeeting = passing === '' ? t('records.inMeeting') : t('records.inMeetingRelay', { relay: passing });
   const nobody = t('records.nobody');
   const row = (
-    activity: 'meeting' | 'chat' | 'recording' | 'receipt' | 'contact' | 'request' | 'log',
+    activity: 'meeting' | 'chat' | 'registration' | 'recording' | 'receipt' | 'contact' | 'request' | 'log',
     people: string,
     recipients: string,
     time: string,
+    words: { purpose: string; fields: string } = { purpose: '', fields: '' },
   ) => [
-    t(`records.${activity}`),
+    t(`records.${activity}`, words),
     t(`records.${activity}Basis`),
     people,
-    t(`records.${activity}Data`),
+    t(`records.${activity}Data`, words),
     recipients,
     time,
   ];
@@ -42,6 +45,14 @@ export function recordOfProcessing({ notice, retention }: PrivacyFacts, t: TFunc
         rows: [
           row('meeting', t('records.participants'), inMeeting, t('records.transient')),
           row('chat', t('records.participants'), t('records.inMeeting'), days(retention.chat)),
+          ...(registration === null
+            ? []
+            : [
+                row('registration', t('records.participants'), nobody, days(registration.retentionDays), {
+                  purpose: registration.purpose,
+                  fields: askedFields(registration, t),
+                }),
+              ]),
           row('recording', t('records.recorded'), nobody, days(retention.recording)),
           row(
             'receipt',
