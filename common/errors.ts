@@ -65,6 +65,8 @@ export const errorCategories = {
   'letter/nothing-to-send': 'state',
   'privacy/not-found': 'input',
   'privacy/self': 'state',
+  'privacy/restricted': 'state',
+  'recording/objected': 'permission',
   'receipt/not-found': 'input',
   'receipt/no-consent': 'state',
   'document/not-written': 'storage',

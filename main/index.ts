@@ -44,6 +44,8 @@ import { registrationCommands } from './privacy/registrations/registrationComman
 import { retainedKinds } from './privacy/retainedKinds';
 import { RetentionService } from './privacy/retention';
 import { retentionCommands } from './privacy/retentionCommands';
+import { standingCommands } from './privacy/standingCommands';
+import { Standings } from './privacy/standings';
 import { cutInProcess } from './recording/finalize/cutInProcess';
 import { finalizeInProcess } from './recording/finalize/finalizeInProcess';
 import { recordingPlan } from './recording/consentRequest';
@@ -221,6 +223,18 @@ function run(): void {
     log,
   });
 
+  const standings = new Standings({
+    vault: () => vault.vault(),
+    now: Date.now,
+    newId: () => randomBytes(16).toString('base64url'),
+    objectionsChanged: () => recordings.handleObjections(),
+    restrictionsChanged: () => void recordings.handleRestrictions(),
+    changed: () => {
+      emit('recordings.changed', {});
+      emit('retention.changed', {});
+    },
+  });
+
   vault.onChange((state) => {
     emit('vault.changed', state);
     if (state.phase === 'open') {
@@ -342,6 +356,7 @@ function run(): void {
           }),
         }),
         ...registrationCommands({ vault: () => vault.vault(), documents }),
+        ...standingCommands(standings),
         ...retentionCommands({
           vault: () => vault.vault(),
           now: Date.now,

@@ -287,7 +287,7 @@ describe('a guest’s view', () => {
         let before: string | null = null;
         for (const one of events) {
           state = guestConsentStep(state, one);
-          const shown = guestRecordingState(state);
+          const shown = guestRecordingState(state, 'G'.repeat(22));
           const asking = shown?.asked ? shown.request.recordingId : null;
           if (asking !== null && asking !== before) askedFor.push(asking);
           before = asking;
@@ -307,9 +307,14 @@ describe('a guest’s view', () => {
   test('shows until when to answer and what was chosen before, as long as the question is open', () => {
     const beforehand = { ...refusalOf(asked), audio: true };
     const open = guestConsentStep(notRecorded, { ...requested(1), beforehand });
-    expect(guestRecordingState(open)).toMatchObject({ asked: true, given: null, beforehand, answerBy: 120_001 });
+    expect(guestRecordingState(open, 'G'.repeat(22))).toMatchObject({
+      asked: true,
+      given: null,
+      beforehand,
+      answerBy: 120_001,
+    });
     const closed = guestConsentStep(open, { ...answered(1), given: 'beforehand' });
-    expect(guestRecordingState(closed)).toMatchObject({
+    expect(guestRecordingState(closed, 'G'.repeat(22))).toMatchObject({
       ...{ asked: false, given: 'beforehand', beforehand: null, answerBy: null },
     });
   });

@@ -15,6 +15,8 @@ interface KnownRecording {
   /** Milliseconds since 1970. */
   readonly answerBy: number;
   readonly beforehand: Decisions | null;
+  /** Not asked: oneself has objected with this host. */
+  readonly objected: boolean;
   readonly request: ConsentRequest;
   readonly startedAt: number;
   readonly consents: readonly ParticipantConsent[];
@@ -37,6 +39,8 @@ export type GuestConsentEvent =
       readonly beforehand: Decisions | null;
     }
   | { readonly type: 'answered'; readonly recordingId: string; readonly given: AnswerOrigin }
+  /** The host says that oneself has objected: the question is closed, and so is saying yes later. */
+  | { readonly type: 'objected'; readonly recordingId: string }
   | {
       readonly type: 'status';
       readonly recordingId: string;
@@ -62,12 +66,15 @@ export function guestConsentStep(state: GuestConsent, event: GuestConsentEvent):
         return state;
       }
       const over = current ? [...state.over, current.request.recordingId] : state.over;
-      const known = { request, answerBy, beforehand, startedAt: request.requestedAt };
+      const known = { request, answerBy, beforehand, objected: false, startedAt: request.requestedAt };
       return { current: { ...known, given: null, consents: [], recordable: [], clips: [] }, over };
     }
     case 'answered':
       if (current?.request.recordingId !== event.recordingId) return state;
       return { ...state, current: { ...current, given: event.given } };
+    case 'objected':
+      if (current?.request.recordingId !== event.recordingId || current.objected) return state;
+      return { ...state, current: { ...current, objected: true } };
     case 'status': {
       if (current?.request.recordingId !== event.recordingId) return state;
       const { startedAt, consents, recordable, clips = [] } = event;
@@ -80,13 +87,14 @@ export function guestConsentStep(state: GuestConsent, event: GuestConsentEvent):
 }
 
 /** What the guest's window shows. */
-export function guestRecordingState(state: GuestConsent): RecordingState | null {
+export function guestRecordingState(state: GuestConsent, selfId: string): RecordingState | null {
   const { current } = state;
   if (!current) return null;
-  const { request, startedAt, consents, recordable, clips, given, beforehand, answerBy } = current;
-  const asked = given === null;
+  const { request, startedAt, consents, recordable, clips, given, beforehand, answerBy, objected } = current;
+  const asked = given === null && !objected;
   return {
     ...{ request, startedAt, consents, recordable, clips, asked, given },
+    objected: objected ? [selfId] : [],
     beforehand: asked ? beforehand : null,
     answerBy: asked ? answerBy : null,
     trouble: null,

@@ -17,11 +17,15 @@ type HostConsentEntry =
 export interface HostConsent {
   readonly kinds: readonly RecordingKind[];
   readonly entries: readonly HostConsentEntry[];
+  /** Who has objected to being recorded (Art. 21 GDPR): they are not asked, and no yes of theirs is taken. */
+  readonly objected: readonly string[];
 }
 
 /** What happens to a recording's consents. Answers and withdrawals were verified before they get here. */
 export type HostConsentEvent =
   | { readonly type: 'present'; readonly participantId: string }
+  /** Is on the list of those who do not want to be recorded, from the start or from now on. */
+  | { readonly type: 'objected'; readonly participantId: string }
   | { readonly type: 'answered'; readonly participantId: string; readonly decisions: Decisions }
   | { readonly type: 'ranOut'; readonly participantId: string }
   | {
@@ -34,6 +38,8 @@ export type HostConsentEvent =
 
 export type HostConsentEffect =
   | { readonly type: 'ask'; readonly participantId: string }
+  /** Instead of asking: the person learns that something is recorded, and why they are not asked. */
+  | { readonly type: 'tellObjected'; readonly participantId: string }
   | { readonly type: 'closeTracks'; readonly participantId: string }
   /** Nothing more of these kinds is taken of this person; what there is stays. */
   | { readonly type: 'stop'; readonly participantId: string; readonly kinds: readonly RecordingKind[] }
@@ -48,7 +54,7 @@ export interface HostConsentStep {
 }
 
 export function nobodyAsked(kinds: readonly RecordingKind[]): HostConsent {
-  return { kinds, entries: [] };
+  return { kinds, entries: [], objected: [] };
 }
 
 /** Whether an answer takes no yes away from an earlier one and adds at least one. */
@@ -63,6 +69,7 @@ export function addsYes(kinds: readonly RecordingKind[], before: Decisions, afte
  */
 export function mayAnswer(state: HostConsent, participantId: string, decisions: Decisions): boolean {
   const entry = state.entries.find((one) => one.participantId === participantId);
+  if (state.objected.includes(participantId)) return false;
   switch (entry?.phase) {
     case undefined:
       return false;
@@ -89,6 +96,21 @@ export function hostConsentStep(state: HostConsent, event: HostConsentEvent): Ho
         state: { ...state, entries: [...state.entries, { phase: 'asked', participantId }] },
         effects: [{ type: 'ask', participantId }, { type: 'announce' }],
       };
+    case 'objected': {
+      if (state.objected.includes(participantId)) return unchanged;
+      const objected = [...state.objected, participantId];
+      const told: readonly HostConsentEffect[] = [{ type: 'tellObjected', participantId }, { type: 'announce' }];
+      // What was agreed to before ends now; what was recorded with it is for a withdrawal or an erasure.
+      if (entry?.phase === 'answered') {
+        const kinds = kindsThat(standing(entry.decisions, entry.taken), 'yes');
+        const taken = { ...entry.taken, stopped: [...entry.taken.stopped, ...kinds] };
+        const stop: readonly HostConsentEffect[] = kinds.length > 0 ? [{ type: 'stop', participantId, kinds }] : [];
+        return { state: { ...replace(state, { ...entry, taken }), objected }, effects: [...stop, ...told] };
+      }
+      const silent = { phase: 'silent', participantId } as const;
+      const after = entry ? replace(state, silent) : { ...state, entries: [...state.entries, silent] };
+      return { state: { ...after, objected }, effects: told };
+    }
     case 'answered': {
       if (!mayAnswer(state, participantId, event.decisions)) return unchanged;
       const taken = entry?.phase === 'answered' ? entry.taken : nothingTakenBack;

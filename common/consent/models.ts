@@ -205,6 +205,11 @@ export interface RecordingState {
   /** Of those whose consent clip has begun. */
   readonly clips: readonly ClipStatus[];
   /**
+   * Who has objected to being recorded and is not asked (Art. 21 GDPR). The host knows of everybody, a guest of themself
+   * only; to the others that is a No like any other.
+   */
+  readonly objected: readonly string[];
+  /**
    * True while this installation's own answer is outstanding: the consent dialog is shown. The host answers for
    * themself when starting, so it is never true there.
    */

@@ -49,6 +49,21 @@ import { documentContentSchema, documentFormats, privacyDocuments } from '../pri
 import type { PrivacyFacts } from '../privacy/facts';
 import type { ErasurePreview, SignedPersonErasure } from '../privacy/erasure';
 import { personSchema, type HeldPerson } from '../privacy/heldData';
+import {
+  newObjectionSchema,
+  objectionKinds,
+  objectionKindSchema,
+  objectorSchema,
+  type Objection,
+} from '../privacy/objections';
+import {
+  addStatementSchema,
+  correctNameSchema,
+  liftRestrictionSchema,
+  restrictSchema,
+  statementSchema,
+  type PersonStanding,
+} from '../privacy/personStanding';
 import { signalDataSchema } from '../protocol/bodies';
 import { carriedTextSchema } from '../protocol/carried';
 import { holdReasonSchema } from '../hold';
@@ -369,9 +384,30 @@ export const commands = {
   ),
   /** What erasing somebody would do. `keepProofs`: the proofs of consent stay until their time is up. */
   'privacy.previewErasure': command<ErasurePreview>()(personSchema.extend({ keepProofs: z.boolean() })),
-  'privacy.erase': command<SignedPersonErasure>()(personSchema.extend({ keepProofs: z.boolean() })),
+  /** `objections`: lists that the person is put on, so that it is remembered without them. */
+  'privacy.erase': command<SignedPersonErasure>()(
+    personSchema.extend({
+      keepProofs: z.boolean(),
+      objections: z.array(objectionKindSchema).max(objectionKinds.length).optional(),
+    }),
+  ),
   /** Of the last erasure; null when the person cancels. */
   'privacy.saveErasureProof': command<{ fileName: string } | null>()(z.object({ language: languageSchema })),
+
+  /** What somebody has had put right, restricted and refused. */
+  'rights.of': command<PersonStanding>()(personSchema),
+  /** From now on their data is only stored (Art. 18 GDPR): not shown, played, exported, cut, nor deleted unless they ask. */
+  'rights.restrict': command<void>()(restrictSchema),
+  'rights.liftRestriction': command<void>()(liftRestrictionSchema),
+  'rights.correctName': command<void>()(correctNameSchema),
+  'rights.addStatement': command<void>()(addStatementSchema),
+  'rights.removeStatement': command<void>()(statementSchema),
+  /** Who does not want what: when and why, never who. Newest first. */
+  'rights.objections': command<readonly Objection[]>()(none),
+  /** The entries that somebody is found in. */
+  'rights.findObjections': command<readonly Objection[]>()(objectorSchema),
+  'rights.object': command<void>()(newObjectionSchema),
+  'rights.removeObjection': command<void>()(z.object({ id: idSchema })),
 
   /** Asks where to save; null when the person cancels. The renderer never learns the path. */
   'export.begin': command<{ exportId: string } | null>()(z.object({ recordingId: idSchema, language: languageSchema })),

@@ -1,10 +1,12 @@
 import type { HeldItem, PersonalKind } from './heldData';
+import type { ObjectionKind } from './objections';
 
 /**
  * Why something is not erased with the rest (Art. 17 (3) GDPR): it is on hold for legal claims, it proves that consent was
- * given or a request answered, it is being written right now, or it is a request that is not answered, or not told, yet.
+ * given or a request answered, it is being written right now, it is a request that is not answered, or not told, yet, or it
+ * says that what stays may only be stored.
  */
-export type StaysBecause = 'hold' | 'proof' | 'running' | 'request';
+export type StaysBecause = 'hold' | 'proof' | 'running' | 'request' | 'restricted';
 
 /** What erasing a person would do. */
 export interface ErasurePreview {
@@ -12,6 +14,8 @@ export interface ErasurePreview {
   readonly stays: readonly (HeldItem & { readonly because: StaysBecause })[];
   /** Copies of recordings with this person that were saved as files: nothing here reaches those. */
   readonly copies: number;
+  /** The lists of objections that this person is on: the entries stay, and say nothing about who it is. */
+  readonly objections: readonly ObjectionKind[];
 }
 
 /** How many items of each kind; kinds of which there is none are missing. */

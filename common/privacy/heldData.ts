@@ -46,6 +46,8 @@ export interface HeldPerson {
   /** Other names under which something is kept. */
   readonly otherNames: readonly string[];
   readonly isSelf: boolean;
+  /** Their data may only be stored for now (Art. 18 GDPR). */
+  readonly isRestricted: boolean;
   /** Oldest first. */
   readonly items: readonly HeldItem[];
 }

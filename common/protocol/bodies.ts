@@ -101,10 +101,11 @@ export const bodySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('takeOver'), term, door: doorSchema, token: hashSchema }),
   /** To a co-host who took over: the host is here, and so are others. */
   z.object({ type: z.literal('stillHost'), term }),
-  /** Host to everyone. */
+  /** Host to everyone. With `objected` it asks nothing: the addressee has objected with this host, and that is a No. */
   z.object({
     type: z.literal('consentRequest'),
     request: consentRequestSchema,
+    objected: z.literal(true).optional(),
   }),
   /** Participant to host. `signature` stands by itself (context `consentAnswer`), so that it outlives the meeting. */
   z.object({

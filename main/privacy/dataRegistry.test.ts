@@ -10,7 +10,7 @@ import { dataRegistry } from './dataRegistry';
 
 /** Names of columns under which a person is found. */
 const namesAPerson =
-  /(^|_)(identity_key|sender_key|host_key|public_key|private_key|name|contact|participant_id|sender_id|verified_as|accepted_as|own_registration|answers)$/;
+  /(^|_)(identity_key|sender_key|host_key|public_key|private_key|name|contact|participant_id|sender_id|verified_as|accepted_as|own_registration|answers|mark)$/;
 const saysNothing = new Set(['tracks.file_name']);
 
 function newestTables() {

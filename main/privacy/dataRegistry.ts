@@ -3,7 +3,8 @@ import { legalBases } from '../../common/privacy/heldData';
 import type { RetentionKind } from '../../common/retention';
 
 /** What there is in a vault besides what is kept about people. */
-type OtherKind = 'audit-log' | 'own-profile' | 'receipt-chain' | 'deletion-log' | 'settings' | 'upkeep' | 'keys';
+type OtherKind =
+  'objection' | 'audit-log' | 'own-profile' | 'receipt-chain' | 'deletion-log' | 'settings' | 'upkeep' | 'keys';
 type DataKind = PersonalKind | OtherKind;
 
 export interface DataDeclaration {
@@ -29,8 +30,12 @@ const person = (table: string) => [`${table}.identity_key`, `${table}.name`];
 export const dataRegistry: readonly DataDeclaration[] = [
   {
     kind: 'contact',
-    tables: ['people'],
-    personal: [...person('people'), 'people.verified_as', 'people.accepted_as'],
+    // What somebody had put right or restricted hangs on their contact and goes with it.
+    tables: ['people', 'restrictions', 'name_corrections', 'statements'],
+    personal: [
+      ...[...person('people'), 'people.verified_as', 'people.accepted_as'],
+      ...['restrictions.identity_key', ...person('name_corrections'), 'statements.identity_key'],
+    ],
     files: [],
     basis: legalBases.contact,
     retention: 'contact',
@@ -93,6 +98,16 @@ export const dataRegistry: readonly DataDeclaration[] = [
     personal: ['receipt_chain.participant_id'],
     files: [],
     basis: 'proof',
+    retention: 'vault',
+  },
+  {
+    // Keyed hashes: whose they are cannot be read from them, only asked of them. They must outlive an erasure, or the
+    // objection would be forgotten with the person.
+    kind: 'objection',
+    tables: ['objections', 'objection_marks', 'objection_salt'],
+    personal: ['objection_marks.mark'],
+    files: [],
+    basis: legalBases.contact,
     retention: 'vault',
   },
   {

@@ -49,7 +49,7 @@ describe('what is kept about whom', () => {
     const [ben, cleo, ...others] = heldPeople(vault);
     expect(others).toEqual([]);
     expect(ben).toEqual({
-      ...{ identityKey: key('b'), name: 'Ben', otherNames: [], isSelf: false },
+      ...{ identityKey: key('b'), name: 'Ben', otherNames: [], isSelf: false, isRestricted: false },
       items: [
         { kind: 'contact', id: null, title: null, since: now, count: 1, until: now + 365 * day },
         { kind: 'meeting', id: weekly, title: 'Weekly', since: now, count: 1, until: now + 30 * day },

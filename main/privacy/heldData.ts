@@ -13,6 +13,7 @@ const everything = 1_000_000;
 export function heldPeople(vault: Vault): readonly HeldPerson[] {
   const until = endings(vault);
   const own = vault.profile.get().identityKey;
+  const restricted = vault.restrictions.keys();
   const known = new Map(vault.people.list().map((one) => [one.identityKey, one]));
   const rowsOf = new Map<string, HeldRow[]>();
   for (const row of vault.held.all()) {
@@ -31,9 +32,10 @@ export function heldPeople(vault: Vault): readonly HeldPerson[] {
       name,
       otherNames: names.filter((one) => one !== name),
       isSelf: identityKey === own,
+      isRestricted: restricted.has(identityKey),
       items: rows.map((row): HeldItem => {
         const { kind, id, title, since, count } = row;
-        return { kind, id, title, since, count, until: until(row) };
+        return { kind, id, title, since, count, until: restricted.has(identityKey) ? null : until(row) };
       }),
     };
   });

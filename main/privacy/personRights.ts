@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Signer } from '../../common/meeting/meetingChannel';
 import type { Language } from '../../common/meeting/models';
 import type { ErasurePreview, SignedPersonErasure } from '../../common/privacy/erasure';
+import type { ObjectionKind } from '../../common/privacy/objections';
 import type { HeldPerson } from '../../common/privacy/heldData';
 import { canonical } from '../../common/protocol/canonical';
 import { DomainError } from '../../common/errors';
@@ -81,12 +82,20 @@ export class PersonRights {
     return this.#plan(this.#other(identityKey), keepProofs);
   }
 
-  /** Carries out what `previewErasure` shows, as it is now. Throws like it. */
-  async erase(identityKey: string, keepProofs: boolean): Promise<SignedPersonErasure> {
+  /** Carries out what `previewErasure` shows, as it is now, and puts the person on these lists first. Throws like it. */
+  async erase(
+    identityKey: string,
+    keepProofs: boolean,
+    objections: readonly ObjectionKind[] = [],
+  ): Promise<SignedPersonErasure> {
     const { vault, signer, now, runningMeeting, changed, log } = this.#options;
     const person = this.#other(identityKey);
     // What is being erased is not handed out meanwhile.
     if (this.#archive?.of === identityKey) this.cancelAccess();
+    // Under the key alone: the name is often somebody else's too.
+    for (const kind of objections) {
+      vault().objections.add({ kind, reason: 'wish', addedAt: now(), who: { identityKey } });
+    }
     // A seat that a crash left behind names everybody who was there; what follows takes it out of the backups too.
     if (runningMeeting() === null) vault().keptSeat.clear();
     const proof = await erasePerson(vault(), person, this.#plan(person, keepProofs), now());

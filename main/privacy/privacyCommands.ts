@@ -26,7 +26,7 @@ export function privacyCommands({ rights, documents, facts, vault }: PrivacyComm
     'privacy.saveAccess': ({ identityKey, language }) => rights.saveAccess(identityKey, language),
     'privacy.cancelAccess': () => rights.cancelAccess(),
     'privacy.previewErasure': ({ identityKey, keepProofs }) => rights.previewErasure(identityKey, keepProofs),
-    'privacy.erase': ({ identityKey, keepProofs }) => rights.erase(identityKey, keepProofs),
+    'privacy.erase': ({ identityKey, keepProofs, objections }) => rights.erase(identityKey, keepProofs, objections),
     'privacy.auditLog': () => {
       const { auditLog } = vault();
       return { entries: auditLog.newest(auditShown), count: auditLog.count(), finding: auditLog.verify() };

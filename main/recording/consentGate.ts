@@ -2,6 +2,7 @@ import { termsOf, type RecordingKind } from '../../common/consent/models';
 import { DomainError } from '../../common/errors';
 import type { Participant, Role } from '../../common/meeting/models';
 import { receiptPermits } from './consentProof';
+import { objectsToRecording } from './objectsToRecording';
 import type { RunningRecording } from './consentSide';
 import type { RecordingEnvironment } from './environment';
 
@@ -26,8 +27,9 @@ interface Admitted {
 /** Whether a file may exist for this person and kind. */
 export interface ConsentGate {
   /**
-   * Throws `recording/not-host`, `recording/not-active`, `session/unknown-participant`, `recording/no-consent`. Reads
-   * the receipt from the vault each time, so that what was true a moment ago does not count.
+   * Throws `recording/not-host`, `recording/not-active`, `session/unknown-participant`, `recording/objected`,
+   * `recording/no-consent`. Reads objection and receipt from the vault each time, so that what was true a moment ago does
+   * not count.
    */
   check(input: GateInput): Admitted;
 }
@@ -42,11 +44,13 @@ export function createConsentGate({ environment, running, role }: GateOptions): 
       const person = now.participants().find(({ id }) => id === participantId);
       if (!person) throw new DomainError('session/unknown-participant');
       const { request } = now;
-      const { receipts } = environment.vault();
+      const vault = environment.vault();
       // Where everybody has to agree, nobody is recorded without the others' yes; a consent clip is the person's own.
       const together = termsOf(request).policy === 'everybody' && kind !== 'clip';
       for (const one of together ? now.participants() : [person]) {
-        const receipt = receipts.get(recordingId, one.id);
+        // Before any yes: an objection holds until it is taken back.
+        if (objectsToRecording(vault, one)) throw new DomainError('recording/objected');
+        const receipt = vault.receipts.get(recordingId, one.id);
         if (!receiptPermits(receipt, { request, person: one, kind }, environment.verify)) {
           throw new DomainError('recording/no-consent');
         }

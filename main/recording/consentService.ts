@@ -90,6 +90,11 @@ export class ConsentService implements MeetingFeature {
     this.#guarded(() => this.#meeting?.host?.handleClip(recordingId, participantId, phase));
   }
 
+  /** The lists of objections have changed. */
+  handleObjections(): void {
+    this.#guarded(() => this.#meeting?.host?.handleObjections());
+  }
+
   state(): RecordingState | null {
     return this.#meeting?.side.state() ?? null;
   }

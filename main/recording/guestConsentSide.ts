@@ -44,7 +44,7 @@ export class GuestConsentSide implements ConsentSide {
   }
 
   state(): RecordingState | null {
-    return guestRecordingState(this.#consent);
+    return guestRecordingState(this.#consent, this.#channel.selfId);
   }
 
   /**
@@ -85,11 +85,13 @@ export class GuestConsentSide implements ConsentSide {
 
   /**
    * Signs and stores the answer, then sends it. After the first one only an answer that agrees to more: what was agreed
-   * to is taken back by `withdraw`. Throws `recording/not-active` when there is nothing to answer.
+   * to is taken back by `withdraw`. Throws `recording/not-active` when there is nothing to answer, and
+   * `recording/objected` when the host has an objection of this person.
    */
   answer(input: AnswerInput): void {
     const { current } = this.#consent;
     if (current?.request.recordingId !== input.recordingId) throw new DomainError('recording/not-active');
+    if (current.objected) throw new DomainError('recording/objected');
     const { decisions, language } = input;
     if (current.given === null) {
       const confirms = current.beforehand !== null && documentHash(current.beforehand) === documentHash(decisions);
@@ -121,7 +123,7 @@ export class GuestConsentSide implements ConsentSide {
     if (from.id !== this.#channel.hostId) return;
     switch (body.type) {
       case 'consentRequest':
-        if (this.#isHostsRequest(from, body.request)) this.#takeRequest(body.request);
+        if (this.#isHostsRequest(from, body.request)) this.#takeRequest(body.request, body.objected === true);
         else this.#environment.log.info('a consent request was refused');
         return;
       case 'recordingStatus':
@@ -152,12 +154,17 @@ export class GuestConsentSide implements ConsentSide {
     );
   }
 
-  /** Asks the person, unless they have answered exactly this in this meeting. */
-  #takeRequest(request: ConsentRequest): void {
+  /** Asks the person, unless they have answered exactly this in this meeting, or objected to it with this host. */
+  #takeRequest(request: ConsentRequest, objected: boolean): void {
     const seconds = termsOf(request).answerSeconds;
     const answerBy = this.#environment.now() + seconds * 1_000;
     const beforehand = this.#channel.chosenBeforehand(request);
     const next = guestConsentStep(this.#consent, { type: 'requested', request, answerBy, beforehand });
+    if (objected) {
+      this.#stopWaiting();
+      this.#advance(guestConsentStep(next, { type: 'objected', recordingId: request.recordingId }));
+      return;
+    }
     if (next === this.#consent) return;
     this.#stopWaiting();
     this.#consent = next;
@@ -192,7 +199,7 @@ export class GuestConsentSide implements ConsentSide {
   /** A No that nobody pressed, if the question is still open. Never throws. */
   #refuse(given: 'time-ran-out' | 'left' | 'stopped'): void {
     const { current } = this.#consent;
-    if (!current || current.given !== null) return;
+    if (!current || current.given !== null || current.objected) return;
     const decisions: Decisions = refusalOf(termsOf(current.request).kinds);
     try {
       this.#give({ decisions, language: this.#environment.language(), given });

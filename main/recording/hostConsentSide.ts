@@ -28,6 +28,7 @@ import { consentRequest } from './consentRequest';
 import type { AnswerInput, ConsentSide, RecordedMedia, RunningRecording, StartInput } from './consentSide';
 import { documentHash } from './documents';
 import type { RecordingEnvironment } from './environment';
+import { objectsToRecording } from './objectsToRecording';
 import { countersign, signAnswer, unansweredReceipt } from './signedConsent';
 import type { WithdrawalDesk } from './withdrawalDesk';
 
@@ -81,6 +82,7 @@ export class HostConsentSide implements ConsentSide {
         trouble,
         startedAt: request.requestedAt,
         consents: participantConsents(consents),
+        objected: consents.objected,
       },
       ...{ asked: false, given: 'asked', beforehand: null, answerBy: null },
     };
@@ -130,7 +132,7 @@ export class HostConsentSide implements ConsentSide {
     this.#step(
       { type: 'present', participantId: self.id },
       { type: 'answered', participantId: self.id, decisions },
-      ...this.#channel.participants().map(({ id }) => ({ type: 'present' as const, participantId: id })),
+      ...this.#channel.participants().map((one) => this.#arrival(one)),
     );
     this.#environment.log.info('recording started');
   }
@@ -195,7 +197,15 @@ export class HostConsentSide implements ConsentSide {
   }
 
   handleJoined(participant: Participant): void {
-    if (this.#running) this.#step({ type: 'present', participantId: participant.id });
+    if (this.#running) this.#step(this.#arrival(participant));
+  }
+
+  /** The lists of objections have changed: who is on them now is recorded no further. */
+  handleObjections(): void {
+    if (!this.#running) return;
+    const vault = this.#environment.vault();
+    const objecting = this.#channel.participants().filter((one) => objectsToRecording(vault, one));
+    this.#step(...objecting.map(({ id }) => ({ type: 'objected' as const, participantId: id })));
   }
 
   handleLeft(participant: Participant): void {
@@ -216,6 +226,11 @@ export class HostConsentSide implements ConsentSide {
         this.#channel.send(from.id, { type: 'erasureProof', ...signed });
       }
     }
+  }
+
+  #arrival(participant: Participant): HostConsentEvent {
+    const objects = objectsToRecording(this.#environment.vault(), participant);
+    return { type: objects ? 'objected' : 'present', participantId: participant.id };
   }
 
   #takeAnswer(from: Participant, answer: ConsentAnswer, signature: string): void {
@@ -345,6 +360,11 @@ export class HostConsentSide implements ConsentSide {
           this.#channel.send(effect.participantId, { type: 'consentRequest', request });
           if (request.terms) this.#waitFor(effect.participantId, request.terms.answerSeconds);
         }
+        return false;
+      case 'tellObjected':
+        this.#waiting.get(effect.participantId)?.();
+        this.#waiting.delete(effect.participantId);
+        this.#channel.send(effect.participantId, { type: 'consentRequest', request, objected: true });
         return false;
       case 'closeTracks':
         this.#media.endParticipant(recordingId, effect.participantId);

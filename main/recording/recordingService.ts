@@ -112,6 +112,16 @@ export class RecordingService implements MeetingFeature {
     this.#consents.handleMeetingEnded();
   }
 
+  /** The lists of objections have changed: who does not want to be recorded is not from now on. */
+  handleObjections(): void {
+    this.#consents.handleObjections();
+  }
+
+  /** Somebody's data may only be stored from now on: what was about to leave or to be cut may be theirs. */
+  async handleRestrictions(): Promise<void> {
+    await Promise.all([this.#exports.cancelAll(null), this.#cuts.abandon(null)]);
+  }
+
   /** Keeps a chat line of the meeting, one's own included, if a recording runs and its sender agreed to that. */
   handleChat(participantId: string, name: string, text: string): void {
     this.#sinks.appendChat(participantId, name, text).catch((error: unknown) => {

@@ -17,11 +17,14 @@ import { createIceSettingsRepository } from './repositories/iceSettings';
 import { createMeetingRepository } from './repositories/meetings';
 import { createKeptSeatRepository } from './repositories/keptSeat';
 import { createPeopleRepository } from './repositories/people';
+import { createObjectionRepository } from './repositories/objections';
 import { createProfileRepository } from './repositories/profile';
 import { createReceiptRepository } from './repositories/receipts';
 import { createRecordingRepository } from './repositories/recordings';
 import { createOwnRequestRepository, createPersonRequestRepository } from './repositories/requests';
 import { createRegistrationRepository } from './repositories/registrations';
+import { createRectificationRepository } from './repositories/rectifications';
+import { createRestrictionRepository } from './repositories/restrictions';
 import { createRetentionRepository } from './repositories/retention';
 
 /** A vault with the upkeep that whoever opened it calls now and then. */
@@ -94,6 +97,9 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
       ownRequests: createOwnRequestRepository(database, erasure, deletionLog),
       auditLog: createAuditLogRepository(database, now),
       held: createHeldRepository(database, erasure, deletionLog),
+      objections: createObjectionRepository(database, erasure),
+      restrictions: createRestrictionRepository(database),
+      rectifications: createRectificationRepository(database, erasure),
       recordingsFolder: layout.recordings,
       maintain,
       close: () => {

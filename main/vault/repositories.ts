@@ -10,6 +10,8 @@ import type { ChatHit, ChatMessage, MeetingSummary, Role } from '../../common/me
 import type { RegisteredAnswer, Registration, RegistrationForm } from '../../common/meeting/registration';
 import type { AuditAction, AuditEntry, AuditFinding } from '../../common/privacy/auditLog';
 import type { PersonalKind } from '../../common/privacy/heldData';
+import type { Objection, ObjectionKind, ObjectionReason, Objector } from '../../common/privacy/objections';
+import type { NameCorrection, Restriction, RestrictionGround, Statement } from '../../common/privacy/personStanding';
 import type { RecordingPhase } from '../../common/recording/models';
 import type {
   DeletionEntry,
@@ -47,7 +49,7 @@ export interface PeopleRepository {
   unverify(identityKey: string): void;
   /** The person at this desktop knows that somebody of that name has this key too. */
   accept(person: { readonly identityKey: string; readonly name: string; readonly at: number }): void;
-  /** Forgets these people because they were met too long ago, and notes how many in the deletion log. */
+  /** Forgets these people because they were met too long ago, unless restricted, and notes how many in the deletion log. */
   expire(identityKeys: readonly string[]): void;
 }
 
@@ -69,7 +71,8 @@ export interface MeetingRepository {
   /**
    * Deletes the meeting and its chat, search index included, and notes it in the deletion log. Recordings stay; what was
    * filled in at its door goes too when somebody asks for it by hand, and otherwise has its own time. Throws
-   * 'retention/held', having deleted nothing.
+   * 'retention/held' and 'privacy/restricted', having deleted nothing. By retention it does not throw the latter: it takes
+   * what is of the others.
    */
   delete(meetingId: string, why?: DeletionReason): void;
 }
@@ -131,7 +134,8 @@ export interface ReceiptRepository {
   all(): readonly StoredReceipt[];
   /**
    * Deletes these receipts with their withdrawals and confirmations, because their time is up or the person asked, and notes how many in the
-   * deletion log. The chain keeps that they were there and were taken out. Unknown ones are passed over.
+   * deletion log. The chain keeps that they were there and were taken out. Unknown ones are passed over, by retention those
+   * of restricted people too.
    */
   expire(
     receipts: readonly Pick<StoredReceipt, 'recordingId' | 'participantId'>[],
@@ -213,7 +217,7 @@ export interface RecordingRepository {
   list(): readonly StoredRecording[];
   /**
    * Deletes the recording with its tracks and keys, and notes it in the deletion log; its receipts stay. The files are the
-   * caller's to delete afterwards. Throws 'retention/held', having deleted nothing.
+   * caller's to delete afterwards. Throws 'retention/held' and 'privacy/restricted', having deleted nothing.
    */
   delete(id: string, why?: DeletionReason): void;
   /** Adds a track and its 32-byte key in one transaction. */
@@ -245,7 +249,7 @@ export interface RecordingRepository {
   /** Notes that a copy left the vault at `exportedAt`. */
   /**
    * The time of the consent clips, or of all that is none, is over: their keys are gone as after `eraseTracks`, with the
-   * rest the notes of cuts, and it is noted in the deletion log. Throws 'retention/held'.
+   * rest the notes of cuts, and it is noted in the deletion log. What of it is restricted stays. Throws 'retention/held'.
    */
   expireTracks(recordingId: string, what: 'clips' | 'rest'): void;
   addExport(recordingId: string, exportedAt: number): void;
@@ -254,7 +258,7 @@ export interface RecordingRepository {
   /**
    * Carries out a cut, all of it or nothing: what is left of each track takes its place, the old keys are gone as after
    * `eraseTracks`, and the cut is noted, in the deletion log too. The old files are the caller's to delete. Throws
-   * 'recording/not-found', 'retention/held', and 'recording/changed' when a track is not as it was when it was read.
+   * 'recording/not-found', 'retention/held', 'privacy/restricted', and 'recording/changed' when a track is not as it was when it was read.
    */
   cut(recordingId: string, cut: StoredCut, tracks: readonly CutTrack[]): void;
   /** In the order of the time line. */
@@ -360,6 +364,55 @@ export interface RequestRepository<Request extends StoredRequest = StoredRequest
 
 export type StoredOwnRequest = StoredRequest & { readonly identityKey: string };
 
+/** Who does not want to be recorded, summarised or written to, without saying who that is. It outlives an erasure. */
+export interface ObjectionRepository {
+  /** Adds an entry; somebody who is on that list already under all that is given stays as they are. */
+  add(objection: {
+    readonly kind: ObjectionKind;
+    readonly reason: ObjectionReason;
+    readonly addedAt: number;
+    readonly who: Objector;
+  }): void;
+  /** Whether there was one. Afterwards its marks are in no file of the vault. */
+  remove(id: string): boolean;
+  /** Newest first. */
+  list(): readonly Objection[];
+  /** The entries that somebody is found in, by any of what is given. Oldest first. */
+  of(who: Objector): readonly Objection[];
+  covers(who: Objector, kind: ObjectionKind): boolean;
+}
+
+/**
+ * Whose data may only be stored (Art. 18 GDPR). The vault itself refuses to delete or cut it; `held.erase`, when the person
+ * asks, and their withdrawals go through. What is not to be shown is for whoever shows it.
+ */
+export interface RestrictionRepository {
+  /** Of a person who is among the contacts. Set again, it has the new ground and counts since the first. */
+  set(restriction: { readonly identityKey: string; readonly ground: RestrictionGround; readonly since: number }): void;
+  /** Whether there was one. */
+  lift(identityKey: string): boolean;
+  of(identityKey: string): Restriction | null;
+  /** Everybody's whose data is restricted. */
+  keys(): ReadonlySet<string>;
+  /** Whether something of such a person is in this recording, or in this meeting. */
+  inside(target: HoldTarget): boolean;
+}
+
+/** What people had put right, or said beside it (Art. 16 GDPR). It goes with the contact, or with the line it is about. */
+export interface RectificationRepository {
+  /** Changes the name of a contact and in the lists of meetings; what is signed keeps its name, and this stands beside it. */
+  correctName(correction: { readonly identityKey: string; readonly name: string; readonly at: number }): void;
+  correctionOf(identityKey: string): NameCorrection | null;
+  /** Of a person who is among the contacts. */
+  addStatement(statement: Statement, identityKey: string): void;
+  /** Whether there was one. Afterwards it is in no file of the vault. */
+  removeStatement(id: string): boolean;
+  /** Oldest first. */
+  statementsOf(identityKey: string): readonly Statement[];
+  /** Those on lines of the chat of one meeting, oldest first. */
+  statementsOn(meetingId: string): readonly Statement[];
+}
+
 /** The place in a running meeting, to come back to after a crash. Its inside is main/sessions'. */
 export interface KeptSeatRepository {
   get(): string | null;
@@ -409,6 +462,9 @@ export interface Vault {
   readonly deletionLog: DeletionLogRepository;
   readonly iceSettings: IceSettingsRepository;
   readonly held: HeldRepository;
+  readonly objections: ObjectionRepository;
+  readonly restrictions: RestrictionRepository;
+  readonly rectifications: RectificationRepository;
   readonly auditLog: AuditLogRepository;
   /** What others asked of this installation's owner. */
   readonly personRequests: RequestRepository;

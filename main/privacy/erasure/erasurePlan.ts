@@ -12,7 +12,7 @@ export interface ErasureWish {
 
 /** What of a person goes and what stays, and why. Changes nothing. */
 export function erasurePlan(vault: Vault, person: HeldPerson, wish: ErasureWish): ErasurePreview {
-  const goes: HeldItem[] = [];
+  let goes: HeldItem[] = [];
   const stays: (HeldItem & { readonly because: StaysBecause })[] = [];
   const reasons = new Map(person.items.map((item) => [item, whyItStays(vault, item, wish)]));
   const staysRecorded = new Set(
@@ -24,9 +24,17 @@ export function erasurePlan(vault: Vault, person: HeldPerson, wish: ErasureWish)
     if (because === null) goes.push(item);
     else stays.push({ ...item, because });
   }
+  // That it may only be stored is noted with the contact.
+  if (person.isRestricted && stays.some(({ kind }) => kind !== 'consent')) {
+    const contact = goes.filter(({ kind }) => kind === 'contact');
+    goes = goes.filter(({ kind }) => kind !== 'contact');
+    stays.push(...contact.map((item) => ({ ...item, because: 'restricted' as const })));
+  }
   const recorded = person.items.filter(({ kind }) => kind === 'recording');
   const copies = recorded.reduce((sum, { id }) => sum + (id === null ? 0 : vault.recordings.exportsOf(id).length), 0);
-  return { goes, stays, copies };
+  const { identityKey, name } = person;
+  const objections = [...new Set(vault.objections.of({ identityKey, name }).map(({ kind }) => kind))];
+  return { goes, stays, copies, objections };
 }
 
 function whyItStays(vault: Vault, { kind, id }: HeldItem, wish: ErasureWish): StaysBecause | null {

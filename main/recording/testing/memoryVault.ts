@@ -1,5 +1,8 @@
 import { DomainError } from '../../../common/errors';
 import type { DeletionEntry } from '../../../common/retention';
+import type { Objection } from '../../../common/privacy/objections';
+import type { NameCorrection, Restriction } from '../../../common/privacy/personStanding';
+import { objectionMarks } from '../../vault/objectionMarks';
 import type {
   StoredConfirmation,
   StoredCut,
@@ -41,6 +44,14 @@ export function memoryVault(options: {
   const cuts: { id: string; cut: StoredCut }[] = [];
   const holds = new Map<string, StoredHold>();
   const deletions: DeletionEntry[] = [];
+  const objections = new Map<string, Objection & { readonly marks: readonly string[] }>();
+  const restrictions = new Map<string, Restriction>();
+  const corrections = new Map<string, NameCorrection>();
+  const salt = Buffer.alloc(32, 7);
+  const isRestricted = (id: string) =>
+    [...tracks.values()].some(
+      (track) => track.recordingId === id && track.phase !== 'erased' && restrictions.has(track.identityKey),
+    );
   const receiptId = (recordingId: string, participantId: string) => `${recordingId} ${participantId}`;
   const known = (id: string) => {
     const track = tracks.get(id);
@@ -113,6 +124,7 @@ export function memoryVault(options: {
       list: () => [...recordings.values()].reverse(),
       delete: (id, why = 'by-hand') => {
         if (holds.has(`recording ${id}`)) throw new DomainError('retention/held');
+        if (isRestricted(id)) throw new DomainError('privacy/restricted');
         deletions.push({ kind: 'recording', why, at: 0, count: 1 });
         for (const track of tracks.values()) {
           if (track.recordingId !== id) continue;
@@ -147,7 +159,10 @@ export function memoryVault(options: {
         if (holds.has(`recording ${id}`)) throw new DomainError('retention/held');
         const due = [...tracks.values()].filter(
           (track) =>
-            track.recordingId === id && track.phase !== 'erased' && (track.kind === 'clip') === (what === 'clips'),
+            track.recordingId === id &&
+            track.phase !== 'erased' &&
+            (track.kind === 'clip') === (what === 'clips') &&
+            !restrictions.has(track.identityKey),
         );
         for (const track of due) {
           tracks.set(track.id, { ...track, phase: 'erased' });
@@ -160,6 +175,7 @@ export function memoryVault(options: {
       exportsOf: (id) => exported.filter((one) => one.id === id).map(({ at }) => at),
       cut: (id, cut, cutTracks) => {
         if (holds.has(`recording ${id}`)) throw new DomainError('retention/held');
+        if (isRestricted(id)) throw new DomainError('privacy/restricted');
         if (!recordings.has(id)) throw new DomainError('recording/not-found');
         for (const { track } of cutTracks) {
           const now = tracks.get(track.id);
@@ -198,6 +214,31 @@ export function memoryVault(options: {
     personRequests: { put: unused, get: unused, list: unused, expire: unused },
     ownRequests: { put: unused, get: unused, list: unused, expire: unused },
     held: { all: unused, erase: unused },
+    objections: {
+      add: ({ kind, reason, addedAt, who }) => {
+        const id = `${objections.size}`.padStart(22, '0');
+        objections.set(id, { id, kind, reason, addedAt, marks: objectionMarks(salt, who) });
+      },
+      remove: (id) => objections.delete(id),
+      list: () => [...objections.values()].reverse(),
+      of: (who) => {
+        const marks = objectionMarks(salt, who);
+        return [...objections.values()].filter((one) => one.marks.some((mark) => marks.includes(mark)));
+      },
+      covers: (who, kind) => vault.objections.of(who).some((one) => one.kind === kind),
+    },
+    restrictions: {
+      set: ({ identityKey, ground, since }) => void restrictions.set(identityKey, { ground, since }),
+      lift: (identityKey) => restrictions.delete(identityKey),
+      of: (identityKey) => restrictions.get(identityKey) ?? null,
+      keys: () => new Set(restrictions.keys()),
+      inside: ({ id }) => isRestricted(id),
+    },
+    rectifications: {
+      correctName: ({ identityKey, name, at }) => void corrections.set(identityKey, { name, correctedAt: at }),
+      correctionOf: (identityKey) => corrections.get(identityKey) ?? null,
+      ...{ addStatement: unused, removeStatement: unused, statementsOf: unused, statementsOn: () => [] },
+    },
     auditLog: { add: unused, newest: unused, count: unused, verify: unused, forgetUntil: unused },
     deletionLog: {
       add: (entry) => void deletions.push({ ...entry, at: 0 }),

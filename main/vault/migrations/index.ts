@@ -7,6 +7,7 @@ import { retention } from './0005-retention';
 import { verifiedPeople } from './0006-verified-people';
 import { iceSettings } from './0007-ice-settings';
 import { auditLog } from './0009-audit-log';
+import { personRights } from './0012-person-rights';
 import { keptSeat } from './0008-kept-seat';
 import { personRequests } from './0010-person-requests';
 import { registrations } from './0011-registrations';
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   auditLog,
   personRequests,
   registrations,
+  personRights,
 ];

@@ -4,6 +4,7 @@ import type { Database } from '../database';
 import type { Erasure } from '../erasure';
 import type { DeletionLogRepository, MeetingRepository } from '../repositories';
 import { refuseHeld } from './holds';
+import { holdsRestricted, refuseRestricted } from './restrictions';
 import { periodOf } from './retention';
 
 interface MeetingRow {
@@ -29,6 +30,22 @@ export function createMeetingRepository(
     database
       .all<{ name: string }>('SELECT name FROM meeting_people WHERE meeting_id = ? ORDER BY position', [meetingId])
       .map(({ name }) => name);
+
+  // The time is over for everybody but those whose data may only be stored; the rest goes when that is lifted.
+  const expireOthers = (meetingId: string) => {
+    const free = 'NOT IN (SELECT identity_key FROM restrictions)';
+    const lines = `FROM chat WHERE meeting_id = ? AND sender_key ${free}`;
+    const presences = `FROM meeting_people WHERE meeting_id = ? AND identity_key ${free}`;
+    const host = `FROM meetings WHERE id = ? AND host_key <> '' AND host_key ${free}`;
+    const isThere = (what: string) => database.get(`SELECT 1 ${what} LIMIT 1`, [meetingId]) !== undefined;
+    if (![lines, presences, host].some(isThere)) return;
+    erasure.now(() => {
+      refuseHeld(database, 'chat', meetingId);
+      database.run(`UPDATE meetings SET host_name = '', host_key = '' WHERE id IN (SELECT id ${host})`, [meetingId]);
+      log.add({ kind: 'line', why: 'retention', count: database.run(`DELETE ${lines}`, [meetingId]).changes });
+      log.add({ kind: 'presence', why: 'retention', count: database.run(`DELETE ${presences}`, [meetingId]).changes });
+    });
+  };
 
   return {
     // Somebody who leaves and joins again goes on with the same entry. How long it is kept is settled when it begins.
@@ -79,14 +96,20 @@ export function createMeetingRepository(
     titleOf: (meetingId) =>
       database.get<{ title: string }>('SELECT title FROM meetings WHERE id = ?', [meetingId])?.title ?? null,
     // [Note: erasure] Chat and participants go by the foreign key, the search index by the trigger on chat.
-    delete: (meetingId, why = 'by-hand') =>
+    delete: (meetingId, why = 'by-hand') => {
+      if (why === 'retention' && holdsRestricted(database, { kind: 'chat', id: meetingId })) {
+        expireOthers(meetingId);
+        return;
+      }
       erasure.now(() => {
         refuseHeld(database, 'chat', meetingId);
+        refuseRestricted(database, { kind: 'chat', id: meetingId });
         const { changes } = database.run('DELETE FROM meetings WHERE id = ?', [meetingId]);
         log.add({ kind: 'chat', why, count: Math.min(changes, 1) });
         if (why === 'retention') return;
         const registered = database.run('DELETE FROM registrations WHERE meeting_id = ?', [meetingId]);
         log.add({ kind: 'registration', why, count: registered.changes });
-      }),
+      });
+    },
   };
 }

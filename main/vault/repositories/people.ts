@@ -2,6 +2,7 @@ import type { KnownPerson } from '../../../common/verification/standing';
 import type { Database } from '../database';
 import type { Erasure } from '../erasure';
 import type { DeletionLogRepository, PeopleRepository } from '../repositories';
+import { restrictedKeys } from './restrictions';
 
 /** Whom this installation has met, by identity key. */
 export function createPeopleRepository(
@@ -48,11 +49,12 @@ export function createPeopleRepository(
       });
     },
     expire: (identityKeys) => {
-      if (identityKeys.length === 0) return;
+      const restricted = restrictedKeys(database);
+      const due = identityKeys.filter((key) => !restricted.has(key));
+      if (due.length === 0) return;
       erasure.now(() => {
         let count = 0;
-        for (const key of identityKeys)
-          count += database.run('DELETE FROM people WHERE identity_key = ?', [key]).changes;
+        for (const key of due) count += database.run('DELETE FROM people WHERE identity_key = ?', [key]).changes;
         log.add({ kind: 'contact', why: 'retention', count });
       });
     },

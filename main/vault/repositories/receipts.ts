@@ -4,6 +4,7 @@ import type { Database } from '../database';
 import type { Erasure } from '../erasure';
 import { chainAnswer, chainExpiry, chainWithdrawal, verifyChain } from '../receiptChain';
 import type { DeletionLogRepository, ReceiptRepository, StoredReceipt } from '../repositories';
+import { restrictedKeys } from './restrictions';
 import { storedConfirmations } from './confirmations';
 
 interface ReceiptRow {
@@ -108,12 +109,15 @@ export function createReceiptRepository(
         .map((row) => toReceipt(database, row)),
     all: () => storedReceipts(database),
     expire: (expired, at, why = 'retention') => {
-      if (expired.length === 0) return;
+      const restricted = why === 'retention' ? restrictedKeys(database) : new Set<string>();
+      const due = expired.flatMap(({ recordingId, participantId }) => {
+        const receipt = get(recordingId, participantId);
+        return receipt === null || restricted.has(receipt.identityKey) ? [] : [receipt];
+      });
+      if (due.length === 0) return;
       erasure.now(() => {
-        let count = 0;
-        for (const { recordingId, participantId } of expired) {
-          const receipt = get(recordingId, participantId);
-          if (receipt === null) continue;
+        for (const receipt of due) {
+          const { recordingId, participantId } = receipt;
           chainExpiry(database, receipt, at);
           for (const { signature } of receipt.withdrawals) {
             database.run('DELETE FROM erasure_confirmations WHERE withdrawal_signature = ?', [signature]);
@@ -123,9 +127,8 @@ export function createReceiptRepository(
               ...[recordingId, participantId],
             ]);
           }
-          count += 1;
         }
-        log.add({ kind: 'receipt', why, count });
+        log.add({ kind: 'receipt', why, count: due.length });
       });
     },
     verifyChain: () => verifyChain(database, storedReceipts(database), storedConfirmations(database)),

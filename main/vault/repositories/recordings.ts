@@ -4,6 +4,7 @@ import type { Database } from '../database';
 import type { Erasure } from '../erasure';
 import type { DeletionLogRepository, RecordingRepository, StoredCut, StoredRecording } from '../repositories';
 import { refuseHeld } from './holds';
+import { refuseRestricted, restrictedKeys } from './restrictions';
 import { destroyTrackKey, trackKeyOf } from './trackKeys';
 import { createTrackStore } from './tracks';
 
@@ -64,6 +65,7 @@ export function createRecordingRepository(
     delete: (id, why = 'by-hand') =>
       erasure.now(() => {
         refuseHeld(database, 'recording', id);
+        refuseRestricted(database, { kind: 'recording', id });
         for (const track of tracks.ofRecording(id)) destroyTrackKey(database, track.id);
         database.run('DELETE FROM tracks WHERE recording_id = ?', [id]);
         const { changes } = database.run('DELETE FROM recordings WHERE id = ?', [id]);
@@ -92,11 +94,14 @@ export function createRecordingRepository(
     expireTracks: (recordingId, what) =>
       erasure.now(() => {
         refuseHeld(database, 'recording', recordingId);
-        const due = tracks
+        const over = tracks
           .ofRecording(recordingId)
           .filter(({ kind, phase }) => phase !== 'erased' && (kind === 'clip') === (what === 'clips'));
+        const restricted = restrictedKeys(database);
+        const due = over.filter(({ identityKey }) => !restricted.has(identityKey));
         tracks.erase(due.map(({ id }) => id));
-        if (what === 'rest') database.run('DELETE FROM cuts WHERE recording_id = ?', [recordingId]);
+        if (what === 'rest' && due.length === over.length)
+          database.run('DELETE FROM cuts WHERE recording_id = ?', [recordingId]);
         log.add({ kind: 'track', why: 'retention', count: due.length });
       }),
     addExport: (recordingId, exportedAt) => {
@@ -111,6 +116,7 @@ export function createRecordingRepository(
     cut: (recordingId, { fromMs, toMs, cutAt }, cutTracks) =>
       erasure.now(() => {
         refuseHeld(database, 'recording', recordingId);
+        refuseRestricted(database, { kind: 'recording', id: recordingId });
         if (find(recordingId) === null) throw new DomainError('recording/not-found');
         for (const { track, left } of cutTracks) {
           tracks.remove(track);

@@ -3,7 +3,7 @@ import type { HeldPerson, PersonalKind } from '../../../common/privacy/heldData'
 import { filterPeople } from './peopleFilter';
 
 const person = (name: string, kinds: readonly PersonalKind[], changes: Partial<HeldPerson> = {}): HeldPerson => ({
-  ...{ identityKey: name, name, otherNames: [], isSelf: false },
+  ...{ identityKey: name, name, otherNames: [], isSelf: false, isRestricted: false },
   items: kinds.map((kind) => ({ kind, id: null, title: null, since: 0, until: null, count: 1 })),
   ...changes,
 });

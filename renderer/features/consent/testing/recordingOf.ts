@@ -26,6 +26,7 @@ export function recordingOf(state: Partial<RecordingState> = {}, terms: Partial<
     consents: [],
     recordable: [],
     clips: [],
+    objected: [],
     asked: false,
     given: 'asked',
     beforehand: null,

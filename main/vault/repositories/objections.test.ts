@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { allFiles, decryptedLog, decryptedPages, openFixture, vaultFixture } from '../testing/vaultFixture';
+
+const key = () => randomBytes(32).toString('base64url');
+const entry = { reason: 'wish', addedAt: 1 } as const;
+
+function decrypted(fixture: ReturnType<typeof vaultFixture>): string {
+  const files = allFiles(fixture.folder).flatMap(({ path }) => {
+    if (path.endsWith('.db')) return [decryptedPages(path, fixture.drawn[0]!)];
+    return path.endsWith('.db-wal') ? [decryptedLog(path, fixture.drawn[0]!)] : [];
+  });
+  return Buffer.concat(files).toString('latin1');
+}
+
+describe('R22: the lists of objections', () => {
+  it('find somebody by key, by e-mail address and by name, however these are spelled', async () => {
+    const { vault } = await openFixture(vaultFixture());
+    const { objections } = vault;
+    const identityKey = key();
+    objections.add({ ...entry, kind: 'recording', who: { identityKey } });
+    objections.add({ ...entry, kind: 'contact', who: { email: 'J.Strauss@Example.org' } });
+    objections.add({ ...entry, kind: 'recording', who: { name: 'Jürgen  Strauß' } });
+    expect(objections.covers({ identityKey }, 'recording')).toBe(true);
+    expect(objections.covers({ identityKey }, 'contact')).toBe(false);
+    expect(objections.covers({ email: ' j.strauss@example.ORG' }, 'contact')).toBe(true);
+    for (const name of ['JÜRGEN STRAUSS', 'ju\u0308rgen strauß', 'Jürgen\u200b\u00a0Strauß ']) {
+      expect(objections.covers({ identityKey: key(), name }, 'recording'), name).toBe(true);
+    }
+    for (const name of ['Jurgen Strauss', 'Jürgen', 'Strauß Jürgen']) {
+      expect(objections.covers({ name }, 'recording'), name).toBe(false);
+    }
+    // A name is no address, and the other way round.
+    expect(objections.covers({ name: 'J.Strauss@Example.org' }, 'contact')).toBe(false);
+  });
+
+  it('hold what it takes to recognise somebody, and neither name, address nor key', async () => {
+    const fixture = vaultFixture();
+    const { manager, vault } = await openFixture(fixture);
+    const identityKey = key();
+    vault.objections.add({
+      ...{ ...entry, kind: 'recording', who: { identityKey, email: 'secret@example.org', name: 'Zacharias Quine' } },
+    });
+    manager.maintain();
+    const found = decrypted(fixture);
+    for (const text of [identityKey, 'secret@example', 'Zacharias', 'zacharias', 'quine']) {
+      expect(found.includes(text), text).toBe(false);
+    }
+    expect(Object.keys(vault.objections.list()[0]!).sort()).toEqual(['addedAt', 'id', 'kind', 'reason']);
+  });
+
+  it('are salted by each vault itself', async () => {
+    const who = { name: 'Zacharias Quine' };
+    const marks = [];
+    for (const fixture of [vaultFixture(), vaultFixture()]) {
+      const { vault } = await openFixture(fixture);
+      vault.objections.add({ ...entry, kind: 'recording', who });
+      const found = /[A-Za-z0-9_-]{22}[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/.exec(decrypted(fixture));
+      marks.push(found?.[0] ?? vault.objections.list()[0]!.id);
+    }
+    expect(marks[0]).not.toBe(marks[1]);
+  });
+
+  it('take an entry once, and lose it for good, backups included, when it is taken back', async () => {
+    const fixture = vaultFixture();
+    const { manager, vault } = await openFixture(fixture);
+    const who = { identityKey: key() };
+    vault.objections.add({ ...entry, kind: 'recording', who });
+    vault.objections.add({ ...entry, kind: 'recording', who });
+    expect(vault.objections.list()).toHaveLength(1);
+    vault.objections.add({ ...entry, kind: 'recording', who: { ...who, name: 'Now with a name' } });
+    expect(vault.objections.of(who)).toHaveLength(2);
+    manager.maintain();
+    for (const { id } of vault.objections.list()) {
+      expect(decrypted(fixture)).toContain(id);
+      expect(vault.objections.remove(id)).toBe(true);
+      expect(decrypted(fixture)).not.toContain(id);
+      expect(vault.objections.remove(id)).toBe(false);
+    }
+    expect(vault.objections.covers(who, 'recording')).toBe(false);
+  });
+});
