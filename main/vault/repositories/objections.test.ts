@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../database';
+import { migrations } from '../migrations';
 import { allFiles, decryptedLog, decryptedPages, openFixture, vaultFixture } from '../testing/vaultFixture';
 
 const key = () => randomBytes(32).toString('base64url');
@@ -51,13 +54,17 @@ describe('R22: the lists of objections', () => {
 
   it('are salted by each vault itself', async () => {
     const who = { name: 'Zacharias Quine' };
-    const marks = [];
+    const marks: string[] = [];
     for (const fixture of [vaultFixture(), vaultFixture()]) {
-      const { vault } = await openFixture(fixture);
+      const { manager, vault } = await openFixture(fixture);
+      const key = Buffer.from(fixture.drawn[0]!);
       vault.objections.add({ ...entry, kind: 'recording', who });
-      const found = /[A-Za-z0-9_-]{22}[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/.exec(decrypted(fixture));
-      marks.push(found?.[0] ?? vault.objections.list()[0]!.id);
+      await manager.close();
+      const database = openDatabase(join(fixture.folder, 'vault.db'), key, migrations, false);
+      marks.push(...database.all<{ mark: string }>('SELECT mark FROM objection_marks').map(({ mark }) => mark));
+      database.close();
     }
+    expect(marks).toHaveLength(2);
     expect(marks[0]).not.toBe(marks[1]);
   });
 
