@@ -25,7 +25,7 @@ export function erasurePlan(vault: Vault, person: HeldPerson, wish: ErasureWish)
     else stays.push({ ...item, because });
   }
   // That it may only be stored is noted with the contact.
-  if (person.isRestricted && stays.some(({ kind }) => kind !== 'consent')) {
+  if (person.isRestricted && stays.some(({ kind }) => kind === 'meeting' || kind === 'chat' || kind === 'recording')) {
     const contact = goes.filter(({ kind }) => kind === 'contact');
     goes = goes.filter(({ kind }) => kind !== 'contact');
     stays.push(...contact.map((item) => ({ ...item, because: 'restricted' as const })));
