@@ -53,9 +53,13 @@ function endings(vault: Vault): (row: HeldRow) => number | null {
     vault.registrations.all().map((one) => [`${one.meetingId} ${one.identityKey}`, one.deleteAfter]),
   );
   const receipts = new Map(
-    vault.receipts
-      .all()
-      .map((receipt) => [`${receipt.recordingId} ${receipt.identityKey}`, receiptDueAt(receipt, periods.receipt)]),
+    vault.receipts.all().flatMap((receipt) =>
+      // One's own stands with whoever asked, too.
+      [receipt.identityKey, receipt.request.controllerKey].map((key) => [
+        `${receipt.recordingId} ${key}`,
+        receiptDueAt(receipt, periods.receipt),
+      ]),
+    ),
   );
   const requests = new Map(
     [...vault.personRequests.list(), ...vault.ownRequests.list()].map((one) => [

@@ -81,7 +81,7 @@ describe('R23: an answer to an access request', () => {
       'media/001-audio.webm',
       'media/002-chat.json',
     ]);
-    const compared = { verifiedAt: 1, otherNames: ['Benno'] };
+    const compared = { namedAt: world.now, verifiedAt: 1, otherNames: ['Benno'] };
     expect(document.person).toEqual({ name: ben.name, identityKey: ben.signer.publicKey, ...compared });
     expect(page).toContain('Codes were compared on');
     expect(document.kept.map(({ kind }) => kind).sort()).toEqual(

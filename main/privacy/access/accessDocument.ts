@@ -32,6 +32,8 @@ export interface AccessDocument {
     readonly name: string;
     readonly otherNames: readonly string[];
     readonly identityKey: string;
+    /** Since when they go by this name here; null for somebody who is no contact. */
+    readonly namedAt: number | null;
     /** When codes were compared with this person; null when they were not. */
     readonly verifiedAt: number | null;
   };
@@ -53,13 +55,16 @@ export interface AccessDocument {
     readonly title: string;
     readonly purpose: string;
     readonly startedAt: number;
+    readonly endedAt: number | null;
+    /** What was cut out for everybody, in milliseconds of the recording, and when. */
+    readonly cuts: readonly { readonly fromMs: number; readonly toMs: number; readonly cutAt: number }[];
     /** When copies left the vault, which deleting here does not reach. */
     readonly exportedAt: readonly number[];
     readonly tracks: readonly {
       readonly kind: StoredTrack['kind'];
       /** In the archive; null when it is not, and then `missing` says why. */
       readonly file: string | null;
-      readonly missing: 'being-written' | 'damaged' | null;
+      readonly missing: 'being-written' | 'damaged' | 'erased' | null;
       readonly offsetMs: number;
       readonly durationMs: number | null;
       readonly mimeType: string;
@@ -67,6 +72,8 @@ export interface AccessDocument {
   }[];
   readonly consents: readonly {
     readonly file: string;
+    /** `owner`: of this vault's owner, whom the person had asked. */
+    readonly by: 'person' | 'owner';
     readonly recording: string | null;
     readonly requestedAt: number;
     readonly answeredAt: number;
@@ -104,16 +111,24 @@ export function accessContent(vault: Vault, identityKey: string, now: number): A
   const idsOf = (kind: PersonalKind) =>
     person.items.flatMap((item) => (item.kind === kind && item.id !== null ? [item.id] : []));
 
-  const { media, recordings } = recordingsOf(vault, identityKey, idsOf('recording'), redact);
+  const { media, recordings } = recordingsOf(vault, identityKey, redact);
   const receipts = vault.receipts
     .all()
-    .filter((receipt) => receipt.identityKey === identityKey)
+    .filter(
+      (receipt) =>
+        receipt.identityKey === identityKey ||
+        // Who had asked the owner; the owner asked everybody else.
+        (identityKey !== ownKey && receipt.request.controllerKey === identityKey),
+    )
     .map((receipt, index) => ({ file: `consents/${number(index)}.jsonld`, receipt }));
   const meetings = vault.meetings.recent(everything);
   const document: AccessDocument = {
     ...{ format: 'konklave-access', version: 1, createdAt: now },
     controller: { name, contact, identityKey: ownKey },
-    person: { name: person.name, otherNames: person.otherNames, identityKey, verifiedAt: known?.verifiedAt ?? null },
+    person: {
+      ...{ name: person.name, otherNames: person.otherNames, identityKey },
+      ...{ namedAt: known?.namedAt ?? null, verifiedAt: known?.verifiedAt ?? null },
+    },
     kept: person.items.map((item) => ({
       ...item,
       title: item.title === null ? null : redact(item.title),
@@ -136,14 +151,17 @@ export function accessContent(vault: Vault, identityKey: string, now: number): A
     ),
     registrations: registrationsOf(vault, identityKey, redact),
     recordings,
-    consents: receipts.map(({ file, receipt: { recordingId, request, answer, noticeText, withdrawals } }) => {
-      const recording = vault.recordings.get(recordingId);
-      return {
-        ...{ file, recording: recording && redact(recording.title), requestedAt: request.requestedAt },
-        ...{ answeredAt: answer.answeredAt, decisions: answer.decisions, given: answer.given ?? 'asked', noticeText },
-        withdrawals: withdrawals.map(({ withdrawal: { kinds, withdrawnAt } }) => ({ kinds, withdrawnAt })),
-      };
-    }),
+    consents: receipts.map(
+      ({ file, receipt: { recordingId, identityKey: answeredBy, request, answer, noticeText, withdrawals } }) => {
+        const recording = vault.recordings.get(recordingId);
+        return {
+          ...{ file, by: answeredBy === identityKey ? 'person' : 'owner' },
+          ...{ recording: recording && redact(recording.title), requestedAt: request.requestedAt },
+          ...{ answeredAt: answer.answeredAt, decisions: answer.decisions, given: answer.given ?? 'asked', noticeText },
+          withdrawals: withdrawals.map(({ withdrawal: { kinds, withdrawnAt } }) => ({ kinds, withdrawnAt })),
+        };
+      },
+    ),
     requests: accessRequests(vault, identityKey, redact),
   };
   return { document, media, receipts, redact };
@@ -163,27 +181,31 @@ function registrationsOf(vault: Vault, identityKey: string, redact: Redact): Acc
   return [...received, ...given];
 }
 
-function recordingsOf(vault: Vault, identityKey: string, ids: readonly string[], redact: Redact) {
+function recordingsOf(vault: Vault, identityKey: string, redact: Redact) {
   const media: AccessMedia[] = [];
-  const recordings = ids.flatMap((id): AccessDocument['recordings'] => {
-    const recording = vault.recordings.get(id);
-    if (recording === null) return [];
-    const own = vault.recordings
-      .tracks(id)
-      .filter((track) => track.identityKey === identityKey && track.phase !== 'erased');
+  const oldestFirst = [...vault.recordings.list()].reverse();
+  const recordings = oldestFirst.flatMap((recording): AccessDocument['recordings'] => {
+    const { id, title, purpose, startedAt, endedAt } = recording;
+    const own = vault.recordings.tracks(id).filter((track) => track.identityKey === identityKey);
+    if (own.length === 0) return [];
     const tracks = own.map((track) => {
-      // What is still being written has no end yet: it is in the next answer.
-      const file =
-        track.phase === 'writing' ? null : `media/${number(media.length)}-${track.kind}.${endings[track.kind]}`;
-      if (file !== null) media.push({ file, track });
       const { kind, offsetMs, durationMs, mimeType } = track;
-      return { kind, file, missing: file === null ? 'being-written' : null, offsetMs, durationMs, mimeType } as const;
+      const missing = whyMissing(track);
+      const file = missing === null ? `media/${number(media.length)}-${kind}.${endings[kind]}` : null;
+      if (file !== null) media.push({ file, track });
+      return { kind, file, missing, offsetMs, durationMs, mimeType };
     });
-    const { title, purpose, startedAt } = recording;
+    const cuts = vault.recordings.cutsOf(id);
     const exportedAt = vault.recordings.exportsOf(id);
-    return [{ title: redact(title), purpose: redact(purpose), startedAt, exportedAt, tracks }];
+    return [{ title: redact(title), purpose: redact(purpose), startedAt, endedAt, cuts, exportedAt, tracks }];
   });
   return { media, recordings };
+}
+
+/** What is still being written has no end yet: it is in the next answer. Of what was erased there is only that it was. */
+function whyMissing({ phase }: StoredTrack): 'being-written' | 'erased' | null {
+  if (phase === 'erased') return 'erased';
+  return phase === 'writing' ? 'being-written' : null;
 }
 
 function number(index: number): string {

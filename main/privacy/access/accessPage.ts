@@ -70,9 +70,12 @@ export function accessPage(document: AccessDocument, language: Language): string
     ),
     section(
       words.recordings,
-      recordings.map(({ title, purpose, startedAt, exportedAt, tracks }) =>
+      recordings.map(({ title, purpose, startedAt, cuts, exportedAt, tracks }) =>
         [
           `<h3>${escapeHtml(title)}</h3><p>${escapeHtml(time(startedAt))}. ${escapeHtml(words.purpose)}: ${escapeHtml(purpose)}</p>`,
+          cuts.length === 0
+            ? ''
+            : `<p>${escapeHtml(words.cut)} ${escapeHtml(cuts.map(({ cutAt }) => date(cutAt)).join(', '))}</p>`,
           exportedAt.length === 0
             ? ''
             : `<p>${escapeHtml(words.exported)} ${escapeHtml(exportedAt.map(date).join(', '))}</p>`,
@@ -88,7 +91,7 @@ export function accessPage(document: AccessDocument, language: Language): string
     ),
     section(
       words.consents,
-      consents.map(({ recording, answeredAt, decisions, withdrawals, noticeText, file }) => {
+      consents.map(({ by, recording, answeredAt, decisions, withdrawals, noticeText, file }) => {
         const named = (yes: boolean) =>
           Object.entries(decisions)
             .filter(([, decision]) => decision === yes)
@@ -101,6 +104,7 @@ export function accessPage(document: AccessDocument, language: Language): string
         ];
         return [
           recording === null ? '' : `<h3>${escapeHtml(recording)}</h3>`,
+          by === 'person' ? '' : `<p>${escapeHtml(words.ownAnswer)}</p>`,
           ...list(facts.map(escapeHtml)),
           `<blockquote>${lines(noticeText)}</blockquote><p>${link(file, words.signed)}</p>`,
         ].join('\n');

@@ -22,14 +22,16 @@ interface AccessWords {
   readonly recordings: string;
   readonly purpose: string;
   readonly exported: string;
+  readonly cut: string;
   readonly tracks: Readonly<Record<RecordingKind, string>>;
-  readonly missing: Readonly<Record<'being-written' | 'damaged', string>>;
+  readonly missing: Readonly<Record<'being-written' | 'damaged' | 'erased', string>>;
   readonly consents: string;
   readonly answered: string;
   readonly yesTo: string;
   readonly noTo: string;
   readonly takenBack: string;
   readonly signed: string;
+  readonly ownAnswer: string;
   readonly requests: string;
   readonly rights: Readonly<Record<RequestRight, string>>;
   readonly asked: string;
@@ -79,6 +81,7 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
     recordings: 'Aufnahmen',
     purpose: 'Zweck',
     exported: 'Kopien wurden gesichert am',
+    cut: 'Für alle wurde etwas herausgeschnitten am',
     tracks: {
       audio: 'Ton',
       video: 'Bild',
@@ -87,13 +90,14 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
       summary: 'Zusammenfassung',
       clip: 'Einwilligungsclip',
     },
-    missing: { 'being-written': 'wird noch geschrieben', damaged: 'beschädigt, nicht lesbar' },
+    missing: { 'being-written': 'wird noch geschrieben', damaged: 'beschädigt, nicht lesbar', erased: 'gelöscht' },
     consents: 'Einwilligungen',
     answered: 'Beantwortet',
     yesTo: 'Ja zu',
     noTo: 'Nein zu',
     takenBack: 'Zurückgenommen',
     signed: 'signierter Beleg',
+    ownAnswer: 'Sie hatten gefragt; das ist die Antwort der verantwortlichen Stelle.',
     requests: 'Anfragen zu Daten',
     rights: {
       access: 'Auskunft',
@@ -156,6 +160,7 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
     recordings: 'Recordings',
     purpose: 'Purpose',
     exported: 'Copies were saved on',
+    cut: 'Something was cut out for everybody on',
     tracks: {
       audio: 'Sound',
       video: 'Picture',
@@ -164,13 +169,14 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
       summary: 'Summary',
       clip: 'Consent clip',
     },
-    missing: { 'being-written': 'still being written', damaged: 'damaged, can’t be read' },
+    missing: { 'being-written': 'still being written', damaged: 'damaged, can’t be read', erased: 'erased' },
     consents: 'Consents',
     answered: 'Answered',
     yesTo: 'Yes to',
     noTo: 'No to',
     takenBack: 'Taken back',
     signed: 'signed receipt',
+    ownAnswer: 'You had asked; this is the controller’s answer.',
     requests: 'Requests about data',
     rights: {
       access: 'Access',

@@ -14,7 +14,7 @@ export interface ErasureWish {
 export function erasurePlan(vault: Vault, person: HeldPerson, wish: ErasureWish): ErasurePreview {
   let goes: HeldItem[] = [];
   const stays: (HeldItem & { readonly because: StaysBecause })[] = [];
-  const reasons = new Map(person.items.map((item) => [item, whyItStays(vault, item, wish)]));
+  const reasons = new Map(person.items.map((item) => [item, whyItStays(vault, person, item, wish)]));
   const staysRecorded = new Set(
     person.items.filter((item) => item.kind === 'recording' && reasons.get(item) !== null).map(({ id }) => id),
   );
@@ -37,7 +37,12 @@ export function erasurePlan(vault: Vault, person: HeldPerson, wish: ErasureWish)
   return { goes, stays, copies, objections };
 }
 
-function whyItStays(vault: Vault, { kind, id }: HeldItem, wish: ErasureWish): StaysBecause | null {
+function whyItStays(
+  vault: Vault,
+  { identityKey }: HeldPerson,
+  { kind, id }: HeldItem,
+  wish: ErasureWish,
+): StaysBecause | null {
   switch (kind) {
     case 'contact':
       return null;
@@ -53,6 +58,8 @@ function whyItStays(vault: Vault, { kind, id }: HeldItem, wish: ErasureWish): St
     }
     case 'consent':
       if (id !== null && vault.holds.of({ kind: 'recording', id }) !== null) return 'hold';
+      // What the owner of the vault answered them is the owner's: without it a yes could not be taken back any more.
+      if (!vault.receipts.ofRecording(id ?? '').some((one) => one.identityKey === identityKey)) return 'proof';
       return wish.keepProofs ? 'proof' : null;
     case 'request':
       if (id !== null && isRequestPending(vault, id)) return 'request';

@@ -33,6 +33,11 @@ UNION ALL
 SELECT identity_key, name, 'consent', receipts.recording_id, recordings.title, json_extract(answer, '$.answeredAt'), 1
   FROM receipts LEFT JOIN recordings ON recordings.id = receipts.recording_id
 UNION ALL
+-- One's own answers name who had asked.
+SELECT json_extract(request, '$.controllerKey'), json_extract(request, '$.controllerName'), 'consent', recording_id, NULL,
+    json_extract(answer, '$.answeredAt'), 1
+  FROM receipts WHERE json_extract(request, '$.controllerKey') NOT IN (identity_key, (SELECT public_key FROM profile))
+UNION ALL
 SELECT identity_key, name, 'request', id, NULL, received_at, 1 FROM person_requests WHERE identity_key IS NOT NULL
 UNION ALL
 SELECT identity_key, name, 'request', id, NULL, made_at, 1 FROM own_requests
