@@ -4,6 +4,7 @@ import type { Standing } from '../verification/standing';
 import { iceServersSchema } from './iceServers';
 import { limits } from './limits';
 import { personText } from './personText';
+import type { Statement } from '../privacy/personStanding';
 import { registrationNoticeSchema } from './registration';
 
 /** 16 random bytes as base64url without padding: meetings, participants, recordings, tracks, messages. */
@@ -115,8 +116,15 @@ export interface ChatMessage {
   readonly senderName: string;
   readonly senderKey: string;
   readonly mine: boolean;
+  /** Empty where it may not be shown. */
   readonly text: string;
   readonly sentAt: number;
+  /** What this person wrote may only be stored for now (Art. 18 GDPR). */
+  readonly restricted?: true;
+  /** The name that is right where another stands (Art. 16 GDPR). */
+  readonly correctedName?: string;
+  /** What the person had added to this line, oldest first. */
+  readonly statements?: readonly Statement[];
 }
 
 export interface MeetingSummary {

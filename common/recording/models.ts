@@ -41,6 +41,10 @@ export interface RecordedPerson {
   readonly withdrawn: readonly RecordingKind[];
   /** Kinds that were taken back from some moment on, and when that was, in milliseconds on the time line. */
   readonly stopped: readonly StoppedKind[];
+  /** What is recorded of them may only be stored: nothing of it is in the detail (Art. 18 GDPR). */
+  readonly restricted?: true;
+  /** The name that is right where another was signed (Art. 16 GDPR). */
+  readonly correctedName?: string;
 }
 
 export interface StoppedKind {

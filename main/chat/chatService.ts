@@ -3,6 +3,7 @@ import type { MeetingChannel, MeetingFeature } from '../../common/meeting/meetin
 import type { ChatHit, ChatMessage, Participant } from '../../common/meeting/models';
 import type { Body } from '../../common/protocol/bodies';
 import type { Vault } from '../vault/repositories';
+import { shownMessages } from './shownMessages';
 
 export interface ChatDependencies {
   readonly vault: () => Vault;
@@ -60,13 +61,24 @@ export class ChatService implements MeetingFeature {
     return message;
   }
 
-  /** Oldest first. */
+  /** As it may be shown, oldest first. */
   history(meetingId: string): readonly ChatMessage[] {
-    return this.#dependencies.vault().chat.history(meetingId);
+    const vault = this.#dependencies.vault();
+    return shownMessages(vault, vault.chat.history(meetingId));
   }
 
+  /** Finds nothing that may not be shown. */
   search(query: string): readonly ChatHit[] {
-    return this.#dependencies.vault().chat.search(query);
+    const vault = this.#dependencies.vault();
+    const hits = vault.chat.search(query);
+    const shown = shownMessages(
+      vault,
+      hits.map(({ message }) => message),
+    );
+    return hits.flatMap((hit, index) => {
+      const message = shown[index];
+      return message === undefined || message.restricted === true ? [] : [{ ...hit, message }];
+    });
   }
 
   #handleBody(channel: MeetingChannel, from: Participant, body: Body): void {

@@ -43,7 +43,7 @@ export class CutService {
 
   /**
    * Null when it was given up meanwhile, as by preparing another. Throws `recording/not-found`, `recording/in-progress`
-   * before a recording is finished, `recording/range-invalid` for a range that reaches beyond it, `retention/held`,
+   * before a recording is finished, `recording/range-invalid` for a range that reaches beyond it, `retention/held`, `privacy/restricted`,
    * `recording/damaged` for a track that cannot be read and `recording/disk-full`; nothing is changed and no file left.
    */
   async prepare(request: Cut & { readonly recordingId: string }): Promise<PreparedCut | null> {
@@ -136,11 +136,12 @@ export class CutService {
   }
 
   #cuttable(recordingId: string): StoredRecording {
-    const { recordings, holds } = this.#environment.vault();
+    const { recordings, holds, restrictions } = this.#environment.vault();
     const recording = recordings.get(recordingId);
     if (!recording) throw new DomainError('recording/not-found');
     if (recording.phase !== 'ready' && recording.phase !== 'recovered') throw new DomainError('recording/in-progress');
     if (holds.of({ kind: 'recording', id: recordingId }) !== null) throw new DomainError('retention/held');
+    if (restrictions.inside({ kind: 'recording', id: recordingId })) throw new DomainError('privacy/restricted');
     return recording;
   }
 

@@ -39,10 +39,11 @@ export class RecordingLibrary {
       .map((recording) => this.#summary(recording));
   }
 
-  /** Throws `recording/not-found`. Chat that cannot be read is left out. */
+  /** Throws `recording/not-found`. Chat that cannot be read is left out, and so is what may only be stored. */
   async get(recordingId: string): Promise<RecordingDetail> {
     const recording = this.#stored(recordingId);
-    const tracks = this.#standingTracks(recordingId);
+    const restricted = this.#environment.vault().restrictions.keys();
+    const tracks = this.#standingTracks(recordingId).filter(({ identityKey }) => !restricted.has(identityKey));
     const chat = await this.#chat(tracks.filter((track) => track.kind === 'chat'));
     const { recordings } = this.#environment.vault();
     return {
@@ -65,8 +66,9 @@ export class RecordingLibrary {
 
   /**
    * Deletes a recording for good: when the keys are gone it cannot be read any more, then the rows and the files go.
-   * Receipts stay, as proof. Throws `recording/not-found`, `recording/in-progress` while it is written or finalized, and
-   * `retention/held` while it is on hold. `why` is noted in the deletion log.
+   * Receipts stay, as proof. Throws `recording/not-found`, `recording/in-progress` while it is written or finalized,
+   * `retention/held` while it is on hold, and `privacy/restricted` while somebody's part may only be stored. `why` is noted
+   * in the deletion log.
    */
   async delete(recordingId: string, why: DeletionReason = 'by-hand'): Promise<void> {
     const { phase } = this.#stored(recordingId);
@@ -80,23 +82,33 @@ export class RecordingLibrary {
   }
 
   /**
-   * Destroys what of a recording is due: all of it, or what is no consent clip, or the clips. Throws like `delete`;
-   * changes nothing of a recording of which nothing is due.
+   * Destroys what of a recording is due: all of it, or what is no consent clip, or the clips. What of it may only be stored
+   * stays until that is lifted. Throws like `delete`; changes nothing of a recording of which nothing is due.
    */
   async eraseExpired(recordingId: string): Promise<void> {
     const { now, vault, log } = this.#environment;
     const recording = this.#stored(recordingId);
-    const { recordings, recordingsFolder } = vault();
+    const { recordings, recordingsFolder, restrictions } = vault();
     const due = dueParts(recording, keptParts(recordings, recordingId), now());
     if (due === 'nothing') return;
-    if (due === 'everything') {
+    const restricted = restrictions.inside({ kind: 'recording', id: recordingId });
+    if (due === 'everything' && !restricted) {
       await this.delete(recordingId, 'retention');
       return;
     }
     if (recording.phase === 'recording' || recording.phase === 'finalizing') {
       throw new DomainError('recording/in-progress');
     }
-    recordings.expireTracks(recordingId, due);
+    const keys = restrictions.keys();
+    const over = this.#standingTracks(recordingId).filter(
+      ({ identityKey, kind }) =>
+        !keys.has(identityKey) && (due === 'everything' || (kind === 'clip') === (due === 'clips')),
+    );
+    // Asked every hour, and each time the backups would be renewed.
+    if (restricted && over.length === 0) return;
+    for (const what of due === 'everything' ? (['clips', 'rest'] as const) : [due]) {
+      recordings.expireTracks(recordingId, what);
+    }
     for (const track of recordings.tracks(recordingId)) {
       if (track.phase === 'erased') await removeFile(this.#environment, join(recordingsFolder, track.fileName));
     }
@@ -147,17 +159,21 @@ export class RecordingLibrary {
   }
 
   #people({ id, startedAt }: StoredRecording): readonly RecordedPerson[] {
-    return this.#environment
-      .vault()
-      .receipts.ofRecording(id)
-      .map((receipt) => ({
+    const { receipts, restrictions, rectifications } = this.#environment.vault();
+    const restricted = restrictions.keys();
+    return receipts.ofRecording(id).map((receipt) => {
+      const correctedName = rectifications.correctionOf(receipt.identityKey)?.name;
+      return {
         participantId: receipt.participantId,
         identityKey: receipt.identityKey,
         name: receipt.name,
         kinds: kindsThat(standingOf(receipt), 'yes', 'stopped'),
         withdrawn: kindsThat(standingOf(receipt), 'withdrawn'),
         stopped: stoppedKinds(receipt, startedAt),
-      }));
+        ...(restricted.has(receipt.identityKey) ? { restricted: true as const } : {}),
+        ...(correctedName === undefined || correctedName === receipt.name ? {} : { correctedName }),
+      };
+    });
   }
 
   #standingTracks(recordingId: string): readonly StoredTrack[] {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DomainError } from '../../common/errors';
+import type { StoredTrack } from '../vault/repositories';
 import { SealedReader } from '../vault/sealed/sealedReader';
 import { parseByteRange } from './byteRange';
 import type { RecordingEnvironment } from './environment';
@@ -10,7 +11,7 @@ const sliceBytes = 262_144;
 /**
  * The decrypted bytes of a track for the window's player, with HTTP range semantics (200, 206, 416). Decrypts slice by
  * slice as the player takes them, and stops as soon as the track is erased or the vault locked. 404 for a track that is
- * unknown, erased or being written, 403 when the vault is locked, 500 for a file that cannot be read. Never rejects.
+ * unknown, erased or being written, 403 when the vault is locked or the person's data may only be stored, 500 for a file that cannot be read. Never rejects.
  */
 export async function mediaResponse(
   environment: RecordingEnvironment,
@@ -23,6 +24,7 @@ export async function mediaResponse(
     const track = recordings.track(trackId);
     const key = track && track.phase !== 'writing' && track.kind !== 'chat' ? recordings.trackKey(trackId) : null;
     if (!track || !key) return refusal(404);
+    if (isRestricted(environment, track)) return refusal(403);
     reader = await SealedReader.open(join(recordingsFolder, track.fileName), key, {
       // What could not be finalized may lack its end; it is shown as far as it goes.
       requireComplete: track.phase === 'final',
@@ -51,6 +53,11 @@ export async function mediaResponse(
   }
 }
 
+/** Playing is more than storing (Art. 18 (2) GDPR). */
+function isRestricted(environment: RecordingEnvironment, { identityKey }: StoredTrack): boolean {
+  return environment.vault().restrictions.of(identityKey) !== null;
+}
+
 function refusal(status: number): Response {
   return new Response(null, { status });
 }
@@ -74,8 +81,9 @@ function stream(
           }
           const bytes = await reader.read(position, Math.min(position + sliceBytes, end));
           // Asked after the wait: the key may be gone by now, and then so are the bytes. Throws when the vault is locked.
-          const phase = environment.vault().recordings.track(trackId)?.phase;
-          if (phase === undefined || phase === 'erased') throw new DomainError('recording/erased');
+          const track = environment.vault().recordings.track(trackId);
+          if (!track || track.phase === 'erased') throw new DomainError('recording/erased');
+          if (isRestricted(environment, track)) throw new DomainError('privacy/restricted');
           position += bytes.length;
           controller.enqueue(bytes);
         } catch (error) {

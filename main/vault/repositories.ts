@@ -81,7 +81,7 @@ export interface ChatRepository {
   add(message: ChatMessage): void;
   /** Oldest first. */
   history(meetingId: string): readonly ChatMessage[];
-  /** Full text, any words by prefix, newest first, at most 100; any input is safe. */
+  /** Full text, any words by prefix, newest first, at most 100; any input is safe. Without lines of restricted people. */
   search(query: string): readonly ChatHit[];
   /** Deletes what this person wrote in one meeting, search index included, and returns how many lines that were. */
   deleteOf(meetingId: string, senderKey: string): number;

@@ -20,15 +20,22 @@ export interface RegistrationCommandsOptions {
 
 /** What the IPC map asks about registering at the door. Requests were parsed before they get here. */
 export function registrationCommands({ vault, documents }: RegistrationCommandsOptions): Handlers {
+  // What may only be stored is neither shown nor exported.
+  const ofMeeting = (meetingId: string) => {
+    const restricted = vault().restrictions.keys();
+    return vault()
+      .registrations.ofMeeting(meetingId)
+      .filter(({ identityKey }) => !restricted.has(identityKey));
+  };
   return {
     'registrations.lastForm': () => vault().registrations.lastForm(),
     'registrations.ofMeeting': ({ meetingId }) => ({
-      received: vault().registrations.ofMeeting(meetingId),
+      received: ofMeeting(meetingId),
       given: vault().registrations.given(meetingId),
     }),
     // Throws 'privacy/not-found' where nobody registered, 'document/not-written'.
     'registrations.save': async ({ meetingId, language }) => {
-      const [first, ...others] = vault().registrations.ofMeeting(meetingId);
+      const [first, ...others] = ofMeeting(meetingId);
       if (first === undefined) throw new DomainError('privacy/not-found');
       const words = { de: 'Anmeldungen', en: 'registrations' }[language];
       const name = `${words}-${safeName(first.title).replaceAll(' ', '-').slice(0, 80)}.csv`;

@@ -15,7 +15,7 @@ export function newIdentity(): StoredIdentity {
 
 export interface MemoryVault extends Pick<
   Vault,
-  'profile' | 'people' | 'meetings' | 'chat' | 'keptSeat' | 'registrations'
+  'profile' | 'people' | 'meetings' | 'chat' | 'keptSeat' | 'registrations' | 'restrictions' | 'rectifications'
 > {
   readonly known: Map<string, KnownPerson>;
   readonly started: Map<string, MeetingSummary>;
@@ -59,6 +59,11 @@ export function createMemoryVault(name: string, identity = newIdentity()): Memor
       expire: () => {},
       give: (meetingId, answers) => void told.set(meetingId, answers),
       given: (meetingId) => told.get(meetingId) ?? [],
+    },
+    restrictions: { set: () => {}, lift: () => false, of: () => null, keys: () => new Set(), inside: () => false },
+    rectifications: {
+      ...{ correctName: () => {}, correctionOf: () => null, addStatement: () => {}, removeStatement: () => false },
+      ...{ statementsOf: () => [], statementsOn: () => [] },
     },
     profile: {
       get: () => ({ name, contact: `${name}@example.org`, identityKey: identity.publicKey }),

@@ -52,7 +52,8 @@ export function createChatRepository(
         .all<ChatRow & { readonly title: string }>(
           `SELECT ${columns}, meetings.title FROM chat_index
            JOIN chat ON chat.position = chat_index.rowid JOIN meetings ON meetings.id = chat.meeting_id
-           WHERE chat_index MATCH ? ORDER BY sent_at DESC, chat.position DESC LIMIT ${maximumHits}`,
+           WHERE chat_index MATCH ? AND sender_key NOT IN (SELECT identity_key FROM restrictions)
+           ORDER BY sent_at DESC, chat.position DESC LIMIT ${maximumHits}`,
           [chatQuery(typed)],
         )
         .map((row): ChatHit => ({ message: toMessage(row), meetingTitle: row.title })),

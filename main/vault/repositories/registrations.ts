@@ -8,6 +8,7 @@ import type { Database } from '../database';
 import type { Erasure } from '../erasure';
 import type { DeletionLogRepository, RegistrationRepository } from '../repositories';
 import { refuseHeld } from './holds';
+import { restrictedKeys } from './restrictions';
 
 interface Row {
   readonly meeting_id: string;
@@ -64,7 +65,9 @@ export function createRegistrationRepository(
     },
     all: () => rows(''),
     ofMeeting: (meetingId) => rows('WHERE meeting_id = ?', meetingId),
-    expire: (due) => {
+    expire: (over) => {
+      const restricted = restrictedKeys(database);
+      const due = over.filter(({ identityKey }) => !restricted.has(identityKey));
       if (due.length === 0) return;
       erasure.now(() => {
         let count = 0;
