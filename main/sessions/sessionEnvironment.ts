@@ -15,7 +15,13 @@ import type { Clock, Timers } from './timing';
 
 /** The events that sessions tell the renderer. */
 export type SessionEventName =
-  'session.changed' | 'session.muteRequested' | 'session.turnedAway' | 'mesh.signal' | 'mesh.carry' | 'chat.added';
+  | 'session.changed'
+  | 'retention.changed'
+  | 'session.muteRequested'
+  | 'session.turnedAway'
+  | 'mesh.signal'
+  | 'mesh.carry'
+  | 'chat.added';
 type EmitSessionEvent = <Name extends SessionEventName>(name: Name, payload: Events[Name]) => void;
 
 /** What every part of a session stands on. */

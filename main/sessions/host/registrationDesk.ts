@@ -13,7 +13,7 @@ export interface RegistrationDeskOptions {
   readonly title: string;
   /** What is asked for at the door; null: nothing. */
   readonly notice: RegistrationNotice | null;
-  readonly environment: Pick<SessionEnvironment, 'vault' | 'clock' | 'report'>;
+  readonly environment: Pick<SessionEnvironment, 'vault' | 'clock' | 'emit' | 'report'>;
 }
 
 /**
@@ -53,6 +53,7 @@ export class RegistrationDesk {
         ...{ meetingId, title, identityKey, name, answers: waiting.answers },
         ...{ registeredAt: waiting.at, retentionDays: notice.retentionDays },
       });
+      environment.emit('retention.changed', {});
     } catch (error) {
       environment.report(error);
     }

@@ -15,6 +15,8 @@ import { TextField } from '../../ui/TextField';
 import { DoorPasscode } from '../moderation/DoorPasscode';
 import { EarlierKeyWarning } from '../verification/EarlierKeyWarning';
 import { DeviceCheck } from '../settings/DeviceCheck';
+import { checkAnswers, type TypedAnswers } from '../registration/guestAnswers';
+import { RegistrationFields } from '../registration/RegistrationFields';
 import { HideAddress } from './HideAddress';
 import { KnownAs } from './KnownAs';
 import { MeetingNotice } from './MeetingNotice';
@@ -43,17 +45,19 @@ export function PreviewScreen({
   const [editedWith, setEditedWith] = useState<Invitation | null>(null);
   const busy = knockedWith === invitation;
   const [relayOnly, setRelayOnly] = useState(usePreferences(({ preferences }) => preferences.relayOnly));
+  const [typed, setTyped] = useState<TypedAnswers>({});
   const [planned, setPlanned] = useState<Decisions | null>(null);
   const [doubting, setDoubting] = useState(false);
-  const { plan, earlierKey, hostName } = invitation;
+  const { plan, earlierKey, hostName, notice } = invitation;
+  const { answers, problems } = checkAnswers(notice.registration, typed);
   const isPasscodeMissing = invitation.passcodeNeeded && passcode.trim() === '';
   const nameError = nameSchema.safeParse(name).success ? null : t('common.nameMissing');
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setChecked(true);
-    if (nameError !== null || isPasscodeMissing) {
-      focusFirstInvalid(event.currentTarget);
+    if (nameError !== null || isPasscodeMissing || problems.length > 0) {
+      focusFirstInvalid(event.currentTarget.parentElement);
       return;
     }
     if (earlierKey === null) void knock();
@@ -65,12 +69,15 @@ export function PreviewScreen({
     setKnockedWith(invitation);
     // Trying a device here is no consent to use it inside (R11).
     await Promise.all([media.setMicrophone(false), media.setCamera(false)]);
-    const typed = invitation.passcodeNeeded ? passcode : null;
+    const told = invitation.passcodeNeeded ? passcode : null;
     const result = await run(
-      bridge['session.knock']({ name, language, beforehand: beforehandOf(plan, planned), passcode: typed, relayOnly }),
+      bridge['session.knock']({
+        ...{ name, language, beforehand: beforehandOf(plan, planned), passcode: told, relayOnly },
+        registration: answers,
+      }),
     );
     // With a passcode the answer of the door is awaited.
-    if (!result.ok || typed === null) setKnockedWith(null);
+    if (!result.ok || told === null) setKnockedWith(null);
   }
 
   return (
@@ -92,10 +99,20 @@ export function PreviewScreen({
           </div>
           {earlierKey !== null && <EarlierKeyWarning name={hostName} earlierKey={earlierKey} place="preview" />}
           {plan !== null && <PlannedRecording plan={plan} value={planned} onChange={setPlanned} />}
+          {notice.registration !== null && (
+            <RegistrationFields
+              host={hostName}
+              notice={notice.registration}
+              typed={typed}
+              onChange={setTyped}
+              formId="knock"
+              problems={checked ? problems : []}
+            />
+          )}
           <MeetingNotice facts={invitation.notice} />
           <HideAddress invitation={invitation} relayOnly={relayOnly} onChange={setRelayOnly} />
         </div>
-        <form className="knock-form" onSubmit={submit} noValidate>
+        <form id="knock" className="knock-form" onSubmit={submit} noValidate>
           <TextField
             label={t('common.yourName')}
             value={name}

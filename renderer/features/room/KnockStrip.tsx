@@ -2,15 +2,17 @@ import { DoorClosed } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Knock } from '../../../common/meeting/models';
+import type { MeetingState } from '../../../common/meeting/sessionState';
 import { useBridge, useRun } from '../../app/AppContext';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
+import { RegistrationAnswers } from '../registration/RegistrationAnswers';
 import { KnownAs } from '../join/KnownAs';
 import { EarlierKeyWarning } from '../verification/EarlierKeyWarning';
 
 /** Who is at the door, above the tiles so that nobody's face is covered. The rest wait in the people panel. */
-export function KnockStrip({ knocks }: { knocks: readonly Knock[] }) {
+export function KnockStrip({ knocks, atDoor }: { knocks: readonly Knock[]; atDoor: MeetingState['atDoor'] }) {
   const { t } = useTranslation();
   const [first, ...others] = knocks;
   if (first === undefined) return null;
@@ -20,9 +22,17 @@ export function KnockStrip({ knocks }: { knocks: readonly Knock[] }) {
       <KnockPerson knock={first} />
       {others.length > 0 && <span className="knock-more">{t('room.knockMore', { count: others.length })}</span>}
       <KnockAnswers knock={first} />
+      <FilledIn answers={atDoor[first.knockId]} />
       {first.earlierKey !== null && <EarlierKeyWarning name={first.name} earlierKey={first.earlierKey} place="door" />}
     </section>
   );
+}
+
+/** What the person told at the door, as far as anything was asked. */
+export function FilledIn({ answers }: { answers: MeetingState['atDoor'][string] | undefined }) {
+  const { t } = useTranslation();
+  if (answers === undefined || answers.length === 0) return null;
+  return <RegistrationAnswers answers={answers} label={t('registration.atDoor')} />;
 }
 
 export function KnockPerson({ knock }: { knock: Knock }) {

@@ -1,8 +1,9 @@
-import { Ellipsis, Mic, MicOff, Network, UserPlus, Video, VideoOff } from 'lucide-react';
+import { ClipboardList, Ellipsis, Mic, MicOff, Network, UserPlus, Video, VideoOff } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Participant } from '../../../common/meeting/models';
+import type { Registration } from '../../../common/meeting/registration';
 import type { MeetingState } from '../../../common/meeting/sessionState';
 import { useBridge, useMedia, useRecording, useRun } from '../../app/AppContext';
 import { Avatar } from '../../ui/Avatar';
@@ -15,7 +16,9 @@ import { usePersonModeration } from '../moderation/usePersonModeration';
 import { EarlierKeyWarning } from '../verification/EarlierKeyWarning';
 import { TrustMark } from '../verification/TrustMark';
 import { useTrustActions } from '../verification/useTrustActions';
-import { KnockAnswers, KnockPerson } from './KnockStrip';
+import { RegistrationDialog } from '../registration/RegistrationDialog';
+import { useRegistrations } from '../registration/useRegistrations';
+import { FilledIn, KnockAnswers, KnockPerson } from './KnockStrip';
 import { QualitySentence, QualitySign } from './quality/PersonQuality';
 import { SidePanel } from './SidePanel';
 
@@ -33,6 +36,8 @@ export function PeoplePanel({ meeting, onClose, onInvite, onConnection, onCompar
   const run = useRun();
   const [removing, setRemoving] = useState<Participant | null>(null);
   const moderationOf = usePersonModeration(meeting);
+  const [shown, setShown] = useState<Registration | null>(null);
+  const registered = useRegistrations(meeting.role === 'host' ? meeting.meetingId : null);
 
   return (
     <SidePanel title={t('room.people')} onClose={onClose}>
@@ -49,6 +54,7 @@ export function PeoplePanel({ meeting, onClose, onInvite, onConnection, onCompar
                   {knock.earlierKey !== null && (
                     <EarlierKeyWarning name={knock.name} earlierKey={knock.earlierKey} place="list" />
                   )}
+                  <FilledIn answers={meeting.atDoor[knock.knockId]} />
                   <KnockAnswers knock={knock} />
                 </li>
               ))}
@@ -60,16 +66,20 @@ export function PeoplePanel({ meeting, onClose, onInvite, onConnection, onCompar
             {t('room.inRoom', { count: meeting.participants.length })}
           </h3>
           <ul className="people">
-            {meeting.participants.map((person) => (
-              <PersonRow
-                key={person.id}
-                person={person}
-                isSelf={person.id === meeting.selfId}
-                moderation={(microphoneOn) => moderationOf(person, microphoneOn, () => setRemoving(person))}
-                onConnection={onConnection}
-                onCompare={() => onCompare(person)}
-              />
-            ))}
+            {meeting.participants.map((person) => {
+              const registration = registered?.received.find((one) => one.identityKey === person.identityKey);
+              return (
+                <PersonRow
+                  key={person.id}
+                  person={person}
+                  isSelf={person.id === meeting.selfId}
+                  moderation={(microphoneOn) => moderationOf(person, microphoneOn, () => setRemoving(person))}
+                  onConnection={onConnection}
+                  onCompare={() => onCompare(person)}
+                  onRegistration={registration === undefined ? null : () => setShown(registration)}
+                />
+              );
+            })}
           </ul>
         </section>
       </div>
@@ -83,6 +93,7 @@ export function PeoplePanel({ meeting, onClose, onInvite, onConnection, onCompar
           )}
         </div>
       )}
+      <RegistrationDialog registration={shown} onClose={() => setShown(null)} />
       <ConfirmDialog
         title={t('room.removeTitle', { name: removing?.name ?? '' })}
         isOpen={removing !== null}
@@ -104,9 +115,11 @@ interface PersonRowProps {
   readonly moderation: (microphoneOn: boolean) => readonly MenuEntry[];
   readonly onConnection: () => void;
   readonly onCompare: () => void;
+  /** Null: they told nothing at the door, or not to this host. */
+  readonly onRegistration: (() => void) | null;
 }
 
-function PersonRow({ person, isSelf, moderation, onConnection, onCompare }: PersonRowProps) {
+function PersonRow({ person, isSelf, moderation, onConnection, onCompare, onRegistration }: PersonRowProps) {
   const { t } = useTranslation();
   const trustActions = useTrustActions(person, onCompare);
   const recording = useRecording((state) => state.recording);
@@ -153,6 +166,9 @@ function PersonRow({ person, isSelf, moderation, onConnection, onCompare }: Pers
           label={t('room.actionsFor', { name: person.name })}
           entries={[
             ...trustActions,
+            ...(onRegistration === null
+              ? []
+              : [{ id: 'registration', label: t('registration.show'), icon: ClipboardList, onAction: onRegistration }]),
             { id: 'connection', label: t('contacts.showConnection'), icon: Network, onAction: onConnection },
             ...moderation(microphone),
           ]}

@@ -112,7 +112,9 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
       )}
       <main className="room-main">
         <section className="stage" aria-label={t('room.stage')}>
-          {meeting.lobby.length > 0 && panel !== 'people' && <KnockStrip knocks={meeting.lobby} />}
+          {meeting.lobby.length > 0 && panel !== 'people' && (
+            <KnockStrip knocks={meeting.lobby} atDoor={meeting.atDoor} />
+          )}
           {question !== null && isPostponed && (
             <ConsentWaiting recording={question} onAnswer={() => setPostponed(null)} />
           )}

@@ -14,6 +14,8 @@ import { TextField } from '../../ui/TextField';
 import { emptyPlan, isPurposeMissing, termsOfPlan, type RecordPlan } from '../consent/recordPlan';
 import { PasscodeChoice } from '../moderation/PasscodeChoice';
 import { NearbySwitch } from '../nearby/NearbySwitch';
+import { RegistrationChoice } from '../registration/RegistrationChoice';
+import { draftOf, formOf, type RegistrationDraft } from '../registration/registrationDraft';
 import { AnnounceRecording } from './AnnounceRecording';
 import { HideHostAddress } from './HideHostAddress';
 
@@ -33,6 +35,8 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
   const [relayOnly, setRelayOnly] = useState(hides);
   const [nearby, setNearby] = useState(false);
   const [passcode, setPasscode] = useState<string | null>(null);
+  const [registration, setRegistration] = useState<RegistrationDraft | null>(null);
+  const [offered, setOffered] = useState(draftOf(null));
   const [failure, setFailure] = useState<ErrorCode | null>(null);
 
   useEffect(() => {
@@ -44,8 +48,10 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
     setRelayOnly(hides);
     setNearby(false);
     setPasscode(null);
+    setRegistration(null);
+    void bridge['registrations.lastForm']().then((last) => setOffered(draftOf(last.ok ? last.value : null)));
     setFailure(null);
-  }, [isOpen, profileName, hides]);
+  }, [bridge, isOpen, profileName, hides]);
 
   const titleError = titleSchema.safeParse(title).success ? null : t('start.titleMissing');
   const nameError = nameSchema.safeParse(name).success ? null : t('common.nameMissing');
@@ -58,8 +64,16 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
   async function create(event: FormEvent) {
     event.preventDefault();
     setChecked(true);
+    const form = registration && formOf(registration);
+    const isRegistrationWrong = registration !== null && form === null;
     const isPasscodeWrong = passcode !== null && !passcodeSchema.safeParse(passcode).success;
-    if (titleError !== null || nameError !== null || isPasscodeWrong || (plan !== null && isPurposeMissing(plan))) {
+    if (
+      titleError !== null ||
+      nameError !== null ||
+      isPasscodeWrong ||
+      isRegistrationWrong ||
+      (plan !== null && isPurposeMissing(plan))
+    ) {
       focusFirstInvalid(event.currentTarget);
       return;
     }
@@ -73,6 +87,7 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
       nearby,
       relayOnly,
       passcode,
+      registration: form,
     });
     setBusy(false);
     if (!result.ok) setFailure(result.error.code);
@@ -119,6 +134,7 @@ export function CreateMeetingDialog({ isOpen, onClose }: { isOpen: boolean; onCl
           error={checked ? nameError : null}
         />
         <AnnounceRecording plan={plan} onChange={setPlan} emptyPlan={emptyPlan(preset)} checked={checked} />
+        <RegistrationChoice value={registration} onChange={setRegistration} offered={offered} checked={checked} />
         <HideHostAddress relayOnly={relayOnly} onChange={setRelayOnly} />
         <PasscodeChoice value={passcode} onChange={setPasscode} checked={checked} />
         <NearbySwitch isSelected={nearby} onChange={setNearby} />

@@ -7,6 +7,7 @@ import { formatDate, formatDuration, formatList, formatTime } from '../../i18n/f
 import { Button } from '../../ui/Button';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { Dialog } from '../../ui/Dialog';
+import { MeetingRegistered } from '../registration/MeetingRegistered';
 import { HoldDialog, type HoldSubject } from '../retention/HoldDialog';
 import { ChatLines } from '../room/ChatLines';
 
@@ -110,6 +111,7 @@ export function MeetingDialog({ meeting, onClose }: { meeting: MeetingSummary | 
             </Button>
           </div>
         )}
+        {meeting !== null && <MeetingRegistered key={meeting.meetingId} meeting={meeting} />}
         {messages !== null && messages.length === 0 && <p className="small">{t('start.noMessages')}</p>}
         {messages !== null && messages.length > 0 && (
           <div className="chat-kept">
