@@ -18,6 +18,7 @@ export async function passDays(person: Person, days: number): Promise<void> {
         .prepare(`UPDATE ${table} SET started_at = started_at - ?, ended_at = ended_at - ?`, { persistent: false })
         .run([by, by]);
     }
+    database.prepare('UPDATE registrations SET registered_at = registered_at - ?', { persistent: false }).run([by]);
     database.prepare('UPDATE people SET met_at = met_at - ?', { persistent: false }).run([by]);
   });
 }

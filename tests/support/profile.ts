@@ -91,6 +91,16 @@ export class ProfileOnDisk {
     });
   }
 
+  /** Every row of every table, as text to look for words in. */
+  async allText(): Promise<string> {
+    return this.query((database) =>
+      database
+        .all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'chat_index%'")
+        .map(({ name }) => JSON.stringify(database.all(`SELECT * FROM "${name}"`)))
+        .join('\n'),
+    );
+  }
+
   async receipts(): Promise<ReceiptRow[]> {
     interface Row {
       readonly recordingId: string;
