@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
 import { accessContent, type AccessDocument } from '../../main/privacy/access/accessDocument';
 import { writeAccessArchive } from '../../main/privacy/access/accessArchive';
 import { verifyReceipt } from '../../main/privacy/receipts/verifyReceipt';
@@ -11,34 +9,9 @@ import { verifySignature } from '../../main/sessions/identity';
 import { SealedWriter } from '../../main/vault/sealed/sealedWriter';
 import { temporaryFolder } from '../../main/vault/testing/vaultFixture';
 import { knownPeople, texts } from '../support/knownPeople';
+import { unzipped } from '../support/unzipped';
 
 const fixtures = join(__dirname, '..', '..', 'main', 'recording', 'finalize', 'fixtures');
-
-/** Every file of an archive, as another program than the one that wrote it reads them. */
-async function unzipped(path: string): Promise<ReadonlyMap<string, Buffer>> {
-  const zip = await promisify<Buffer, { lazyEntries: boolean }, ZipFile>(fromBuffer)(readFileSync(path), {
-    lazyEntries: true,
-  });
-  const files = new Map<string, Buffer>();
-  await new Promise<void>((resolve, reject) => {
-    zip.on('error', reject);
-    zip.on('end', resolve);
-    zip.on('entry', (entry: Entry) => {
-      zip.openReadStream(entry, (error, stream) => {
-        if (error) return reject(error);
-        const parts: Buffer[] = [];
-        stream.on('error', reject);
-        stream.on('data', (part: Buffer) => parts.push(part));
-        stream.on('end', () => {
-          files.set(entry.fileName, Buffer.concat(parts));
-          zip.readEntry();
-        });
-      });
-    });
-    zip.readEntry();
-  });
-  return files;
-}
 
 /** The sealed files that this process has open. */
 function openSealedFiles(): string[] {

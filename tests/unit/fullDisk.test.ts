@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import type * as promises from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { saveDocument } from '../../main/documents/documents';
@@ -12,7 +13,7 @@ const fullDevice = '/dev/full';
 
 // What is being written goes to that device instead: the system's own error, wherever a write meets it.
 vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof import('node:fs/promises')>();
+  const real = await original<typeof promises>();
   const open: typeof real.open = (path, flags, mode) =>
     String(path).endsWith('.part') ? real.open(fullDevice, 'w') : real.open(path, flags, mode);
   return { ...real, open };
