@@ -20,6 +20,8 @@ export const preferencesSchema = z.object({
   relayOnly: z.boolean(),
   /** People who work for this installation's owner take part in its meetings. */
   employees: z.boolean(),
+  /** Say by the system's notifications, too, when a request about data is due. */
+  requestReminders: z.boolean(),
   /** Until when the host has seen what others took back from recordings, in milliseconds since 1970. */
   withdrawalsSeenUntil: z.number().int().nonnegative(),
 });
@@ -34,6 +36,7 @@ export const defaultPreferences: Preferences = {
   relay: '',
   relayOnly: false,
   employees: false,
+  requestReminders: false,
   withdrawalsSeenUntil: 0,
 };
 

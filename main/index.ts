@@ -6,6 +6,7 @@ import {
   ipcMain,
   Menu,
   nativeTheme,
+  Notification,
   powerMonitor,
   protocol,
   session,
@@ -41,6 +42,8 @@ import { privacyFacts } from './privacy/privacyFacts';
 import { receiptCommands } from './privacy/receipts/receiptCommands';
 import { ReceiptExports } from './privacy/receipts/receiptExports';
 import { registrationCommands } from './privacy/registrations/registrationCommands';
+import { RequestReminders } from './privacy/requests/requestReminders';
+import { RequestService } from './privacy/requests/requestService';
 import { retainedKinds } from './privacy/retainedKinds';
 import { RetentionService } from './privacy/retention';
 import { retentionCommands } from './privacy/retentionCommands';
@@ -52,7 +55,7 @@ import { recordingPlan } from './recording/consentRequest';
 import { RecordingService } from './recording/recordingService';
 import { iceCommands } from './sessions/ice/iceCommands';
 import { systemLookup } from './sessions/ice/lookupName';
-import { createSigner, verifySignature } from './sessions/identity';
+import { createSigner, randomId, verifySignature } from './sessions/identity';
 import { Finder } from './sessions/nearby/finder';
 import { multicastDns } from './sessions/nearby/multicastDns';
 import { relaySetting } from './sessions/relay/relaySetting';
@@ -170,6 +173,7 @@ function run(): void {
     contacts,
     features: [recordings],
     withdrawals: recordings.withdrawals,
+    requests: () => requests.port,
     relay: () => relaySetting(preferences.get().relay),
     localNetworks,
     iceServers: () => vault.vault().iceSettings.get(),
@@ -220,6 +224,32 @@ function run(): void {
       emit('recordings.changed', {});
       emit('retention.changed', {});
     },
+    erased: (signed) => requests.handleErased(signed),
+    log,
+  });
+
+  const requests = new RequestService({
+    vault: () => vault.vault(),
+    signer: () => createSigner(vault.vault().profile.identity()),
+    verify: verifySignature,
+    now: Date.now,
+    newId: () => randomId(),
+    changed: () => {
+      emit('requests.changed', {});
+      emit('retention.changed', {});
+      sessions.handleRequestsChanged();
+    },
+    log,
+  });
+  const reminders = new RequestReminders({
+    requests: () => vault.vault().personRequests.list(),
+    now: Date.now,
+    after: (milliseconds, work) => systemTimers.after(milliseconds, work),
+    remind: () => {
+      if (!preferences.get().requestReminders || !Notification.isSupported()) return;
+      new Notification({ title: 'Konklave', body: nativeTexts[language()].requestsDue }).show();
+    },
+    tick: () => emit('requests.changed', {}),
     log,
   });
 
@@ -241,9 +271,11 @@ function run(): void {
       void recordings.handleVaultOpened();
       void retention.start();
       receipts.handleVaultOpened();
+      reminders.start();
       note('opened');
     } else {
       retention.stop();
+      reminders.stop();
       receipts.handleVaultClosed();
       rights.handleVaultClosed();
     }
@@ -357,6 +389,7 @@ function run(): void {
         }),
         ...registrationCommands({ vault: () => vault.vault(), documents }),
         ...standingCommands(standings),
+        ...requests.commands,
         ...retentionCommands({
           vault: () => vault.vault(),
           now: Date.now,

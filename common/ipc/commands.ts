@@ -64,6 +64,16 @@ import {
   statementSchema,
   type PersonStanding,
 } from '../privacy/personStanding';
+import {
+  addRequestSchema,
+  closeRequestSchema,
+  extendRequestSchema,
+  makeRequestSchema,
+  noteRequestSchema,
+  type LoggedRequest,
+  type OwnRequest,
+  type RequestableHost,
+} from '../privacy/requestLog';
 import { signalDataSchema } from '../protocol/bodies';
 import { carriedTextSchema } from '../protocol/carried';
 import { holdReasonSchema } from '../hold';
@@ -408,6 +418,23 @@ export const commands = {
   'rights.findObjections': command<readonly Objection[]>()(objectorSchema),
   'rights.object': command<void>()(newObjectionSchema),
   'rights.removeObjection': command<void>()(z.object({ id: idSchema })),
+
+  /** What people asked about their data: see `LoggedRequest`. */
+  'requests.list': command<readonly LoggedRequest[]>()(none),
+  /** Enters what came by e-mail or by word. */
+  'requests.add': command<void>()(addRequestSchema),
+  'requests.note': command<void>()(noteRequestSchema),
+  /** Two more months, once (Art. 12 (3) GDPR). */
+  'requests.extend': command<void>()(extendRequestSchema),
+  'requests.close': command<void>()(closeRequestSchema),
+  /** What one asked of others, newest first. */
+  'requests.own': command<readonly OwnRequest[]>()(none),
+  'requests.hosts': command<readonly RequestableHost[]>()(none),
+  /** Signed, and delivered when both meet next. */
+  'requests.make': command<void>()(makeRequestSchema),
+  'requests.withdraw': command<void>()(z.object({ requestId: idSchema })),
+  /** The person has read what was said last. */
+  'requests.seen': command<void>()(z.object({ requestId: idSchema })),
 
   /** Asks where to save; null when the person cancels. The renderer never learns the path. */
   'export.begin': command<{ exportId: string } | null>()(z.object({ recordingId: idSchema, language: languageSchema })),

@@ -44,6 +44,8 @@ export interface Events {
   'contacts.changed': Record<string, never>;
   /** Something was noted in the audit log. */
   'privacy.auditChanged': Record<string, never>;
+  /** What people asked, or what one asked, is another, or the time that is left for it. */
+  'requests.changed': Record<string, never>;
   /** How far the archive about a person is, 0 to 1. */
   'privacy.accessProgress': { readonly fraction: number };
   /** An invite link was opened while the app was running: take it with `app.takeLink`. */
@@ -68,6 +70,7 @@ export const eventNames = [
   'retention.changed',
   'contacts.changed',
   'privacy.auditChanged',
+  'requests.changed',
   'privacy.accessProgress',
   'app.linkArrived',
 ] as const satisfies readonly EventName[];

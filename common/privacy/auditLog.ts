@@ -22,6 +22,9 @@ export const auditActions = [
   'document-saved',
   'registrations-saved',
   'receipts-saved',
+  'request-entered',
+  'request-extended',
+  'request-closed',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -10,6 +10,7 @@ import {
   timestampSchema,
 } from '../meeting/models';
 import { daySchema } from './deadline';
+import type { SignedPersonErasure } from './erasure';
 import { personalKinds } from './heldData';
 
 /** What a person may ask for: Art. 15, 20, 16, 17, 18 and 21 GDPR; `other`: anything else about their data. */
@@ -83,11 +84,14 @@ export const signedPersonErasureSchema = z.strictObject({
           until: timestampSchema.nullable(),
         }),
       )
-      .max(50),
+      .max(50)
+      .readonly(),
     copies: count,
   }),
   signature: signatureSchema,
-});
+}) satisfies z.ZodType<SignedPersonErasure>;
+
+export const requestRevisionSchema = z.number().int().min(1).max(1_000);
 
 /**
  * How a request stands, in the host's word: that it came and until when it will be answered, that it takes longer, and the
@@ -99,7 +103,7 @@ export const requestStatusSchema = z.strictObject({
   requestHash: hashSchema,
   hostKey: publicKeySchema,
   /** Counts from 1. */
-  revision: z.number().int().min(1).max(1_000),
+  revision: requestRevisionSchema,
   statedAt: timestampSchema,
   receivedAt: timestampSchema,
   /** The last day for the answer. */

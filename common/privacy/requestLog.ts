@@ -67,6 +67,8 @@ export interface OwnRequest {
   readonly dueOn: string | null;
   readonly answer: string;
   readonly erasure: SignedPersonErasure | null;
+  /** The host has said something that was not looked at yet. */
+  readonly isNews: boolean;
   /** What the host said, oldest first; each is signed by the host. */
   readonly history: readonly {
     readonly at: number;

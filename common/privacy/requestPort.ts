@@ -17,7 +17,8 @@ export interface RequestPort {
    * Null when it is refused.
    */
   take(request: SignedRequest): SignedRequestStatus | null;
-  takeWithdrawal(withdrawal: SignedRequestWithdrawal): SignedRequestStatus | null;
+  /** As the host: closes what its person took back; what is refused changes nothing. */
+  takeWithdrawal(withdrawal: SignedRequestWithdrawal): void;
   /** As the host: what this person, whose key was proven, has not been told yet. */
   toTell(personKey: string): readonly SignedRequestStatus[];
   told(personKey: string, requestId: string, revision: number): void;

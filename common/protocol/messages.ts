@@ -19,6 +19,12 @@ import { recordingPlanSchema } from '../consent/plan';
 import { turnCredentialsSchema } from '../meeting/iceServers';
 import { limits } from '../meeting/limits';
 import { registrationAnswersSchema } from '../meeting/registration';
+import {
+  requestRevisionSchema,
+  signedRequestSchema,
+  signedRequestStatusSchema,
+  signedRequestWithdrawalSchema,
+} from '../privacy/personRequests';
 import { envelopeSchema } from './bodies';
 
 /** Raised when an older client could no longer take part. */
@@ -77,6 +83,11 @@ export const guestMessageSchema = z.discriminatedUnion('type', [
   }),
   /** Takes a yes back; from a good hello on, so that nobody has to be admitted for it. */
   z.object({ type: z.literal('withdrawal'), withdrawal: consentWithdrawalSchema, signature: signatureSchema }),
+  /** About the person's own data: from a good hello on, too, and in the meeting. */
+  signedRequestSchema.extend({ type: z.literal('personRequest') }),
+  signedRequestWithdrawalSchema.extend({ type: z.literal('personRequestWithdrawal') }),
+  /** This status has arrived. */
+  z.object({ type: z.literal('personRequestTold'), requestId: idSchema, revision: requestRevisionSchema }),
   z.object({ type: z.literal('envelope'), envelope: envelopeSchema }),
   z.object({ type: z.literal('leave') }),
 ]);
@@ -145,6 +156,8 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   }),
   /** The answer to a withdrawal that was carried out; one that was refused is not answered. */
   z.object({ type: z.literal('erasureProof'), proof: erasureProofSchema, signature: signatureSchema }),
+  /** How a request about this person's data stands: at the door that it came; to its person, once the key is proven, all. */
+  signedRequestStatusSchema.extend({ type: z.literal('personRequestStatus') }),
   z.object({ type: z.literal('waiting') }),
   /** The knock does not count; the guest may knock again on this connection. */
   z.object({ type: z.literal('passcodeRefused'), reason: passcodeRefusalSchema }),

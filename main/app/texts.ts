@@ -25,6 +25,7 @@ export const nativeTexts = {
       'Wenn Sie das Fenster schließen, endet die Besprechung für alle, und eine laufende Aufzeichnung wird beendet.',
     leave: 'Verlassen',
     stay: 'Bleiben',
+    requestsDue: 'In Konklave warten Anfragen zu Daten auf eine Antwort.',
   },
   en: {
     exportTitle: 'Export recording',
@@ -48,5 +49,6 @@ export const nativeTexts = {
     leaveDetailHost: 'Closing the window ends the meeting for everyone and stops a running recording.',
     leave: 'Leave',
     stay: 'Stay',
+    requestsDue: 'Requests about data are waiting for an answer in Konklave.',
   },
 } as const satisfies Record<Language, Record<string, string>>;

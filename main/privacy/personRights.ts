@@ -27,6 +27,8 @@ export interface PersonRightsOptions {
   readonly progress: (fraction: number) => void;
   /** What is kept is less now. */
   readonly changed: () => void;
+  /** Somebody was erased: the proof, which is handed over and not kept. */
+  readonly erased: (signed: SignedPersonErasure) => void;
   readonly log: { info(message: string): void };
 }
 
@@ -88,7 +90,7 @@ export class PersonRights {
     keepProofs: boolean,
     objections: readonly ObjectionKind[] = [],
   ): Promise<SignedPersonErasure> {
-    const { vault, signer, now, runningMeeting, changed, log } = this.#options;
+    const { vault, signer, now, runningMeeting, changed, erased, log } = this.#options;
     const person = this.#other(identityKey);
     // What is being erased is not handed out meanwhile.
     if (this.#archive?.of === identityKey) this.cancelAccess();
@@ -102,6 +104,7 @@ export class PersonRights {
     const signed = { proof, signature: signer().sign('personErasure', proof) };
     this.#lastErasure = { name: person.name, signed };
     log.info('a person was erased');
+    erased(signed);
     changed();
     return signed;
   }

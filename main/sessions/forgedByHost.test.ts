@@ -147,6 +147,7 @@ describe('a message that a guest gets from the host', () => {
     welcome: [protocol, protocol, protocol, protocol, protocol],
     refused: [denied, denied, denied, denied, denied],
     erasureProof: [protocol, 'unmoved', 'unmoved', 'unmoved', 'unmoved'],
+    personRequestStatus: [protocol, 'unmoved', 'unmoved', 'unmoved', 'unmoved'],
     waiting: [protocol, protocol, 'unmoved', protocol, protocol],
     passcodeRefused: [protocol, protocol, 'preview', protocol, protocol],
     admitted: [protocol, protocol, 'unmoved', protocol, protocol],

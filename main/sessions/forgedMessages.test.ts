@@ -31,6 +31,9 @@ describe('at the door', () => {
     resume: [],
     withdrawal: ['before knocking', 'waiting'],
     envelope: [],
+    personRequest: ['before knocking', 'waiting'],
+    personRequestWithdrawal: ['before knocking', 'waiting'],
+    personRequestTold: ['before knocking', 'waiting'],
     leave: ['before knocking', 'waiting'],
   };
 
@@ -99,7 +102,10 @@ describe('at the door', () => {
     const scenery = await scene();
     const { host, guest, coHost, cast } = scenery;
     for (const role of insiderNames) {
-      const inTurn = new Set<string>(['envelope', 'leave']);
+      const inTurn = new Set<string>([
+        ...['envelope', 'leave'],
+        ...['personRequest', 'personRequestWithdrawal', 'personRequestTold'],
+      ]);
       const outOfTurn = [
         ...guestMessageTypes.map((type) => [type, sampleGuestMessages[type](cast)] as const),
         ...hostMessageTypes.map((type) => [type, sampleHostMessages[type](cast)] as const),

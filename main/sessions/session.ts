@@ -12,6 +12,8 @@ export interface Session {
   moderate(moderation: Moderation): void;
   /** The network is another, or the computer woke up: what is broken is noticed and repaired now. */
   handleWake(): void;
+  /** There may be something about somebody's data to deliver to whoever is connected. */
+  handleRequestsChanged(): void;
   /** Leaves, ends for all (host), or gives up. The state has changed when it returns; calling it again does nothing. */
   leave(): void;
   /** Resolves when every socket is closed; only after the session is over. */

@@ -2,6 +2,7 @@ import type { WithdrawalPort } from '../../common/consent/withdrawalPort';
 import type { ContactNotes } from '../../common/contacts';
 import type { Events } from '../../common/ipc/events';
 import type { MeetingFeature } from '../../common/meeting/meetingChannel';
+import type { RequestPort } from '../../common/privacy/requestPort';
 import type { Vault } from '../vault/repositories';
 import type { IceServersSetting } from './ice/credentialDesk';
 import type { LookupName } from './ice/lookupName';
@@ -45,6 +46,8 @@ export interface SessionEnvironment {
   };
   /** Carries withdrawals to a host without having been admitted; null where nothing is recorded. */
   readonly withdrawals: WithdrawalPort | null;
+  /** Carries requests about somebody's data; null where none are kept. */
+  readonly requests: () => RequestPort | null;
   /** The team's own relay, when they have set one up. */
   readonly relay: () => HostAddress | null;
   /** The team's own STUN and TURN servers, for meetings that are hosted here. Throws as `vault` does. */

@@ -90,6 +90,7 @@ export class SessionService {
       policy: defaultPolicy,
       keptSeats: new KeptSeats({ vault: given.vault, clock, report }),
       withdrawals: null,
+      requests: () => null,
       contacts: noContactNotes,
       relay: () => null,
       localNetworks: noLocalNetworks,
@@ -324,6 +325,11 @@ export class SessionService {
   /** The computer woke up, or its network is another. */
   handleWake(): void {
     this.#active?.session.handleWake();
+  }
+
+  /** What is asked or answered about somebody's data is said at once to who is connected. */
+  handleRequestsChanged(): void {
+    this.#active?.session.handleRequestsChanged();
   }
 
   leave(): void {

@@ -66,6 +66,8 @@ export interface MeetingRepository {
   end(meetingId: string, endedAt: number): void;
   /** Newest first. Meetings left open by a crash are listed with `endedAt: null`. */
   recent(limit: number): readonly MeetingSummary[];
+  /** Whoever hosted one that is here, oneself included; each once, with the newest name. */
+  hosts(): readonly { readonly hostKey: string; readonly hostName: string }[];
   /** Null when the meeting is not here (any more). */
   titleOf(meetingId: string): string | null;
   /**

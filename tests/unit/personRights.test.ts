@@ -30,6 +30,7 @@ async function world() {
     },
     runningMeeting: () => null,
     progress: () => meanwhile.do(),
+    erased: () => {},
     changed: () => void changes.push('changed'),
     log: { info: () => undefined },
   });

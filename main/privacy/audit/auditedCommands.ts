@@ -27,6 +27,9 @@ const actions: Partial<Record<CommandName, AuditAction>> = {
   'registrations.save': 'registrations-saved',
   'receipts.save': 'receipts-saved',
   'receipts.saveAll': 'receipts-saved',
+  'requests.add': 'request-entered',
+  'requests.extend': 'request-extended',
+  'requests.close': 'request-closed',
 };
 
 /** The settings about data among the preferences; the rest is looks and devices. */

@@ -43,6 +43,8 @@ const ownSchema = z.object({
   withdrawal: signedRequestWithdrawalSchema.nullable(),
   /** What the host said, oldest first. */
   statuses: z.array(signedRequestStatusSchema),
+  /** The revision that the person has read; 0: none. */
+  seen: z.number().int().nonnegative(),
 });
 export type MadeRequest = z.infer<typeof ownSchema> & {
   readonly hostKey: string;

@@ -79,6 +79,7 @@ export function memoryVault(options: {
       addParticipant: unused,
       end: unused,
       recent: unused,
+      hosts: unused,
       titleOf: (meetingId) => titles.get(meetingId) ?? null,
       delete: unused,
     },

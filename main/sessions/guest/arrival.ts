@@ -22,6 +22,7 @@ import { parseAs, readJson } from '../json';
 import { openWire, type Wire, type WireEnd } from '../rendezvous/wire';
 import type { SessionEnvironment } from '../sessionEnvironment';
 import { standingIn } from '../verification/acquaintances';
+import { HostRequests } from './hostRequests';
 import { keepErasureProof, sendWithdrawals } from './hostWithdrawals';
 import { refusalCode } from './refusals';
 import type { Door } from './returning';
@@ -93,6 +94,7 @@ type Stage =
 /** The way into a meeting by invite: reach the host, see who invites, knock, be admitted. */
 export class Arrival {
   readonly #options: ArrivalOptions;
+  readonly #requests: HostRequests;
   readonly #abort = new AbortController();
   #stage: Stage = { type: 'connecting' };
   #wire: Wire | null = null;
@@ -105,6 +107,7 @@ export class Arrival {
 
   constructor(options: ArrivalOptions) {
     this.#options = options;
+    this.#requests = new HostRequests(options.environment, (message) => this.#send(message));
   }
 
   /** Resolves when the phase is `preview`, when it has failed, or when it was given up. */
@@ -176,6 +179,12 @@ export class Arrival {
     this.#stop();
   }
 
+  /** Says at the door what was asked of this host about one's own data and is not confirmed. */
+  handleRequestsChanged(): void {
+    if (this.#stage.type !== 'preview' && this.#stage.type !== 'waiting') return;
+    this.#requests.say(this.#stage.welcome.hostKey);
+  }
+
   /** Resolves when the socket is closed. */
   closed(): Promise<void> {
     return this.#closed;
@@ -216,6 +225,8 @@ export class Arrival {
         return stage.type === 'waiting' ? this.#handleAdmitted(stage, message) : this.#fail('join/protocol');
       case 'erasureProof':
         return keepErasureProof(this.#options.environment, message);
+      case 'personRequestStatus':
+        return this.#requests.keep(message);
       case 'removed':
         return this.#fail('join/denied');
       case 'ended':
@@ -241,6 +252,7 @@ export class Arrival {
     this.#stage = { type: 'preview', welcome, invitation };
     onState({ phase: 'preview', invitation, passcodeRefused: null });
     sendWithdrawals(environment, hostKey, (message) => this.#send(message));
+    this.handleRequestsChanged();
     this.#onAnswered();
   }
 

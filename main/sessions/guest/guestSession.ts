@@ -27,6 +27,7 @@ import { standingIn } from '../verification/acquaintances';
 import { Arrival, type Arrived, type JoinTarget, type KnockOptions } from './arrival';
 import { CoHostDesk } from './coHostDesk';
 import { GuestAuthority } from './guestAuthority';
+import { HostRequests } from './hostRequests';
 import { keepErasureProof, sendWithdrawals } from './hostWithdrawals';
 import { endReason, refusalCode } from './refusals';
 import { Returning, type Back } from './returning';
@@ -57,6 +58,7 @@ export class GuestSession implements Session {
   readonly #coHost: CoHostDesk;
   readonly #authority: GuestAuthority;
   #stage: Stage = { type: 'arriving' };
+  #requests: HostRequests;
   #arrival: Arrival | null = null;
   #wire: Wire | null = null;
   #mirror: RosterMirror | null = null;
@@ -79,6 +81,7 @@ export class GuestSession implements Session {
 
   constructor(options: GuestSessionOptions) {
     this.#options = options;
+    this.#requests = this.#newRequests();
     this.#coHost = new CoHostDesk((person) => standingIn(options.environment, person));
     this.#authority = new GuestAuthority({
       room: () => this.room,
@@ -177,6 +180,7 @@ export class GuestSession implements Session {
           this.#stopReturning();
           this.#handleAdmitted(back, { ...known, token: back.admitted.token });
           sendWithdrawals(environment, hostKey, (message) => this.#send(message));
+          this.#requests.say(hostKey);
         },
         onRefused: (reason) => {
           this.#stop();
@@ -234,6 +238,17 @@ export class GuestSession implements Session {
     else this.#wire?.probe();
   }
 
+  handleRequestsChanged(): void {
+    this.#arrival?.handleRequestsChanged();
+    // While it comes back nothing can be said; it is when it has.
+    if (this.#stage.type === 'meeting' && this.#returning === null) this.#requests.say(this.#stage.hostKey);
+  }
+
+  /** For one connection. */
+  #newRequests(): HostRequests {
+    return new HostRequests(this.#options.environment, (message) => this.#send(message));
+  }
+
   #send(message: GuestMessage): void {
     this.#wire?.send(message);
   }
@@ -263,6 +278,8 @@ export class GuestSession implements Session {
         return this.#handleLobby(message);
       case 'erasureProof':
         return keepErasureProof(this.#options.environment, message);
+      case 'personRequestStatus':
+        return this.#requests.keep(message);
       case 'envelope':
         return stage.type === 'meeting'
           ? this.#handleEnvelope(stage.room, message.envelope)
@@ -509,6 +526,8 @@ export class GuestSession implements Session {
     const known = doors.get(stage.room.hostId);
     if (known !== undefined) doors.set(stage.room.hostId, { ...known, token: admitted.token });
     sendWithdrawals(this.#options.environment, welcome.hostKey, (message) => this.#send(message));
+    this.#requests = this.#newRequests();
+    this.#requests.say(welcome.hostKey);
     for (const envelope of stage.room.saidAfter(admitted.seen)) this.#send({ type: 'envelope', envelope });
     stage.room.handleBack();
     this.#publish();

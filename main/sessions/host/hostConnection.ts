@@ -11,6 +11,7 @@ import {
   type PasscodeRefusal,
   type Refusal,
 } from '../../../common/protocol/messages';
+import { GuestRequests } from './guestRequests';
 import { randomNonce, verifySignature } from '../identity';
 import { parseAs, readJson } from '../json';
 import { createTokenBucket } from '../rendezvous/tokenBucket';
@@ -68,6 +69,7 @@ export class HostConnection {
   readonly #source: string;
   readonly #environment: SessionEnvironment;
   readonly #wire: Wire;
+  readonly #requests: GuestRequests;
   readonly #helloDone: () => void;
   readonly #takeFrame: (amount: number) => boolean;
   readonly #takeBytes: (amount: number) => boolean;
@@ -88,6 +90,7 @@ export class HostConnection {
     this.#environment = environment;
     this.#takeFrame = createTokenBucket(policy.frames, clock);
     this.#takeBytes = createTokenBucket(policy.bytes, clock);
+    this.#requests = new GuestRequests(environment, (message) => this.send(message));
     this.#wire = openWire(
       connection.socket,
       {
@@ -118,6 +121,11 @@ export class HostConnection {
   /** Ends soon as silent if nobody is there any more. */
   probe(): void {
     this.#wire.probe();
+  }
+
+  /** Tells the person here what there is to say about their requests. */
+  tellRequests(): void {
+    if (this.#stage.type !== 'closed') this.#requests.tell();
   }
 
   refuse(reason: Refusal): void {
@@ -185,6 +193,10 @@ export class HostConnection {
           : this.refuse('protocol');
       case 'withdrawal':
         return this.isAtDoor ? this.#handleWithdrawal(message) : this.refuse('protocol');
+      case 'personRequest':
+      case 'personRequestWithdrawal':
+      case 'personRequestTold':
+        return this.#stage.type === 'hello' ? this.refuse('protocol') : this.#requests.handle(message);
       case 'leave':
         return this.#close('close');
     }
@@ -212,6 +224,7 @@ export class HostConnection {
     const signed = { meetingId, nonce, certificate: fingerprint, participantId, identityKey, fresh };
     if (!verifySignature(identityKey, 'resume', signed, signature)) return this.refuse('protocol');
     this.#desk.handleResume(this, resume);
+    this.#handleProven(identityKey);
   }
 
   #handleKnock(knock: KnockMessage, nonce: string): void {
@@ -224,6 +237,11 @@ export class HostConnection {
     this.#cancelPreview();
     this.#stage = { type: 'waiting' };
     this.#desk.handleKnock(this, knock);
+    this.#handleProven(identityKey);
+  }
+
+  #handleProven(identityKey: string): void {
+    if (this.#stage.type !== 'closed') this.#requests.handleProven(identityKey);
   }
 }
 

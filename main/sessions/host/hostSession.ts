@@ -210,6 +210,10 @@ export class HostSession implements Session, HostDesk {
     for (const connection of this.#connections.all()) connection.probe();
   }
 
+  handleRequestsChanged(): void {
+    for (const connection of this.#connections.all()) connection.tellRequests();
+  }
+
   closed(): Promise<void> {
     return this.#closed;
   }

@@ -114,6 +114,7 @@ export function createMemoryVault(name: string, identity = newIdentity()): Memor
         const meeting = started.get(meetingId);
         if (meeting !== undefined) started.set(meetingId, { ...meeting, endedAt });
       },
+      hosts: () => [],
       titleOf: (meetingId) => started.get(meetingId)?.title ?? null,
       recent: (limit) => [...started.values()].slice(0, limit),
       delete: (meetingId) => void started.delete(meetingId),

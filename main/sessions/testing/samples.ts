@@ -157,8 +157,22 @@ export const sampleGuestMessages: {
       signature,
     },
   }),
+  personRequest: () => ({ type: 'personRequest', request: sampleRequest(), signature }),
+  personRequestWithdrawal: () => ({
+    type: 'personRequestWithdrawal',
+    withdrawal: { requestId: freshId(), hostKey: hash, withdrawnAt: 1 },
+    signature,
+  }),
+  personRequestTold: () => ({ type: 'personRequestTold', requestId: freshId(), revision: 1 }),
   leave: () => ({ type: 'leave' }),
 };
+
+function sampleRequest() {
+  return {
+    ...{ requestId: freshId(), hostKey: hash, personKey: hash, personName: 'Mallory' },
+    ...{ right: 'erasure' as const, text: 'all of it', madeAt: 1 },
+  };
+}
 
 /** One well-formed message of every type that a host sends, with nothing true in it. */
 export const sampleHostMessages: {
@@ -192,6 +206,14 @@ export const sampleHostMessages: {
     proof: {
       ...{ recordingId: freshId(), participantId: guestId, withdrawalHash: hash, kinds: ['audio'] },
       ...{ scope: 'everything', erasedAt: 1, tracks: 0, chatLines: 0, exports: [] },
+    },
+    signature,
+  }),
+  personRequestStatus: () => ({
+    type: 'personRequestStatus',
+    status: {
+      ...{ requestId: freshId(), requestHash: hash, hostKey: hash, revision: 1, statedAt: 1, receivedAt: 1 },
+      ...{ dueOn: '2026-01-31', extension: null, state: 'open', answer: '', erasure: null },
     },
     signature,
   }),

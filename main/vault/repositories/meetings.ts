@@ -93,6 +93,12 @@ export function createMeetingRepository(
           deleteAfter: deleteAfter(row.started_at, row.retention_days),
           hold: row.reason === null || row.since === null ? null : { reason: row.reason, since: row.since },
         })),
+    hosts: () =>
+      database.all<{ hostKey: string; hostName: string }>(
+        // Of a bare column beside max() SQLite takes the row of the maximum.
+        `SELECT host_key AS hostKey, host_name AS hostName FROM (
+           SELECT host_key, host_name, max(started_at) FROM meetings WHERE host_key <> '' GROUP BY host_key)`,
+      ),
     titleOf: (meetingId) =>
       database.get<{ title: string }>('SELECT title FROM meetings WHERE id = ?', [meetingId])?.title ?? null,
     // [Note: erasure] Chat and participants go by the foreign key, the search index by the trigger on chat.
