@@ -63,6 +63,7 @@ describe('R25: a request at the door', () => {
     await eventually(() => own(guest)[0]?.state === 'open' && logged(host)[0]?.told === true);
     void host.party.commands['requests.close']({ requestId: first, outcome: 'refused', answer: 'Not mine.' });
     await eventually(() => own(guest)[0]?.state === 'refused');
+    clock.now += 1_000;
     const second = guest.party.ask(host.party).request.requestId;
     await eventually(() => own(guest)[0]?.state === 'open');
     void guest.party.commands['requests.withdraw']({ requestId: second });
