@@ -6,7 +6,8 @@ import type { ObjectionKind } from './objections';
  * given or a request answered, it is being written right now, it is a request that is not answered, or not told, yet, or it
  * says that what stays may only be stored.
  */
-export type StaysBecause = 'hold' | 'proof' | 'running' | 'request' | 'restricted';
+export const staysBecause = ['hold', 'proof', 'running', 'request', 'restricted'] as const;
+export type StaysBecause = (typeof staysBecause)[number];
 
 /** What erasing a person would do. */
 export interface ErasurePreview {

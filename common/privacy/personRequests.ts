@@ -10,7 +10,7 @@ import {
   timestampSchema,
 } from '../meeting/models';
 import { daySchema } from './deadline';
-import type { SignedPersonErasure } from './erasure';
+import { staysBecause, type SignedPersonErasure } from './erasure';
 import { personalKinds } from './heldData';
 
 /** What a person may ask for: Art. 15, 20, 16, 17, 18 and 21 GDPR; `other`: anything else about their data. */
@@ -80,7 +80,7 @@ export const signedPersonErasureSchema = z.strictObject({
         z.strictObject({
           kind: z.enum(personalKinds),
           count,
-          because: z.enum(['hold', 'proof', 'running', 'request']),
+          because: z.enum(staysBecause),
           until: timestampSchema.nullable(),
         }),
       )
