@@ -165,7 +165,7 @@ export async function everythingKept() {
       closedAt: tick(),
       signed: toBen,
       withdrawal: null,
-      statuses: [],
+      statuses: [], seen: 0,
     }),
   );
 

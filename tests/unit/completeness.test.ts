@@ -69,6 +69,7 @@ function rightsOf(world: World, path: string): PersonRights {
       copyText: () => Promise.resolve(),
     },
     runningMeeting: () => null,
+    erased: () => undefined,
     progress: () => undefined,
     changed: () => undefined,
     log: { info: () => undefined },
