@@ -12,6 +12,7 @@ import { PreviewScreen } from './features/join/PreviewScreen';
 import { WaitingScreen } from './features/join/WaitingScreen';
 import { AuditScreen } from './features/privacy/audit/AuditScreen';
 import { DocumentsScreen } from './features/privacy/documents/DocumentsScreen';
+import { ObjectionsScreen } from './features/privacy/objections/ObjectionsScreen';
 import { PeopleScreen } from './features/privacy/PeopleScreen';
 import { LibraryScreen } from './features/recordings/LibraryScreen';
 import { RecordingScreen } from './features/recordings/RecordingScreen';
@@ -96,6 +97,8 @@ function PlaceRoute() {
       return <AuditScreen />;
     case 'documents':
       return <DocumentsScreen />;
+    case 'objections':
+      return <ObjectionsScreen />;
     case 'retention':
       return <RetentionScreen />;
     case 'contacts':

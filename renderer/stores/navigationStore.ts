@@ -6,6 +6,7 @@ type Place =
   | { readonly page: 'recording'; readonly recordingId: string }
   | { readonly page: 'consents' }
   | { readonly page: 'people' }
+  | { readonly page: 'objections' }
   | { readonly page: 'retention' }
   | { readonly page: 'documents' }
   | { readonly page: 'audit' }

@@ -2,7 +2,9 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countKinds, type ErasurePreview } from '../../../common/privacy/erasure';
 import { personalKinds, type HeldItem, type HeldPerson } from '../../../common/privacy/heldData';
+import type { ObjectionKind } from '../../../common/privacy/objections';
 import { useBridge, useLanguage, useNotify, useRun } from '../../app/AppContext';
+import { formatList } from '../../i18n/format';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -15,6 +17,12 @@ export interface EraseDialogProps {
   readonly onClose: () => void;
 }
 
+/** What may be remembered of somebody who is erased, as an entry that names nobody. */
+const remembered = [
+  { kind: 'recording', label: 'rights.eraseObjectRecording' },
+  { kind: 'contact', label: 'rights.eraseObjectContact' },
+] as const;
+
 /** Shows what erasing somebody takes and leaves, does it, and offers the proof (Art. 17 GDPR). */
 export function EraseDialog({ person, onErased, onClose }: EraseDialogProps) {
   const { t } = useTranslation();
@@ -23,6 +31,7 @@ export function EraseDialog({ person, onErased, onClose }: EraseDialogProps) {
   const language = useLanguage();
   const { say } = useNotify();
   const [keepProofs, setKeepProofs] = useState(true);
+  const [objections, setObjections] = useState<readonly ObjectionKind[]>([]);
   const [preview, setPreview] = useState<ErasurePreview | null>(null);
   const [isDone, setIsDone] = useState(false);
   const identityKey = person?.identityKey ?? null;
@@ -41,7 +50,7 @@ export function EraseDialog({ person, onErased, onClose }: EraseDialogProps) {
 
   async function erase() {
     if (identityKey === null) return;
-    const result = await run(bridge['privacy.erase']({ identityKey, keepProofs }));
+    const result = await run(bridge['privacy.erase']({ identityKey, keepProofs, objections: [...objections] }));
     if (result.ok) setIsDone(true);
   }
   async function saveProof() {
@@ -87,6 +96,16 @@ export function EraseDialog({ person, onErased, onClose }: EraseDialogProps) {
             <>
               <Kinds title={t('privacy.eraseGoes')} items={preview.goes} />
               <Kinds title={t('privacy.eraseStays')} items={preview.stays} />
+              {preview.objections.length > 0 && (
+                <p className="small">
+                  {t('rights.eraseStays', {
+                    lists: formatList(
+                      preview.objections.map((kind) => t(`rights.list.${kind}`)),
+                      language,
+                    ),
+                  })}
+                </p>
+              )}
               {preview.copies > 0 && (
                 <Banner tone="warning" title={t('privacy.eraseCopies', { name, count: preview.copies })} />
               )}
@@ -99,6 +118,20 @@ export function EraseDialog({ person, onErased, onClose }: EraseDialogProps) {
             isSelected={keepProofs}
             onChange={setKeepProofs}
           />
+          <div role="group" aria-labelledby="erase-and-remember">
+            <h3 id="erase-and-remember">{t('rights.eraseObject')}</h3>
+            {remembered.map(({ kind, label }) => (
+              <Switch
+                key={kind}
+                label={t(label)}
+                states={{ on: t('common.yes'), off: t('common.no') }}
+                isSelected={objections.includes(kind)}
+                onChange={(on) =>
+                  setObjections(on ? [...objections, kind] : objections.filter((other) => other !== kind))
+                }
+              />
+            ))}
+          </div>
         </div>
       )}
     </Dialog>

@@ -77,6 +77,7 @@ function PersonRow({ person, onOpen }: { person: HeldPerson; onOpen: () => void 
         <span className="row-title">
           {person.name}
           {person.isSelf && ` (${t('privacy.you')})`}
+          {person.isRestricted && <span className="privacy-restricted">{t('rights.restrictedShort')}</span>}
           {person.otherNames.length > 0 && (
             <span className="privacy-also">
               {t('privacy.alsoAs', { names: formatList(person.otherNames, language) })}

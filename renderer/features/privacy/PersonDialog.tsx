@@ -11,6 +11,7 @@ import { MeetingDialog } from '../start/MeetingDialog';
 import { AccessButton } from './AccessButton';
 import { EraseDialog } from './EraseDialog';
 import { groupByKind, type KindGroup } from './groupByKind';
+import { PersonRights } from './rights/PersonRights';
 
 const few = 5;
 
@@ -42,6 +43,7 @@ export function PersonDialog({ person, onClose }: { person: HeldPerson | null; o
             <GroupSection key={group.kind} group={group} onOpen={open} />
           ))}
           <AccessButton person={person} />
+          {!person.isSelf && <PersonRights person={person} />}
           {!person.isSelf && (
             <Button icon={Trash2} className="ledger-all" onPress={() => setErasing(person)}>
               {t('privacy.erase')}

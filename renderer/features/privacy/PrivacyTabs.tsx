@@ -5,6 +5,7 @@ import './privacy.css';
 
 const pages = [
   { page: 'people', label: 'privacy.people' },
+  { page: 'objections', label: 'rights.tab' },
   { page: 'retention', label: 'privacy.retention' },
   { page: 'documents', label: 'records.tab' },
   { page: 'audit', label: 'audit.tab' },

@@ -16,6 +16,7 @@ import records from './records.json';
 import recordings from './recordings.json';
 import registration from './registration.json';
 import retention from './retention.json';
+import rights from './rights.json';
 import room from './room.json';
 import settings from './settings.json';
 import start from './start.json';
@@ -42,6 +43,7 @@ export const en = {
   registration,
   records,
   retention,
+  rights,
   room,
   settings,
   start,

@@ -1,0 +1,61 @@
+import { Search } from 'lucide-react';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { limits } from '../../../../common/meeting/limits';
+import { emailSchema, objectorSchema, type Objection } from '../../../../common/privacy/objections';
+import { useBridge, useRun } from '../../../app/AppContext';
+import { Button } from '../../../ui/Button';
+import { TextField } from '../../../ui/TextField';
+
+export interface LookUpProps {
+  /** Null: nothing has been looked up. */
+  readonly found: readonly Objection[] | null;
+  readonly onFound: (found: readonly Objection[] | null) => void;
+}
+
+/** Asks the lists whether they know somebody. */
+export function LookUp({ found, onFound }: LookUpProps) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const run = useRun();
+  const [text, setText] = useState('');
+
+  async function lookUp(event: FormEvent) {
+    event.preventDefault();
+    const email = emailSchema.safeParse(text);
+    const who = objectorSchema.safeParse(email.success ? { email: email.data } : { name: text });
+    if (!who.success) {
+      onFound(null);
+      return;
+    }
+    const result = await run(bridge['rights.findObjections'](who.data));
+    if (result.ok) onFound(result.value);
+  }
+
+  return (
+    <section className="ledger-section" aria-labelledby="objections-look-up">
+      <h2 id="objections-look-up">{t('rights.check')}</h2>
+      <form className="objections-look-up" onSubmit={(event) => void lookUp(event)} noValidate>
+        <TextField
+          label={t('rights.check')}
+          hideLabel
+          icon={Search}
+          type="search"
+          value={text}
+          onChange={(value) => {
+            setText(value);
+            onFound(null);
+          }}
+          maxLength={limits.contactLength}
+          autoComplete="off"
+          hint={t('rights.checkText')}
+        />
+        <Button type="submit">{t('rights.checkNow')}</Button>
+      </form>
+      <p role="status" className="objections-answer">
+        {found !== null &&
+          (found.length === 0 ? t('rights.checkNone') : t('rights.checkFound', { count: found.length }))}
+      </p>
+    </section>
+  );
+}
