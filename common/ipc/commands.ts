@@ -275,6 +275,8 @@ export const commands = {
     }),
   ),
   'recording.stop': command<void>()(none),
+  /** Host only: who in the meeting has objected to being recorded, by ID; empty for a guest. */
+  'recording.objecting': command<readonly string[]>()(none),
   'consent.noticeText': command<string>()(z.object({ recordingId: idSchema, language: languageSchema })),
   'consent.answer': command<void>()(
     z.object({

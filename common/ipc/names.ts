@@ -61,6 +61,7 @@ export const commandNames = [
   'recording.state',
   'recording.start',
   'recording.stop',
+  'recording.objecting',
   'consent.noticeText',
   'consent.answer',
   'consent.withdraw',

@@ -90,6 +90,11 @@ export class ConsentService implements MeetingFeature {
     this.#guarded(() => this.#meeting?.host?.handleClip(recordingId, participantId, phase));
   }
 
+  /** Who in the meeting has objected to being recorded by this installation; nobody for a guest, who records nothing. */
+  objecting(): readonly string[] {
+    return this.#meeting?.host?.objecting() ?? [];
+  }
+
   /** The lists of objections have changed. */
   handleObjections(): void {
     this.#guarded(() => this.#meeting?.host?.handleObjections());

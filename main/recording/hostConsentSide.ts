@@ -203,9 +203,16 @@ export class HostConsentSide implements ConsentSide {
   /** The lists of objections have changed: who is on them now is recorded no further. */
   handleObjections(): void {
     if (!this.#running) return;
+    this.#step(...this.objecting().map((participantId) => ({ type: 'objected' as const, participantId })));
+  }
+
+  /** Who of those present has objected to being recorded. */
+  objecting(): readonly string[] {
     const vault = this.#environment.vault();
-    const objecting = this.#channel.participants().filter((one) => objectsToRecording(vault, one));
-    this.#step(...objecting.map(({ id }) => ({ type: 'objected' as const, participantId: id })));
+    return this.#channel
+      .participants()
+      .filter((one) => objectsToRecording(vault, one))
+      .map(({ id }) => id);
   }
 
   handleLeft(participant: Participant): void {

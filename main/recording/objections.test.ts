@@ -46,7 +46,7 @@ const signedYes = (person: TestPerson, decisions: Decisions = all) => {
   const { answer, answerSignature } = signAnswer(person.environment, person.self(), request, {
     ...{ decisions, language: 'en', given: 'asked' },
   });
-  return { request, answer, signature: answerSignature! };
+  return { request, answer, signature: answerSignature ?? '' };
 };
 const sendYes = (person: TestPerson) => {
   const { answer, signature } = signedYes(person);

@@ -38,6 +38,7 @@ export function recordingCommands({ consents, sinks, library, exports, cuts, let
       consents.start(request);
     },
     'recording.stop': () => consents.stop(),
+    'recording.objecting': () => consents.objecting(),
     'recording.openTrack': (request) => sinks.openTrack(request),
     'recording.appendTrack': ({ trackId, bytes }) => sinks.appendTrack(trackId, bytes),
     'recording.closeTrack': ({ trackId }) => sinks.closeTrack(trackId),

@@ -63,7 +63,7 @@ export function MyKinds({ recording, selfId, isDisabled, onWithdraw, onAgree }: 
                 {t('consent.eraseOne')}
               </Button>
             )}
-            {status === 'no' && !recording.asked && (
+            {status === 'no' && !recording.asked && !recording.objected.includes(selfId) && (
               <Button
                 isDisabled={isDisabled}
                 aria-label={t('consent.agreeKind', { kind: kindName })}

@@ -77,6 +77,11 @@ export function MyRecording({ recording, meeting, onAnswer }: MyRecordingProps) 
 
   return (
     <div ref={panel} className="mine-body">
+      {recording.objected.includes(meeting.selfId) && (
+        <p>
+          <strong>{t('rights.selfTitle')}</strong> {t('rights.selfText', { name: request.controllerName })}
+        </p>
+      )}
       <MyKinds recording={recording} selfId={meeting.selfId} isDisabled={busy} onWithdraw={withdraw} onAgree={agree} />
       {recording.asked && <Button onPress={onAnswer}>{t('consent.answerNow')}</Button>}
       {erasable.length === 0 && !recording.asked && <p className="small">{t('consent.mineNothing')}</p>}

@@ -2,6 +2,7 @@ import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordingPlan } from '../../../common/consent/plan';
 import { currentTemplates } from '../../../common/consent/purposeTemplates';
+import type { Participant } from '../../../common/meeting/models';
 import { retentionRules } from '../../../common/retention';
 import { useBridge, useLanguage, useLibrary, usePreferences, useRun } from '../../app/AppContext';
 import { Button } from '../../ui/Button';
@@ -11,6 +12,7 @@ import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { Switch } from '../../ui/Switch';
 import { AtWork } from './AtWork';
 import { kindLooks } from './kindLooks';
+import { ObjectionNote } from './ObjectionNote';
 import { PlanOptions } from './PlanOptions';
 import { PurposeChoice } from './PurposeChoice';
 import {
@@ -25,6 +27,7 @@ import {
 import { usePlanSummary } from './usePlanSummary';
 
 export interface RecordDialogProps {
+  readonly participants: readonly Participant[];
   readonly isOpen: boolean;
   /** What was announced with the invite, if anything: asking for the same lets people confirm what they have chosen. */
   readonly announced: RecordingPlan | null;
@@ -32,7 +35,7 @@ export interface RecordDialogProps {
 }
 
 /** The host says what for, and answers for themself; then everybody is asked. The rest is one step away. */
-export function RecordDialog({ isOpen, announced, onClose }: RecordDialogProps) {
+export function RecordDialog({ participants, isOpen, announced, onClose }: RecordDialogProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
@@ -86,6 +89,7 @@ export function RecordDialog({ isOpen, announced, onClose }: RecordDialogProps) 
       }
     >
       <p>{t('consent.recordText')}</p>
+      {isOpen && <ObjectionNote participants={participants} policy={plan.policy} />}
       {employees && <AtWork isConfirmed={isNeeded} isMissing={checked && !isNeeded} onConfirm={setNeeded} />}
       <form id="start-recording" className="form" onSubmit={(event) => void start(event)} noValidate>
         <div className="record-columns">

@@ -67,6 +67,8 @@ function useNoteWords() {
   const listKinds = useKindList();
   return (note: RecordingNote): { readonly title: string; readonly text: string } => {
     switch (note.type) {
+      case 'objected':
+        return { title: t('rights.selfTitle'), text: t('rights.selfText', { name: note.host }) };
       case 'time-ran-out':
         return { title: t('consent.timeRanOut'), text: t('consent.timeRanOutText') };
       case 'same-terms':

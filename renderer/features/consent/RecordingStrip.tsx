@@ -80,7 +80,17 @@ function useStripText(recording: RecordingState, meeting: MeetingState): string 
   const missing = missingPeople(recording, others);
   // Only the host is told whom it depends on, so that nobody is looked at for a No.
   const people = meeting.role === 'host' && missing.length > 0 ? nameList(missing) : null;
-  if (isWaiting(recording)) return people === null ? t('consent.waitsText') : t('consent.missing', { people });
+  const objecting = others.filter(({ id }) => recording.objected.includes(id));
+  const objected =
+    objecting.length === 0 ? [] : [t('rights.notRecorded', { people: nameList(objecting), count: objecting.length })];
+  if (isWaiting(recording)) {
+    const asked = missing.filter((one) => !objecting.includes(one));
+    if (objecting.length === 0 || asked.length > 0) {
+      const waits = people === null ? t('consent.waitsText') : t('consent.missing', { people: nameList(asked) });
+      return [waits, ...objected].join(' · ');
+    }
+    return t('rights.blocks', { people: nameList(objecting), count: objecting.length });
+  }
 
   const own = recordedKinds(recording, meeting.selfId);
   const recorded = others.filter(({ id }) => recordedKinds(recording, id).length > 0);
@@ -90,6 +100,7 @@ function useStripText(recording: RecordingState, meeting: MeetingState): string 
     recorded.length > 0
       ? t(own.length > 0 ? 'consent.alsoIn' : 'consent.onlyIn', { people: nameList(recorded) })
       : t('consent.nobodyElseIn'),
+    ...objected,
   ].join(' · ');
 
   function partText(): string {

@@ -35,7 +35,11 @@ export function WhoTable({ recording, meeting }: { recording: RecordingState; me
                 const status = consent?.[kind] ?? 'pending';
                 return (
                   <td key={kind} className={classNames(`who-${status}`)}>
-                    {t(statusWords[status].short)}
+                    {t(
+                      recording.objected.includes(id) && status === 'no'
+                        ? 'rights.statusObjected'
+                        : statusWords[status].short,
+                    )}
                   </td>
                 );
               })}

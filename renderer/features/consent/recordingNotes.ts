@@ -8,6 +8,8 @@ export type RecordingNote =
   | { readonly type: 'time-ran-out' }
   /** Not asked again: the earlier answer stands. `kinds`: what of oneself is recorded with it. */
   | { readonly type: 'same-terms'; readonly kinds: readonly RecordingKind[] }
+  /** Not asked: oneself has objected to being recorded with this host. */
+  | { readonly type: 'objected'; readonly host: string }
   /** Not asked: this person had said No before the meeting. */
   | { readonly type: 'no-beforehand' }
   /** Voices that are not recorded may come through loudspeakers. `own`: through one's own. */
@@ -20,6 +22,9 @@ export function recordingNotes(recording: RecordingState, meeting: NoteMeeting):
   const consent = consentOf(recording, selfId);
   const statuses = termsOf(recording.request).kinds.map((kind) => consent?.[kind] ?? 'pending');
   const notes: RecordingNote[] = [];
+  if (role !== 'host' && recording.objected.includes(selfId)) {
+    notes.push({ type: 'objected', host: recording.request.controllerName });
+  }
   if (recording.given === 'time-ran-out') notes.push({ type: 'time-ran-out' });
   // Who has changed something since knows how.
   const untouched = statuses.every((status) => status === 'yes' || status === 'no');

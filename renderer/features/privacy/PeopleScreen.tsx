@@ -24,6 +24,8 @@ export function PeopleScreen() {
   const [query, setQuery] = useState('');
   const [kind, setKind] = useState<PersonalKind | 'all'>('all');
   const [opened, setOpened] = useState<HeldPerson | null>(null);
+  // As it is now; one who was just erased stays until the dialog is closed.
+  const current = people?.find(({ identityKey }) => identityKey === opened?.identityKey) ?? opened;
   const shown = people === null ? [] : filterPeople(people, { query, kind }, localeOf(language));
 
   return (
@@ -56,7 +58,7 @@ export function PeopleScreen() {
           )}
         </>
       )}
-      <PersonDialog person={opened} onClose={() => setOpened(null)} />
+      <PersonDialog person={current} onClose={() => setOpened(null)} />
     </PrivacyPage>
   );
 }

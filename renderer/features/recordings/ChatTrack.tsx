@@ -42,7 +42,8 @@ export function ChatTrack({ detail, player }: { detail: RecordingDetail; player:
                 {formatClock(offsetMs)}
               </Button>
               <p>
-                <strong>{name}</strong> <span className="chat-text">{text}</span>
+                <strong>{name}</strong> <CorrectedName detail={detail} participantId={participantId} />{' '}
+                <span className="chat-text">{text}</span>
               </p>
             </li>
           ))}
@@ -50,4 +51,11 @@ export function ChatTrack({ detail, player }: { detail: RecordingDetail; player:
       </div>
     </aside>
   );
+}
+
+/** The name that is right, beside the one that was recorded. */
+function CorrectedName({ detail, participantId }: { detail: RecordingDetail; participantId: string }) {
+  const { t } = useTranslation();
+  const name = detail.people.find((person) => person.participantId === participantId)?.correctedName;
+  return name === undefined ? null : <span className="chat-corrected">{t('rights.correctedName', { name })}</span>;
 }

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { cutAt } from '../../../common/recording/cuts';
 import type { Cut, RecordedPerson, RecordingDetail } from '../../../common/recording/models';
-import { formatClock } from '../../i18n/format';
+import { useLanguage } from '../../app/AppContext';
+import { formatClock, formatList } from '../../i18n/format';
 import type { RecordingPlayer } from '../../media/ports';
 import { Banner } from '../../ui/Banner';
 import { IconButton } from '../../ui/IconButton';
@@ -22,6 +23,7 @@ import { stepBy, togglePlaying, usePlayerKeys } from './usePlayerKeys';
 /** The recording as one film: the people as in the room, what was written beside them, and a lane for each below. */
 export function Player({ detail, player }: { detail: RecordingDetail; player: RecordingPlayer }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const phase = useStore(player.store, (state) => state.phase);
   const [chatOpen, setChatOpen] = useState(detail.chat.length > 0);
   const durationMs = useStore(player.store, (state) => state.durationMs);
@@ -29,9 +31,12 @@ export function Player({ detail, player }: { detail: RecordingDetail; player: Re
   const [range, setRange] = useState<Cut | null>(null);
   const marked = range === null ? null : { range, onChange: setRange };
   const people = detail.people.filter(
-    ({ participantId, kinds }) =>
-      kinds.some((kind) => kind !== 'chat') || detail.tracks.some((track) => track.participantId === participantId),
+    ({ participantId, kinds, restricted: hidden }) =>
+      hidden !== true &&
+      (kinds.some((kind) => kind !== 'chat') || detail.tracks.some((track) => track.participantId === participantId)),
   );
+
+  const restricted = detail.people.filter((person) => person.restricted === true).map(({ name }) => name);
 
   usePlayerKeys(player);
 
@@ -43,6 +48,11 @@ export function Player({ detail, player }: { detail: RecordingDetail; player: Re
           {phase === 'failed' && (
             <Banner tone="danger" role="alert" title={t('errors.recording/damaged.what')}>
               {t('errors.recording/damaged.todo')}
+            </Banner>
+          )}
+          {restricted.length > 0 && (
+            <Banner title={t('rights.playerRestricted', { people: formatList(restricted, language) })}>
+              {t('rights.playerRestrictedText')}
             </Banner>
           )}
           {people.length === 0 ? (
@@ -143,7 +153,8 @@ function CutSlate({ cuts, player }: { cuts: readonly Cut[]; player: RecordingPla
 
 function RecordedTile({ person, player }: { person: RecordedPerson; player: RecordingPlayer }) {
   const { t } = useTranslation();
-  const { participantId, identityKey, name } = person;
+  const { participantId, identityKey, name, correctedName } = person;
+  const label = correctedName === undefined ? name : `${name} (${t('rights.correctedName', { name: correctedName })})`;
   const hasPicture = useStore(player.store, (state) => (state.active[participantId]?.videoTrackId ?? null) !== null);
   const soundOn = useStore(player.store, (state) => state.active[participantId]?.audioOn === true);
   const attach = useCallback(
@@ -155,7 +166,7 @@ function RecordedTile({ person, player }: { person: RecordedPerson; player: Reco
       <PersonTile
         id={identityKey}
         name={name}
-        label={name}
+        label={label}
         picture={null}
         microphoneOn={soundOn}
         speaking={false}

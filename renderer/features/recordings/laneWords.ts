@@ -2,15 +2,16 @@ import type { RecordingKind } from '../../../common/consent/models';
 import type { RecordedChatLine, RecordedPerson, RecordedTrack } from '../../../common/recording/models';
 
 /** Why there is nothing of somebody: said in the lane itself. */
-export type EmptyLane = 'declined' | 'withdrawn' | 'nothing';
+export type EmptyLane = 'declined' | 'withdrawn' | 'restricted' | 'nothing';
 
 /** Null: there is something of this person. */
 export function emptyLane(
-  { participantId, kinds, withdrawn }: RecordedPerson,
+  { participantId, kinds, withdrawn, restricted }: RecordedPerson,
   tracks: readonly RecordedTrack[],
   chat: readonly RecordedChatLine[],
 ): EmptyLane | null {
   if ([...tracks, ...chat].some((one) => one.participantId === participantId)) return null;
+  if (restricted === true && kinds.length > 0) return 'restricted';
   if (withdrawn.length > 0) return 'withdrawn';
   return kinds.length === 0 ? 'declined' : 'nothing';
 }

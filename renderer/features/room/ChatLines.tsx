@@ -1,7 +1,8 @@
+import { Lock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ChatMessage } from '../../../common/meeting/models';
 import { useLanguage } from '../../app/AppContext';
-import { formatTime } from '../../i18n/format';
+import { formatDate, formatTime } from '../../i18n/format';
 import { Avatar } from '../../ui/Avatar';
 
 /** Several lines of one person within this time belong together. */
@@ -25,11 +26,32 @@ export function ChatLines({ messages }: { messages: readonly ChatMessage[] }) {
                 <Avatar id={message.senderKey} name={message.senderName} size={30} />
                 <p className="chat-head">
                   <strong>{message.mine ? t('common.you') : message.senderName}</strong>
+                  {message.correctedName !== undefined && (
+                    <span className="chat-corrected">{t('rights.correctedName', { name: message.correctedName })}</span>
+                  )}
                   <time dateTime={new Date(message.sentAt).toISOString()}>{formatTime(message.sentAt, language)}</time>
                 </p>
               </>
             )}
-            <p className="chat-text">{message.text}</p>
+            {message.restricted === true ? (
+              <p className="chat-text chat-restricted">
+                <Lock size={15} strokeWidth={2} aria-hidden />
+                {t('rights.lineRestricted', { name: message.correctedName ?? message.senderName })}
+              </p>
+            ) : (
+              <p className="chat-text">{message.text}</p>
+            )}
+            {message.statements?.map(({ id, text, madeAt }) => (
+              <p key={id} className="chat-statement">
+                <span className="small">
+                  {t('rights.statementBeside', {
+                    name: message.correctedName ?? message.senderName,
+                    date: formatDate(madeAt, language),
+                  })}
+                </span>{' '}
+                {text}
+              </p>
+            ))}
           </li>
         );
       })}

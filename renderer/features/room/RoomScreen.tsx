@@ -181,7 +181,12 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
       )}
       <LeaveDialog meeting={meeting} isOpen={dialog === 'leave'} onClose={closeDialog} />
       <RoomSettingsDialog isOpen={dialog === 'settings'} onClose={closeDialog} />
-      <RecordDialog isOpen={dialog === 'record' && recording === null} announced={meeting.plan} onClose={closeDialog} />
+      <RecordDialog
+        participants={meeting.participants}
+        isOpen={dialog === 'record' && recording === null}
+        announced={meeting.plan}
+        onClose={closeDialog}
+      />
       <StopRecordingDialog isOpen={dialog === 'stop-recording' && recording !== null} onClose={closeDialog} />
     </div>
   );

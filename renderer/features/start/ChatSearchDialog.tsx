@@ -25,10 +25,21 @@ export function ChatSearchDialog({ isOpen, onClose, onOpenMeeting }: ChatSearchD
   const now = useClock(60_000);
   const [query, setQuery] = useState('');
   const [hits, setHits] = useState<readonly ChatHit[] | null>(null);
+  const [isPartial, setPartial] = useState(false);
 
   useEffect(() => {
-    if (!isOpen) setQuery('');
-  }, [isOpen]);
+    if (!isOpen) {
+      setQuery('');
+      return undefined;
+    }
+    let stopped = false;
+    void bridge['privacy.people']().then((result) => {
+      if (!stopped && result.ok) setPartial(result.value.some(({ isRestricted }) => isRestricted));
+    });
+    return () => {
+      stopped = true;
+    };
+  }, [bridge, isOpen]);
 
   useEffect(() => {
     if (query.trim() === '') {
@@ -63,6 +74,7 @@ export function ChatSearchDialog({ isOpen, onClose, onOpenMeeting }: ChatSearchD
       />
       <div className="hits" aria-live="polite">
         {hits === null && <p className="small">{t('start.searchHint')}</p>}
+        {hits !== null && isPartial && <p className="small">{t('rights.searchRestricted')}</p>}
         {hits !== null && hits.length === 0 && <p className="small">{t('start.searchNothing', { query })}</p>}
         {hits !== null && hits.length > 0 && (
           <>
