@@ -86,8 +86,8 @@ function useStripText(recording: RecordingState, meeting: MeetingState): string 
   if (isWaiting(recording)) {
     const asked = missing.filter((one) => !objecting.includes(one));
     if (objecting.length === 0 || asked.length > 0) {
-      const waits = people === null ? t('consent.waitsText') : t('consent.missing', { people: nameList(asked) });
-      return [waits, ...objected].join(' · ');
+      const word = people === null ? t('consent.waitsText') : t('consent.missing', { people: nameList(asked) });
+      return [word, ...objected].join(' · ');
     }
     return t('rights.blocks', { people: nameList(objecting), count: objecting.length });
   }

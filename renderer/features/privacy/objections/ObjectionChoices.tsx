@@ -25,7 +25,7 @@ export interface ObjectionChoicesProps {
 }
 
 /** What somebody does not want, and why. The reason is chosen, so that no entry names anybody. */
-export function ObjectionChoices({ wish, onChange, standing = [], isMissing }: ObjectionChoicesProps) {
+export function ObjectionChoices({ wish, onChange, standing, isMissing }: ObjectionChoicesProps) {
   const { t } = useTranslation();
   const { kinds, reason } = wish;
   return (
@@ -41,8 +41,8 @@ export function ObjectionChoices({ wish, onChange, standing = [], isMissing }: O
               label={t(`rights.list.${kind}`)}
               hint={t(`rights.means.${kind}`)}
               states={{ on: t('common.yes'), off: t('common.no') }}
-              isSelected={standing.includes(kind) || kinds.includes(kind)}
-              isDisabled={standing.includes(kind)}
+              isSelected={(standing?.includes(kind) ?? false) || kinds.includes(kind)}
+              isDisabled={standing?.includes(kind) ?? false}
               onChange={(on) =>
                 onChange({ reason, kinds: on ? [...kinds, kind] : kinds.filter((one) => one !== kind) })
               }
