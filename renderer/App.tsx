@@ -70,7 +70,7 @@ function SessionRoute() {
     case 'preview':
       return <PreviewScreen invitation={session.invitation} passcodeRefused={session.passcodeRefused} />;
     case 'waiting':
-      return <WaitingScreen invitation={session.invitation} name={session.name} />;
+      return <WaitingScreen invitation={session.invitation} name={session.name} told={session.told} />;
     case 'meeting':
       return <RoomScreen meeting={session.meeting} />;
     case 'ended':

@@ -82,6 +82,8 @@ export type SessionState =
       readonly phase: 'waiting';
       readonly invitation: Invitation;
       readonly name: string;
+      /** What oneself filled in for the host. */
+      readonly told: readonly RegisteredAnswer[];
     }
   | { readonly phase: 'meeting'; readonly meeting: MeetingState }
   | {

@@ -44,7 +44,8 @@ test('R10, R12, R21: what is asked at the door is told before, goes to the host 
     await expect(form).toContainText(t('notice.days', { count: 30 }));
     expect.soft(await faultsOf(james, 'registration at the door')).toEqual([]);
     await page.screenshot(picture('door'));
-    const first = james.field(t('registration.field.email'));
+    const mail = t('notice.required', { field: t('registration.field.email') });
+    const first = james.field(mail);
     await james.button(t('join.knock')).click();
     await expect(first).toBeFocused();
     await expect(form).toContainText(t('registration.missing'));
@@ -68,7 +69,7 @@ test('R10, R12, R21: what is asked at the door is told before, goes to the host 
     await anna.page.screenshot(picture('knock'));
     await anna.admit(james);
     await clara.openLink(link);
-    await clara.field(t('registration.field.email')).fill('clara@roth.example');
+    await clara.field(t('notice.required', { field: t('registration.field.email') })).fill('clara@roth.example');
     await clara.knock();
     await anna.admit(clara);
     await expect(clara.tile(james)).toBeVisible();

@@ -167,12 +167,17 @@ export function accessContent(vault: Vault, identityKey: string, now: number): A
   return { document, media, receipts, redact };
 }
 
-/** Their own answers, as they are; what oneself told others belongs to one's own. */
+/**
+ * Their own answers as they gave them; the host's questions may name others. What oneself told other hosts is one's own.
+ */
 function registrationsOf(vault: Vault, identityKey: string, redact: Redact): AccessDocument['registrations'] {
   const received = vault.registrations
     .all()
     .filter((one) => one.identityKey === identityKey)
-    .map(({ title, registeredAt, answers }) => ({ meeting: redact(title), registeredAt, answers }));
+    .map(({ title, registeredAt, answers }) => ({
+      ...{ meeting: redact(title), registeredAt },
+      answers: answers.map((one) => ({ ...one, question: one.question === null ? null : redact(one.question) })),
+    }));
   if (identityKey !== vault.profile.get().identityKey) return received;
   const given = vault.meetings.recent(everything).flatMap(({ meetingId, title, startedAt }) => {
     const answers = vault.registrations.given(meetingId);

@@ -54,7 +54,7 @@ export function accessPage(document: AccessDocument, language: Language): string
         ...list(
           answers.map(
             ({ id, question, text }) =>
-              `${escapeHtml(question ?? registrationLabels[language][id])}: ${escapeHtml(text)}`,
+              `<small>${escapeHtml(question ?? registrationLabels[language][id])}</small><br>${escapeHtml(text)}`,
           ),
         ),
       ]),

@@ -87,6 +87,7 @@ type Stage =
       readonly welcome: Welcome;
       readonly invitation: Invitation;
       readonly knock: KnockOptions;
+      readonly told: readonly RegisteredAnswer[];
     }
   | { readonly type: 'arrived' }
   | { readonly type: 'over' };
@@ -153,9 +154,8 @@ export class Arrival {
       throw new DomainError('join/registration-incomplete');
     }
     // What was not asked for does not leave this computer.
-    const registration = Object.fromEntries(
-      (form === null ? [] : answersTo(form, knock.registration)).map(({ id, text }) => [id, text]),
-    );
+    const told = form === null ? [] : answersTo(form, knock.registration);
+    const registration = Object.fromEntries(told.map(({ id, text }) => [id, text]));
     const { meetingId, nonce } = welcome;
     const signed = {
       meetingId,
@@ -166,9 +166,9 @@ export class Arrival {
       registration,
     };
     const signature = signer.sign('knock', signed);
-    this.#stage = { type: 'waiting', welcome, invitation, knock };
+    this.#stage = { type: 'waiting', welcome, invitation, knock, told };
     // Who typed a passcode stays at the door until it was found to be right: what else was typed there is not lost.
-    if (!invitation.passcodeNeeded) onState({ phase: 'waiting', invitation, name });
+    if (!invitation.passcodeNeeded) onState({ phase: 'waiting', invitation, name, told });
     this.#send({ type: 'knock', name, identityKey: signer.publicKey, language, passcode, registration, signature });
   }
 
@@ -256,8 +256,9 @@ export class Arrival {
     this.#onAnswered();
   }
 
-  #handleWaiting({ invitation, knock }: Extract<Stage, { type: 'waiting' }>): void {
-    if (invitation.passcodeNeeded) this.#options.onState({ phase: 'waiting', invitation, name: knock.name });
+  #handleWaiting({ invitation, knock, told }: Extract<Stage, { type: 'waiting' }>): void {
+    const { name } = knock;
+    if (invitation.passcodeNeeded) this.#options.onState({ phase: 'waiting', invitation, name, told });
   }
 
   /** The knock did not count. The person sees the door again, and may knock once more. */
@@ -269,14 +270,13 @@ export class Arrival {
     this.#options.onState({ phase: 'preview', invitation, passcodeRefused: reason });
   }
 
-  #handleAdmitted({ welcome, knock }: Extract<Stage, { type: 'waiting' }>, admitted: Admitted): void {
+  #handleAdmitted({ welcome, knock, told }: Extract<Stage, { type: 'waiting' }>, admitted: Admitted): void {
     if (this.#wire === null) return;
-    const { plan, notice } = welcome;
+    const { plan } = welcome;
     const { relayOnly, beforehand } = knock;
     this.#stage = { type: 'arrived' };
     this.#options.onArrived({
-      ...{ wire: this.#wire, welcome, admitted, relayOnly },
-      told: notice.registration === null ? [] : answersTo(notice.registration, knock.registration),
+      ...{ wire: this.#wire, welcome, admitted, relayOnly, told },
       chosenBeforehand: (request) => (plan !== null && asksAsPlanned(plan, request) ? beforehand : null),
     });
   }

@@ -1,12 +1,21 @@
 import { DoorClosed } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { RegisteredAnswer } from '../../../common/meeting/registration';
 import type { Invitation } from '../../../common/meeting/sessionState';
 import { useBridge, useRun, useVault } from '../../app/AppContext';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
+import { RegistrationAnswers } from '../registration/RegistrationAnswers';
 import { StatusScreen } from './StatusScreen';
 
-export function WaitingScreen({ invitation, name }: { invitation: Invitation; name: string }) {
+export interface WaitingScreenProps {
+  readonly invitation: Invitation;
+  readonly name: string;
+  /** What oneself filled in for the host. */
+  readonly told: readonly RegisteredAnswer[];
+}
+
+export function WaitingScreen({ invitation, name, told }: WaitingScreenProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
@@ -26,6 +35,9 @@ export function WaitingScreen({ invitation, name }: { invitation: Invitation; na
           <div>
             <strong>{name}</strong>
             <span>{t('join.seenKnocks')}</span>
+            {told.length > 0 && (
+              <RegistrationAnswers answers={told} label={t('registration.given', { name: invitation.hostName })} />
+            )}
           </div>
         </div>
         <p className="small">{t('join.seenNothingElse')}</p>

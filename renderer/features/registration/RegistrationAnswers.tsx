@@ -9,10 +9,13 @@ export function RegistrationAnswers({ answers, label }: { answers: readonly Regi
     <dl className="registration-answers" aria-label={label}>
       {answers.map((answer) => (
         <div key={answer.id}>
-          <dt>{fieldLabel(answer, t)}</dt>
+          <dt>{punctuated(fieldLabel(answer, t))}</dt>
           <dd className="selectable">{answer.text}</dd>
         </div>
       ))}
     </dl>
   );
 }
+
+/** An own question may end with a mark of its own. */
+const punctuated = (label: string) => (/[?!:.]$/u.test(label) ? label : `${label}:`);

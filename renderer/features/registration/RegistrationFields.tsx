@@ -40,9 +40,7 @@ export function RegistrationFields({ host, notice, typed, onChange, formId, prob
           <TextField
             key={field.id}
             form={formId}
-            label={
-              field.required ? fieldLabel(field, t) : t('registration.optionalLabel', { field: fieldLabel(field, t) })
-            }
+            label={t(field.required ? 'notice.required' : 'notice.optional', { field: fieldLabel(field, t) })}
             isRequired={field.required}
             value={typed[field.id] ?? ''}
             onChange={(text) => onChange({ ...typed, [field.id]: text })}
