@@ -5,10 +5,13 @@ import { idSchema } from './meeting/models';
 
 /**
  * What expires (R21). `request`: what people asked about their data, once it is answered. `chat`: a meeting with its chat
- * and who took part. `registration`: what somebody filled in at the door. `contact`: a person who was met. `log`: the
- * deletion log.
+ * and who took part. `registration`: what somebody filled in at the door. `contact`: a person who was met. `incident`: the
+ * documentation of a breach, once it is closed. `log`: the deletion log.
  */
-const retentionKindSchema = z.enum(['recording', 'chat', 'registration', 'receipt', 'contact', 'request', 'log']);
+const retentionKindSchema = z.enum([
+  ...['recording', 'chat', 'registration', 'receipt'],
+  ...['contact', 'request', 'incident', 'log'],
+] as const);
 export type RetentionKind = z.infer<typeof retentionKindSchema>;
 export const retentionKinds = retentionKindSchema.options;
 
@@ -33,6 +36,8 @@ export const retentionRules: Readonly<Record<RetentionKind, RetentionRule>> = {
   contact: { unit: 'days', min: 7, max: 1_095, default: 365, choices: [30, 90, 180, 365, 730] },
   request: { unit: 'years', min: 1, max: 10, default: 3, choices: [1, 2, 3, 5, 10] },
   log: { unit: 'days', min: 30, max: 1_095, default: 365, choices: [90, 180, 365, 730] },
+  // Long enough for the authority to look into it (Art. 33 (5) GDPR), and for claims.
+  incident: { unit: 'years', min: 3, max: 10, default: 5, choices: [3, 5, 10] },
 };
 
 /** What to choose from for a kind, what is set included, the shortest first. */

@@ -35,6 +35,7 @@ import { ContactLog } from './contacts/contactLog';
 import type { AuditAction } from '../common/privacy/auditLog';
 import { registerCommands, type CommandHandlers } from './ipc/registerCommands';
 import { auditedCommands } from './privacy/audit/auditedCommands';
+import { incidentCommands } from './privacy/incidents/incidentCommands';
 import { PersonRights } from './privacy/personRights';
 import { privacyCommands } from './privacy/privacyCommands';
 import { PrivacyDocuments } from './privacy/privacyDocuments';
@@ -390,6 +391,15 @@ function run(): void {
         ...registrationCommands({ vault: () => vault.vault(), documents }),
         ...standingCommands(standings),
         ...requests.commands,
+        ...incidentCommands({
+          vault: () => vault.vault(),
+          now: Date.now,
+          random: randomBytes,
+          changed: () => {
+            emit('incidents.changed', {});
+            emit('retention.changed', {});
+          },
+        }),
         ...retentionCommands({
           vault: () => vault.vault(),
           now: Date.now,

@@ -13,6 +13,8 @@ import { WaitingScreen } from './features/join/WaitingScreen';
 import { AuditScreen } from './features/privacy/audit/AuditScreen';
 import { DocumentsScreen } from './features/privacy/documents/DocumentsScreen';
 import { ObjectionsScreen } from './features/privacy/objections/ObjectionsScreen';
+import { IncidentScreen } from './features/privacy/incidents/IncidentScreen';
+import { IncidentsScreen } from './features/privacy/incidents/IncidentsScreen';
 import { PeopleScreen } from './features/privacy/PeopleScreen';
 import { LibraryScreen } from './features/recordings/LibraryScreen';
 import { RecordingScreen } from './features/recordings/RecordingScreen';
@@ -93,6 +95,10 @@ function PlaceRoute() {
       return <ConsentsScreen />;
     case 'people':
       return <PeopleScreen />;
+    case 'incidents':
+      return <IncidentsScreen />;
+    case 'incident':
+      return <IncidentScreen key={place.incidentId} incidentId={place.incidentId} />;
     case 'audit':
       return <AuditScreen />;
     case 'documents':

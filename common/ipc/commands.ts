@@ -45,7 +45,7 @@ import {
 import type { ReturnableMeeting, SessionState } from '../meeting/sessionState';
 import { preferencesSchema, type Preferences } from '../preferences';
 import type { AuditLog } from '../privacy/auditLog';
-import { documentContentSchema, documentFormats, privacyDocuments } from '../privacy/documentContent';
+import { caseDocuments, documentContentSchema, documentFormats, privacyDocuments } from '../privacy/documentContent';
 import type { PrivacyFacts } from '../privacy/facts';
 import type { ErasurePreview, SignedPersonErasure } from '../privacy/erasure';
 import { personSchema, type HeldPerson } from '../privacy/heldData';
@@ -74,6 +74,14 @@ import {
   type OwnRequest,
   type RequestableHost,
 } from '../privacy/requestLog';
+import {
+  incidentMeasureSchema,
+  incidentRefSchema,
+  incidentSchema,
+  newIncidentSchema,
+  type IncidentMeasure,
+  type StoredIncident,
+} from '../privacy/incident';
 import { signalDataSchema } from '../protocol/bodies';
 import { carriedTextSchema } from '../protocol/carried';
 import { holdReasonSchema } from '../hold';
@@ -388,7 +396,7 @@ export const commands = {
   /** A document about data protection as a file; null when the person cancels. */
   'privacy.saveDocument': command<{ fileName: string } | null>()(
     z.object({
-      document: z.enum(privacyDocuments),
+      document: z.enum([...privacyDocuments, ...caseDocuments]),
       content: documentContentSchema,
       format: z.enum(documentFormats),
       language: languageSchema,
@@ -420,6 +428,17 @@ export const commands = {
   'rights.findObjections': command<readonly Objection[]>()(objectorSchema),
   'rights.object': command<void>()(newObjectionSchema),
   'rights.removeObjection': command<void>()(z.object({ id: idSchema })),
+  /** Personal data breaches (Art. 33, 34 GDPR), the one that was noticed last first. */
+  'incidents.list': command<readonly StoredIncident[]>()(none),
+  /** What a part of this vault holds, and about whom. */
+  'incidents.measure': command<IncidentMeasure>()(incidentMeasureSchema),
+  'incidents.record': command<{ incidentId: string }>()(newIncidentSchema),
+  /** Refuses `incident/times` where dates contradict each other, and `incident/closed`. */
+  'incidents.save': command<void>()(incidentRefSchema.extend({ incident: incidentSchema })),
+  /** Refuses `incident/gaps` while something is missing that the documentation needs. */
+  'incidents.close': command<void>()(incidentRefSchema),
+  'incidents.reopen': command<void>()(incidentRefSchema),
+  'incidents.delete': command<void>()(incidentRefSchema),
 
   /** What people asked about their data: see `LoggedRequest`. */
   'requests.list': command<readonly LoggedRequest[]>()(none),

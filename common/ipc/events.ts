@@ -42,6 +42,8 @@ export interface Events {
   'retention.changed': Record<string, never>;
   /** There is more, or other, in `contacts.list`. */
   'contacts.changed': Record<string, never>;
+  /** What is written down about breaches changed: read the list again. */
+  'incidents.changed': Record<string, never>;
   /** Something was noted in the audit log. */
   'privacy.auditChanged': Record<string, never>;
   /** What people asked, or what one asked, is another, or the time that is left for it. */
@@ -69,6 +71,7 @@ export const eventNames = [
   'recordings.cutProgress',
   'retention.changed',
   'contacts.changed',
+  'incidents.changed',
   'privacy.auditChanged',
   'requests.changed',
   'privacy.accessProgress',

@@ -25,6 +25,11 @@ export const auditActions = [
   'request-entered',
   'request-extended',
   'request-closed',
+  'incident-recorded',
+  'incident-changed',
+  'incident-closed',
+  'incident-reopened',
+  'incident-deleted',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

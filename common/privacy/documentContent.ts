@@ -24,5 +24,8 @@ export type DocumentContent = z.infer<typeof documentContentSchema>;
 
 export const privacyDocuments = ['notice', 'record', 'measures', 'agreement'] as const;
 export type PrivacyDocument = (typeof privacyDocuments)[number];
+/** Documents about one breach, or about one assessment. */
+export const caseDocuments = ['notification', 'affected', 'incident', 'threshold', 'assessment'] as const;
+export type CaseDocument = (typeof caseDocuments)[number];
 export const documentFormats = ['pdf', 'html', 'csv', 'json'] as const;
 export type DocumentFormat = (typeof documentFormats)[number];

@@ -4,7 +4,15 @@ import type { RetentionKind } from '../../common/retention';
 
 /** What there is in a vault besides what is kept about people. */
 type OtherKind =
-  'objection' | 'audit-log' | 'own-profile' | 'receipt-chain' | 'deletion-log' | 'settings' | 'upkeep' | 'keys';
+  | 'objection'
+  | 'incident'
+  | 'audit-log'
+  | 'own-profile'
+  | 'receipt-chain'
+  | 'deletion-log'
+  | 'settings'
+  | 'upkeep'
+  | 'keys';
 type DataKind = PersonalKind | OtherKind;
 
 export interface DataDeclaration {
@@ -135,8 +143,18 @@ export const dataRegistry: readonly DataDeclaration[] = [
     retention: 'log',
   },
   {
+    // Numbers, and IDs of meetings and recordings: names only where somebody types some.
+    kind: 'incident',
+    tables: ['incidents'],
+    personal: [],
+    files: [],
+    basis: 'proof',
+    retention: 'incident',
+  },
+  {
+    // `assessments` holds what was set, and what somebody thought about it: nobody's data.
     kind: 'settings',
-    tables: ['retention_settings', 'legal_holds', 'ice_settings', 'registration_form'],
+    tables: ['retention_settings', 'legal_holds', 'ice_settings', 'registration_form', 'assessments'],
     personal: [],
     files: [],
     basis: null,

@@ -1,8 +1,13 @@
 import { basename } from 'node:path';
 import type { Language } from '../../common/meeting/models';
-import type { DocumentContent, DocumentFormat, PrivacyDocument } from '../../common/privacy/documentContent';
-import type { PdfFacts } from '../documents/pdfFacts';
+import type {
+  CaseDocument,
+  DocumentContent,
+  DocumentFormat,
+  PrivacyDocument,
+} from '../../common/privacy/documentContent';
 import { documentPage, documentTable } from '../documents/documentPage';
+import type { PdfFacts } from '../documents/pdfFacts';
 import { saveDocument, type DocumentPorts } from '../documents/documents';
 import { safeName } from '../documents/safeName';
 
@@ -15,7 +20,7 @@ export interface PrivacyDocumentsOptions {
 }
 
 export interface DocumentToSave {
-  readonly document: PrivacyDocument;
+  readonly document: PrivacyDocument | CaseDocument;
   readonly content: DocumentContent;
   readonly format: DocumentFormat;
   readonly language: Language;

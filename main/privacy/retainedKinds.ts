@@ -1,7 +1,15 @@
 import { keptParts } from '../vault/keptParts';
 import type { Vault } from '../vault/repositories';
 import type { RetainedKind } from './retention';
-import { dueAfterDays, dueMeetings, dueReceipts, dueRecordings, dueRegistrations, dueRequests } from './retentionDue';
+import {
+  dueAfterDays,
+  dueMeetings,
+  dueReceipts,
+  dueRecordings,
+  dueRegistrations,
+  dueRequests,
+  incidentDueAt,
+} from './retentionDue';
 
 const everything = 1_000_000;
 
@@ -78,6 +86,20 @@ export function retainedKinds({
         return [personRequests, ownRequests].map(
           (requests) => () => requests.expire(dueRequests(requests.list(), periods().request, now)),
         );
+      },
+    },
+    {
+      name: 'incidents',
+      due: (now) => {
+        const { incidents } = vault();
+        const due = incidents.list().filter((one) => (incidentDueAt(one, periods().incident) ?? Infinity) <= now);
+        return [
+          () =>
+            incidents.delete(
+              due.map(({ id }) => id),
+              'retention',
+            ),
+        ];
       },
     },
     {

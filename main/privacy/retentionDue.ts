@@ -1,5 +1,6 @@
 import type { MeetingSummary } from '../../common/meeting/models';
 import type { Registration } from '../../common/meeting/registration';
+import type { StoredIncident } from '../../common/privacy/incident';
 import { deleteAfter, dueParts, type KeptParts } from '../../common/recording/retention';
 import type { StoredReceipt, StoredRecording, StoredRequest } from '../vault/repositories';
 
@@ -62,7 +63,16 @@ export function receiptDueAt(
     ...withdrawals.map(({ withdrawal }) => withdrawal.withdrawnAt),
     ...(agreed ? [deleteAfter(request.requestedAt, request.retentionDays)] : []),
   );
-  return new Date(new Date(last).getFullYear() + years + 1, 0, 1).getTime();
+  return endOfYearAfter(last, years);
+}
+
+/** When the documentation of a breach goes: so many years after the end of the year in which it was closed; null while it is open. */
+export function incidentDueAt({ closedAt }: Pick<StoredIncident, 'closedAt'>, years: number): number | null {
+  return closedAt === null ? null : endOfYearAfter(closedAt, years);
+}
+
+function endOfYearAfter(at: number, years: number): number {
+  return new Date(new Date(at).getFullYear() + years + 1, 0, 1).getTime();
 }
 
 /** When an answered request goes: as a receipt does, so many years after the end of the year in which it was answered. */

@@ -10,7 +10,7 @@ import {
 } from '../../common/retention';
 import { keptParts } from '../vault/keptParts';
 import type { Vault } from '../vault/repositories';
-import { dueAfterDays, receiptDueAt, requestDueAt } from './retentionDue';
+import { dueAfterDays, incidentDueAt, receiptDueAt, requestDueAt } from './retentionDue';
 
 const everything = 1_000_000;
 
@@ -23,6 +23,7 @@ export function retentionOverview(vault: Vault, resumesAt: number | null): Reten
   const people = vault.people.list();
   const requests = [...vault.personRequests.list(), ...vault.ownRequests.list()];
   const registrations = vault.registrations.all();
+  const incidents = vault.incidents.list();
   const kept = new Map(recordings.map((one) => [one.id, keptUntil(one, keptParts(vault.recordings, one.id))]));
   const holds = heldItems(vault);
   const isHeld = (kind: HeldItem['kind'], id: string) => holds.some((one) => one.kind === kind && one.id === id);
@@ -85,6 +86,14 @@ export function retentionOverview(vault: Vault, resumesAt: number | null): Reten
         vault.deletionLog
           .oldest(upcomingShown)
           .map((at) => ({ id: null, title: null, at: dueAfterDays(at, periods.log) })),
+      ),
+      incident: ofKind(
+        'incident',
+        incidents.length,
+        incidents.flatMap((one) => {
+          const at = incidentDueAt(one, periods.incident);
+          return at === null ? [] : [{ id: null, title: null, at }];
+        }),
       ),
     },
     holds,

@@ -14,6 +14,7 @@ import { createDeletionLogRepository } from './repositories/deletionLog';
 import { createHeldRepository } from './repositories/held';
 import { createHoldRepository } from './repositories/holds';
 import { createIceSettingsRepository } from './repositories/iceSettings';
+import { createIncidentRepository } from './repositories/incidents';
 import { createMeetingRepository } from './repositories/meetings';
 import { createKeptSeatRepository } from './repositories/keptSeat';
 import { createPeopleRepository } from './repositories/people';
@@ -96,6 +97,7 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
       personRequests: createPersonRequestRepository(database, erasure, deletionLog),
       ownRequests: createOwnRequestRepository(database, erasure, deletionLog),
       auditLog: createAuditLogRepository(database, now),
+      incidents: createIncidentRepository(database, erasure, deletionLog),
       held: createHeldRepository(database, erasure, deletionLog),
       objections: createObjectionRepository(database, erasure),
       restrictions: createRestrictionRepository(database),

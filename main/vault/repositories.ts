@@ -12,6 +12,7 @@ import type { AuditAction, AuditEntry, AuditFinding } from '../../common/privacy
 import type { PersonalKind } from '../../common/privacy/heldData';
 import type { Objection, ObjectionKind, ObjectionReason, Objector } from '../../common/privacy/objections';
 import type { NameCorrection, Restriction, RestrictionGround, Statement } from '../../common/privacy/personStanding';
+import type { Incident, StoredIncident } from '../../common/privacy/incident';
 import type { RecordingPhase } from '../../common/recording/models';
 import type {
   DeletionEntry,
@@ -435,6 +436,20 @@ export interface AuditLogRepository {
   forgetUntil(until: number): void;
 }
 
+/** Personal data breaches, each with what was written down about it. */
+export interface IncidentRepository {
+  add(id: string, incident: Incident, recordedAt: number): void;
+  /** Replaces what is written; one that is not here is passed over. */
+  save(id: string, incident: Incident): void;
+  /** `at`: null opens it again. */
+  close(id: string, at: number | null): void;
+  get(id: string): StoredIncident | null;
+  /** The one that was noticed last first. */
+  list(): readonly StoredIncident[];
+  /** Deletes these, from backups too, and notes how many in the deletion log. */
+  delete(ids: readonly string[], why: DeletionReason): void;
+}
+
 /** An open vault. Every method throws DomainError('vault/locked') once it is closed. */
 /** What is set about the team's own STUN and TURN servers. */
 interface StoredIceSettings {
@@ -472,6 +487,7 @@ export interface Vault {
   readonly personRequests: RequestRepository;
   /** What this installation's owner asked of others. */
   readonly ownRequests: RequestRepository<StoredOwnRequest>;
+  readonly incidents: IncidentRepository;
   /** Folder for sealed files; exists. */
   readonly recordingsFolder: string;
   close(): void;

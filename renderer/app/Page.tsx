@@ -6,7 +6,15 @@ import { Logo } from '../ui/Logo';
 import { useNavigation } from './AppContext';
 import { StorageState } from './StorageState';
 
-const dataProtection: ReadonlySet<string> = new Set(['people', 'objections', 'retention', 'documents', 'audit']);
+const dataProtection: ReadonlySet<string> = new Set([
+  'people',
+  'objections',
+  'retention',
+  'documents',
+  'incidents',
+  'incident',
+  'audit',
+]);
 
 /** The frame of everything outside a meeting: where one is, and that it is locked away. */
 export function Page({ children, flush = false }: { children: ReactNode; flush?: boolean }) {

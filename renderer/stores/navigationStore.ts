@@ -9,6 +9,8 @@ type Place =
   | { readonly page: 'objections' }
   | { readonly page: 'retention' }
   | { readonly page: 'documents' }
+  | { readonly page: 'incidents' }
+  | { readonly page: 'incident'; readonly incidentId: string }
   | { readonly page: 'audit' }
   | { readonly page: 'contacts' }
   | { readonly page: 'settings' };

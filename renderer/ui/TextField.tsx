@@ -24,7 +24,7 @@ export interface TextFieldProps extends Omit<AriaTextFieldProps, 'children' | 'c
   readonly hideLabel?: boolean;
   /** A secret: hidden until its owner wants to see it. */
   readonly reveal?: { readonly show: string; readonly hide: string };
-  readonly type?: 'text' | 'search';
+  readonly type?: 'text' | 'search' | 'datetime-local' | 'date';
 }
 
 export function TextField({

@@ -30,6 +30,11 @@ const actions: Partial<Record<CommandName, AuditAction>> = {
   'requests.add': 'request-entered',
   'requests.extend': 'request-extended',
   'requests.close': 'request-closed',
+  'incidents.record': 'incident-recorded',
+  'incidents.save': 'incident-changed',
+  'incidents.close': 'incident-closed',
+  'incidents.reopen': 'incident-reopened',
+  'incidents.delete': 'incident-deleted',
 };
 
 /** The settings about data among the preferences; the rest is looks and devices. */

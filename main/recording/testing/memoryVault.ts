@@ -89,6 +89,7 @@ export function memoryVault(options: {
       ...{ lastForm: unused, formInUse: unused, useForm: unused, add: unused, all: unused, ofMeeting: unused },
       ...{ expire: unused, give: unused, given: unused },
     },
+    incidents: { ...{ add: unused, save: unused, close: unused }, ...{ get: unused, list: unused, delete: unused } },
     receipts: {
       put: (receipt) => {
         const id = receiptId(receipt.recordingId, receipt.participantId);

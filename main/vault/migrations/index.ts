@@ -11,6 +11,7 @@ import { personRights } from './0012-person-rights';
 import { keptSeat } from './0008-kept-seat';
 import { personRequests } from './0010-person-requests';
 import { registrations } from './0011-registrations';
+import { accountability } from './0013-accountability';
 
 /** Every step in order. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   personRequests,
   registrations,
   personRights,
+  accountability,
 ];

@@ -20,6 +20,7 @@ describe('R21: settings', () => {
       contact: 365,
       request: 3,
       log: 365,
+      incident: 5,
     });
     vault.retention.setPeriod('chat', 90);
     vault.retention.setPeriod('chat', 7);

@@ -8,6 +8,7 @@ const pages = [
   { page: 'objections', label: 'rights.tab' },
   { page: 'retention', label: 'privacy.retention' },
   { page: 'documents', label: 'records.tab' },
+  { page: 'incidents', label: 'incidents.tab' },
   { page: 'audit', label: 'audit.tab' },
 ] as const;
 

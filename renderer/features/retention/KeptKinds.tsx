@@ -6,6 +6,7 @@ import {
   MessagesSquare,
   ScrollText,
   Signature,
+  Siren,
   type LucideIcon,
 } from 'lucide-react';
 import { useState } from 'react';
@@ -32,6 +33,7 @@ const looks = {
   contact: { icon: BookUser, name: 'retention.contact', text: 'retention.contactText' },
   request: { icon: MailQuestion, name: 'retention.request', text: 'retention.requestText' },
   log: { icon: ScrollText, name: 'retention.log', text: 'retention.logText' },
+  incident: { icon: Siren, name: 'retention.incident', text: 'retention.incidentText' },
 } as const satisfies Record<RetentionKind, { icon: LucideIcon; name: string; text: string }>;
 
 /** One line for each kind of data: how many, how long, what goes next. */

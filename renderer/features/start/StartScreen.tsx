@@ -9,6 +9,7 @@ import { useScreenFocus } from '../../app/useScreenFocus';
 import { dayPart, formatWeekday, type DayPart } from '../../i18n/format';
 import { ChainAlarm } from '../consents/ChainAlarm';
 import { WithdrawalNewsBanner } from '../letters/WithdrawalNewsBanner';
+import { IncidentDeadline } from '../privacy/incidents/IncidentDeadline';
 import { RecoveredBanner } from '../recordings/RecoveredBanner';
 import { LeapBanner } from '../retention/LeapBanner';
 import { CreateMeetingDialog } from './CreateMeetingDialog';
@@ -43,6 +44,7 @@ export function StartScreen() {
           <p>{formatWeekday(now, language)}</p>
         </header>
         <ReturnBanner />
+        <IncidentDeadline />
         <RecoveredBanner />
         <ChainAlarm />
         <WithdrawalNewsBanner />

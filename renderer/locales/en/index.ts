@@ -5,6 +5,7 @@ import consent from './consent.json';
 import consents from './consents.json';
 import contacts from './contacts.json';
 import errors from './errors.json';
+import incidents from './incidents.json';
 import join from './join.json';
 import letters from './letters.json';
 import moderation from './moderation.json';
@@ -32,6 +33,7 @@ export const en = {
   consents,
   contacts,
   errors,
+  incidents,
   join,
   letters,
   moderation,

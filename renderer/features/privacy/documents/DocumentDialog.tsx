@@ -1,55 +1,12 @@
 import type { DocumentContent } from '../../../../common/privacy/documentContent';
 import { Dialog } from '../../../ui/Dialog';
-
-type Block = DocumentContent['blocks'][number];
+import { DocumentPaper } from './DocumentPaper';
 
 /** A document to read before it is handed over. */
 export function DocumentDialog({ content, onClose }: { content: DocumentContent | null; onClose: () => void }) {
   return (
     <Dialog title={content?.title ?? ''} isOpen={content !== null} onClose={onClose} size="xl">
-      {content !== null && (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached with the keys (WCAG 2.1.1)
-        <section className="privacy-paper" aria-label={content.title} tabIndex={0}>
-          <p className="small">{content.lead}</p>
-          {content.blocks.map((block, index) => (
-            // oxlint-disable-next-line react/no-array-index-key -- a document is made anew as a whole
-            <Part key={index} block={block} />
-          ))}
-        </section>
-      )}
+      {content !== null && <DocumentPaper content={content} />}
     </Dialog>
   );
-}
-
-function Part({ block }: { block: Block }) {
-  switch (block.type) {
-    case 'heading':
-      return <h3>{block.text}</h3>;
-    case 'text':
-      return <p>{block.text}</p>;
-    case 'table':
-      return (
-        <table className="ledger-table">
-          <thead>
-            <tr>
-              {block.columns.map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {block.rows.map((row) => (
-              <tr key={row[0]}>
-                {row.map((cell, index) => (
-                  // oxlint-disable-next-line react/no-array-index-key -- a cell is its column
-                  <td key={index}>{cell}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      );
-  }
 }

@@ -18,7 +18,7 @@ const facts: PrivacyFacts = {
     employees: false,
     registration: null,
   },
-  retention: { recording: 14, chat: 30, registration: 30, receipt: 3, contact: 365, request: 3, log: 365 },
+  retention: { recording: 14, chat: 30, registration: 30, receipt: 3, contact: 365, request: 3, log: 365, incident: 5 },
   protection: 'passphrase',
   backedUpAt: null,
 };
@@ -61,6 +61,7 @@ describe.each(['de', 'en'] as const)('R24: the documents in %s', (language) => {
     ['how long requests are kept', { retention: { ...facts.retention, request: 5 } }, ['record']],
     ['how long contacts are kept', { retention: { ...facts.retention, contact: 30 } }, ['record', 'measures']],
     ['how long the log is kept', { retention: { ...facts.retention, log: 90 } }, ['record']],
+    ['how long breaches are documented', { retention: { ...facts.retention, incident: 10 } }, ['record']],
     ['a relay', { notice: { ...facts.notice, relay: 'relay.kanzlei.example:4433' } }, ['notice', 'record', 'measures']],
     [
       'a TURN server',

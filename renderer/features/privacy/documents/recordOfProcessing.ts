@@ -4,6 +4,9 @@ import type { PrivacyFacts } from '../../../../common/privacy/facts';
 import { askedFields } from '../../registration/fieldWords';
 import { controllerLine } from './noticeDocument';
 
+type Activity =
+  'meeting' | 'chat' | 'registration' | 'recording' | 'receipt' | 'contact' | 'request' | 'log' | 'incident';
+
 /** The record of processing activities (Art. 30 (1) GDPR) of what Konklave does here. `date`: of today, in words. */
 export function recordOfProcessing({ notice, retention }: PrivacyFacts, t: TFunction, date: string): DocumentContent {
   const { registration } = notice;
@@ -12,7 +15,7 @@ export function recordOfProcessing({ notice, retention }: PrivacyFacts, t: TFunc
   const inMeeting = passing === '' ? t('records.inMeeting') : t('records.inMeetingRelay', { relay: passing });
   const nobody = t('records.nobody');
   const row = (
-    activity: 'meeting' | 'chat' | 'registration' | 'recording' | 'receipt' | 'contact' | 'request' | 'log',
+    activity: Activity,
     people: string,
     recipients: string,
     time: string,
@@ -68,6 +71,12 @@ export function recordOfProcessing({ notice, retention }: PrivacyFacts, t: TFunc
             t('records.endOfYear', { period: t('retention.years', { count: retention.request }) }),
           ),
           row('log', t('records.logPeople'), nobody, days(retention.log)),
+          row(
+            'incident',
+            t('records.incidentPeople'),
+            t('records.authority'),
+            t('records.incidentTime', { period: t('retention.years', { count: retention.incident }) }),
+          ),
         ],
       },
       { type: 'heading', text: t('records.transfers') },
