@@ -2,8 +2,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PrivacyFacts } from '../../../../common/privacy/facts';
 import type { StoredIncident } from '../../../../common/privacy/incident';
-import { gapsOf } from '../../../../common/privacy/incidentState';
+import { gapsOf, problemsInTime } from '../../../../common/privacy/incidentState';
 import { useBridge, useNavigation, useNotify, useRun } from '../../../app/AppContext';
+import { useClock } from '../../../app/useClock';
 import { Button } from '../../../ui/Button';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog';
 import { CaseSection } from './CaseSection';
@@ -27,6 +28,7 @@ export function FinishSection({ stored, save, facts }: FinishSectionProps) {
   const { at } = useIncidentWords();
   const [isDeleting, setIsDeleting] = useState(false);
   const gaps = gapsOf(stored.incident);
+  const problems = problemsInTime(stored.incident, useClock(30_000));
   const incidentId = stored.id;
 
   async function close() {
@@ -50,18 +52,21 @@ export function FinishSection({ stored, save, facts }: FinishSectionProps) {
         content={() => incidentDocument({ stored, facts, t, at, now: Date.now() })}
         formats={['pdf', 'html', 'json']}
       />
-      {gaps.length > 0 && (
+      {gaps.length + problems.length > 0 && (
         <div>
           <p>{t('incidents.gaps')}</p>
           <ul className="case-gaps">
             {gaps.map((gap) => (
               <li key={gap}>{t(`incidents.gap.${gap}`)}</li>
             ))}
+            {problems.map((problem) => (
+              <li key={problem}>{t(`incidents.problem.${problem}`)}</li>
+            ))}
           </ul>
         </div>
       )}
       <div className="case-document">
-        <Button look="primary" isDisabled={gaps.length > 0} onPress={() => void close()}>
+        <Button look="primary" isDisabled={gaps.length + problems.length > 0} onPress={() => void close()}>
           {t('incidents.close')}
         </Button>
         <Button onPress={() => setIsDeleting(true)}>{t('incidents.delete')}</Button>

@@ -3,6 +3,7 @@ import { noteLength, silenceGrounds, type Incident } from '../../../../common/pr
 import { problemsInTime } from '../../../../common/privacy/incidentState';
 import type { Language } from '../../../../common/meeting/models';
 import { useBridge, useNotify, useRun } from '../../../app/AppContext';
+import { useClock } from '../../../app/useClock';
 import { formatDate, formatTime } from '../../../i18n/format';
 import { Button } from '../../../ui/Button';
 import { Choices } from '../../../ui/Choices';
@@ -26,6 +27,7 @@ export function PeopleSection({ stored, change, facts }: IncidentLetterProps) {
   const run = useRun();
   const { say } = useNotify();
   const { at } = useIncidentWords();
+  const now = useClock(30_000);
   const { incident } = stored;
   const { people } = incident;
   const set = (changed: Partial<Incident['people']>) => change({ people: { ...people, ...changed } });
@@ -88,9 +90,7 @@ export function PeopleSection({ stored, change, facts }: IncidentLetterProps) {
             label={t('incidents.told')}
             value={people.toldAt}
             onChange={(toldAt) => set({ toldAt })}
-            error={
-              problemsInTime(incident, Date.now()).includes('told-before') ? t('incidents.problem.told-before') : null
-            }
+            error={problemsInTime(incident, now).includes('told-before') ? t('incidents.problem.told-before') : null}
           />
         </>
       )}

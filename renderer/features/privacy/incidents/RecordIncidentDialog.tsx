@@ -1,13 +1,16 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { incidentKinds, noteLength, type IncidentKind } from '../../../../common/privacy/incident';
+import { incidentKinds, newIncident, noteLength, type IncidentKind } from '../../../../common/privacy/incident';
+import { problemsInTime } from '../../../../common/privacy/incidentState';
 import { useBridge, useNavigation, useRun } from '../../../app/AppContext';
+import { useClock } from '../../../app/useClock';
 import { Button } from '../../../ui/Button';
 import { Choices } from '../../../ui/Choices';
 import { Dialog } from '../../../ui/Dialog';
 import { focusFirstInvalid } from '../../../ui/focusFirstInvalid';
 import { TextField } from '../../../ui/TextField';
 import { DateTimeField } from './DateTimeField';
+import { fromDateTimeInput, toDateTimeInput } from './dateTimeInput';
 
 /** The first note of an incident: what, since when known, in a sentence. The rest has time. */
 export function RecordIncidentDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -38,11 +41,14 @@ function RecordForm({ onClose }: { onClose: () => void }) {
   const run = useRun();
   const go = useNavigation((state) => state.go);
   const [kind, setKind] = useState<IncidentKind>('device');
-  const [noticedAt, setNoticedAt] = useState<number | null>(() => Date.now());
+  // To the minute, as the fields know it: what is sent in the same minute is not sent before.
+  const [noticedAt, setNoticedAt] = useState<number | null>(() => fromDateTimeInput(toDateTimeInput(Date.now())));
   const [what, setWhat] = useState('');
   const [checked, setChecked] = useState(false);
   const whatError = what.trim() === '' ? t('incidents.whatMissing') : null;
-  const isAhead = noticedAt !== null && noticedAt > Date.now();
+  const now = useClock(30_000);
+  const isAhead =
+    noticedAt !== null && problemsInTime(newIncident({ kind, noticedAt, what }), now).includes('noticed-ahead');
   const dateError =
     noticedAt === null ? t('incidents.dateMissing') : isAhead ? t('incidents.problem.noticed-ahead') : null;
 

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { breachedGoals, incidentKinds, noteLength, type Incident } from '../../../../common/privacy/incident';
 import { problemsInTime } from '../../../../common/privacy/incidentState';
+import { useClock } from '../../../app/useClock';
 import { Select } from '../../../ui/Select';
 import { TextField } from '../../../ui/TextField';
 import { CaseSection } from './CaseSection';
@@ -15,7 +16,7 @@ export interface IncidentPartProps {
 /** Facts of the breach: what kind, when, since when known, what was broken (Art. 33 (3) (a), (5) GDPR). */
 export function WhatHappened({ incident, change }: IncidentPartProps) {
   const { t } = useTranslation();
-  const problems = problemsInTime(incident, Date.now());
+  const problems = problemsInTime(incident, useClock(30_000));
   return (
     <CaseSection title={t('incidents.what')}>
       <Select
