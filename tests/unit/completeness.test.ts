@@ -37,12 +37,6 @@ const notHandedOver: Readonly<Record<string, string>> = {
   'person_requests.document.signed': signedByThem,
   'person_requests.document.told': 'how far their own app knows the answer',
   'own_requests.document.signed': 'signed by the owner; what it says is there',
-  ...Object.fromEntries(
-    ['restrictions.ground', 'restrictions.since', 'statements.made_at', 'statements.text'].map((one) => [
-      one,
-      'not yet',
-    ]),
-  ),
 };
 
 /** Where he is named after his erasure, and why. */

@@ -4,6 +4,7 @@ import { legalBases, type HeldItem, type LegalBasis, type PersonalKind } from '.
 import { heldPeople } from '../heldData';
 import type { StoredReceipt, StoredTrack, Vault } from '../../vault/repositories';
 import { accessRequests, type AccessRequest } from './accessRequests';
+import { accessStanding, type AccessStanding } from './accessStanding';
 import { redactNames, type Redact } from './redactNames';
 
 const everything = 1_000_000;
@@ -83,6 +84,7 @@ export interface AccessDocument {
     readonly withdrawals: readonly { readonly kinds: readonly string[]; readonly withdrawnAt: number }[];
   }[];
   readonly requests: readonly AccessRequest[];
+  readonly standing: AccessStanding;
 }
 
 export interface AccessContent {
@@ -163,6 +165,7 @@ export function accessContent(vault: Vault, identityKey: string, now: number): A
       },
     ),
     requests: accessRequests(vault, identityKey, redact),
+    standing: accessStanding(vault, person, redact),
   };
   return { document, media, receipts, redact };
 }

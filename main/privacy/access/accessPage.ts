@@ -3,6 +3,7 @@ import type { Language } from '../../../common/meeting/models';
 import type { AccessDocument } from './accessDocument';
 import { registrationLabels } from '../registrations/registrationLabels';
 import { accessWords } from './accessWords';
+import { standingSection } from './standingSection';
 import { escapeHtml, pageOf } from '../../documents/htmlPage';
 
 /**
@@ -11,7 +12,8 @@ import { escapeHtml, pageOf } from '../../documents/htmlPage';
  */
 export function accessPage(document: AccessDocument, language: Language): string {
   const words = accessWords[language];
-  const { person, controller, kept, meetings, registrations, chat, recordings, consents, requests } = document;
+  const { person, controller, kept, meetings, registrations, chat, recordings, consents, requests, standing } =
+    document;
   const date = (at: number) => dateIn(language, at);
   const time = (at: number) => dateIn(language, at, true);
   const contact = controller.contact === '' ? words.noContact : controller.contact;
@@ -19,6 +21,8 @@ export function accessPage(document: AccessDocument, language: Language): string
     `<section><h2>${escapeHtml(title)}</h2>${content.length === 0 ? `<p>${escapeHtml(words.none)}</p>` : content.join('\n')}</section>`;
   const list = (items: readonly string[]) =>
     items.length === 0 ? [] : [`<ul>${items.map((item) => `<li>${item}</li>`).join('\n')}</ul>`];
+
+  const inForce = standingSection(standing, language, date);
 
   const body = [
     `<h1>${escapeHtml(words.title(person.name))}</h1>`,
@@ -122,6 +126,7 @@ export function accessPage(document: AccessDocument, language: Language): string
         ].join('\n'),
       ),
     ),
+    section(inForce.title, list(inForce.lines.map(lines))),
     section(
       words.aboutTitle,
       words.about.map((text) => `<p>${escapeHtml(text)}</p>`),
