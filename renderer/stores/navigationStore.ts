@@ -7,6 +7,7 @@ type Place =
   | { readonly page: 'consents' }
   | { readonly page: 'people' }
   | { readonly page: 'objections' }
+  | { readonly page: 'requests' }
   | { readonly page: 'retention' }
   | { readonly page: 'documents' }
   | { readonly page: 'incidents' }

@@ -16,6 +16,7 @@ import quality from './quality.json';
 import records from './records.json';
 import recordings from './recordings.json';
 import registration from './registration.json';
+import requests from './requests.json';
 import retention from './retention.json';
 import rights from './rights.json';
 import room from './room.json';
@@ -44,6 +45,7 @@ export const de = {
   recordings,
   registration,
   records,
+  requests,
   retention,
   rights,
   room,
