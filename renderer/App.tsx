@@ -10,6 +10,7 @@ import { EndedScreen } from './features/join/EndedScreen';
 import { FailedScreen } from './features/join/FailedScreen';
 import { PreviewScreen } from './features/join/PreviewScreen';
 import { WaitingScreen } from './features/join/WaitingScreen';
+import { RequestsScreen } from './features/requests/RequestsScreen';
 import { AuditScreen } from './features/privacy/audit/AuditScreen';
 import { DocumentsScreen } from './features/privacy/documents/DocumentsScreen';
 import { ObjectionsScreen } from './features/privacy/objections/ObjectionsScreen';
@@ -103,6 +104,8 @@ function PlaceRoute() {
       return <AuditScreen />;
     case 'documents':
       return <DocumentsScreen />;
+    case 'requests':
+      return <RequestsScreen />;
     case 'objections':
       return <ObjectionsScreen />;
     case 'retention':

@@ -22,10 +22,10 @@ export const documentContentSchema = z.object({
 });
 export type DocumentContent = z.infer<typeof documentContentSchema>;
 
-export const privacyDocuments = ['notice', 'record', 'measures', 'agreement', 'requests'] as const;
+export const privacyDocuments = ['notice', 'record', 'measures', 'agreement'] as const;
 export type PrivacyDocument = (typeof privacyDocuments)[number];
-/** Documents about one breach, or about one assessment. */
-export const caseDocuments = ['notification', 'affected', 'incident', 'threshold', 'assessment'] as const;
+/** Documents about one breach, or about one assessment, and the log of requests. */
+export const caseDocuments = ['notification', 'affected', 'incident', 'threshold', 'assessment', 'requests'] as const;
 export type CaseDocument = (typeof caseDocuments)[number];
 export const documentFormats = ['pdf', 'html', 'csv', 'json'] as const;
 export type DocumentFormat = (typeof documentFormats)[number];

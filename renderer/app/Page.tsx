@@ -8,6 +8,7 @@ import { StorageState } from './StorageState';
 
 const dataProtection: ReadonlySet<string> = new Set([
   'people',
+  'requests',
   'objections',
   'retention',
   'documents',

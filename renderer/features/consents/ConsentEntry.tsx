@@ -1,4 +1,4 @@
-import { CalendarClock, CalendarOff, Undo2 } from 'lucide-react';
+import { CalendarClock, CalendarOff, MailQuestion, Undo2 } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordingKind } from '../../../common/consent/models';
@@ -17,6 +17,7 @@ import { Button } from '../../ui/Button';
 import { Disclosure } from '../../ui/Disclosure';
 import { kindLooks } from '../consent/kindLooks';
 import { useKindList } from '../consent/useRecordingMark';
+import { AskDialog } from '../requests/AskDialog';
 import { ReceiptButton } from './ReceiptButton';
 import { WithdrawalDone, WithdrawalWaiting } from './WithdrawalState';
 
@@ -44,6 +45,7 @@ export function ConsentEntry({ consent, onWithdraw }: ConsentEntryProps) {
   const titleId = useId();
   const title = useRef<HTMLHeadingElement>(null);
   const [busy, setBusy] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const { controller, meetingTitle, purpose, answeredAt, noticeText, kept } = consent;
   const { name, self } = controller;
   const standing = ownStanding(consent);
@@ -148,8 +150,14 @@ export function ConsentEntry({ consent, onWithdraw }: ConsentEntryProps) {
           )}
           <p className="notice-text">{noticeText}</p>
         </Disclosure>
+        {!self && (
+          <Button look="quiet" icon={MailQuestion} aria-describedby={titleId} onPress={() => setAsking(true)}>
+            {t('requests.askOf', { name })}
+          </Button>
+        )}
         <ReceiptButton consent={consent} describedBy={titleId} />
       </div>
+      <AskDialog host={{ hostKey: controller.identityKey, name }} isOpen={isAsking} onClose={() => setAsking(false)} />
     </article>
   );
 }

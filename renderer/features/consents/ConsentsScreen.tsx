@@ -8,6 +8,7 @@ import { useScreenFocus } from '../../app/useScreenFocus';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { ReadLetterButton } from '../letters/ReadLetterButton';
+import { OwnRequests } from '../requests/OwnRequests';
 import { ChainReport } from './ChainReport';
 import { ConsentEntry } from './ConsentEntry';
 import { useOwnConsents } from './useOwnConsents';
@@ -56,6 +57,7 @@ export function ConsentsScreen() {
           </div>
         </header>
         {check !== null && <ChainReport check={check} />}
+        <OwnRequests />
         {consents !== null && consents.length === 0 && <EmptyState icon={Signature}>{t('consents.empty')}</EmptyState>}
         {consents !== null && consents.length > 0 && (
           <ul className="rows">

@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button';
 import { ProgressBar } from '../../ui/ProgressBar';
 
 /** Saves everything about a person, with progress and a way out (Art. 15, 20 GDPR). */
-export function AccessButton({ person: { identityKey } }: { person: HeldPerson }) {
+export function AccessButton({ person: { identityKey }, onSaved }: { person: HeldPerson; onSaved?: () => void }) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
@@ -22,6 +22,7 @@ export function AccessButton({ person: { identityKey } }: { person: HeldPerson }
     setFraction(null);
     if (result.ok && result.value !== null) {
       say(t('privacy.accessSaved', { file: result.value.fileName }), t('privacy.accessCheck'));
+      onSaved?.();
     }
   }
 

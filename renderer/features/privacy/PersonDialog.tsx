@@ -26,7 +26,10 @@ export function PersonDialog({ person, onClose }: { person: HeldPerson | null; o
 
   function open({ kind, id }: HeldItem) {
     if (id === null) return;
-    if (kind === 'recording' || kind === 'consent') {
+    if (kind === 'request') {
+      onClose();
+      go({ page: 'requests' });
+    } else if (kind === 'recording' || kind === 'consent') {
       onClose();
       go({ page: 'recording', recordingId: id });
     } else setMeeting(meetings?.find(({ meetingId }) => meetingId === id) ?? null);
@@ -90,7 +93,11 @@ function GroupSection({ group, onOpen }: { group: KindGroup; onOpen: (item: Held
         <ul className="privacy-items">
           {(showsAll ? named : named.slice(0, few)).map((item) => (
             <li key={item.id}>
-              {item.title === null ? (
+              {item.kind === 'request' ? (
+                <Button look="quiet" onPress={() => onOpen(item)}>
+                  {t('requests.one')}
+                </Button>
+              ) : item.title === null ? (
                 <span className="privacy-gone">{t('privacy.untitled')}</span>
               ) : (
                 <Button look="quiet" aria-label={t('privacy.open', { title: item.title })} onPress={() => onOpen(item)}>
@@ -99,7 +106,10 @@ function GroupSection({ group, onOpen }: { group: KindGroup; onOpen: (item: Held
               )}
               <span className="times small">
                 {formatDate(item.since, language)}
-                {kind !== 'meeting' && kind !== 'consent' && ` · ${t(`privacy.${kind}`, { count: item.count })}`}
+                {kind !== 'meeting' &&
+                  kind !== 'consent' &&
+                  kind !== 'request' &&
+                  ` · ${t(`privacy.${kind}`, { count: item.count })}`}
               </span>
             </li>
           ))}

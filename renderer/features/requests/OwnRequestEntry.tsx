@@ -99,7 +99,8 @@ function Standing({ request }: { request: OwnRequest }) {
   if (state === 'refused') return <p className="small">{t('requests.mineRefused')}</p>;
   if (state !== 'open' || dueOn === null || receivedAt === null) return null;
   const { urgency, date: due } = dueWords(dueOn);
-  if (urgency === 'overdue') return <p className="request-left request-overdue">{t('requests.mineOverdue', { due })}</p>;
+  if (urgency === 'overdue')
+    return <p className="request-left request-overdue">{t('requests.mineOverdue', { due })}</p>;
   return (
     <p className="times">
       {extension === null

@@ -52,9 +52,7 @@ export function RequestsScreen() {
           </Button>
         )}
       </div>
-      {requests !== null && requests.length === 0 && (
-        <EmptyState icon={MailQuestion}>{t('requests.empty')}</EmptyState>
-      )}
+      {requests !== null && requests.length === 0 && <EmptyState icon={MailQuestion}>{t('requests.empty')}</EmptyState>}
       {requests !== null && requests.length > 0 && (
         <section className="ledger-section" aria-labelledby="requests-open">
           <h2 id="requests-open">{t('requests.open')}</h2>

@@ -10,6 +10,7 @@ import { dayPart, formatWeekday, type DayPart } from '../../i18n/format';
 import { ChainAlarm } from '../consents/ChainAlarm';
 import { WithdrawalNewsBanner } from '../letters/WithdrawalNewsBanner';
 import { IncidentDeadline } from '../privacy/incidents/IncidentDeadline';
+import { RequestBanners } from '../requests/RequestBanners';
 import { RecoveredBanner } from '../recordings/RecoveredBanner';
 import { LeapBanner } from '../retention/LeapBanner';
 import { CreateMeetingDialog } from './CreateMeetingDialog';
@@ -48,6 +49,7 @@ export function StartScreen() {
         <RecoveredBanner />
         <ChainAlarm />
         <WithdrawalNewsBanner />
+        <RequestBanners />
         <LeapBanner />
         <SoonDeleted />
         <div className="doors">
