@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lockMinutesSchema } from './lock';
 
 /** `name:port`, an IPv6 address in brackets; empty: none. */
 export const relayAddressSchema = z
@@ -22,6 +23,10 @@ export const preferencesSchema = z.object({
   employees: z.boolean(),
   /** Say by the system's notifications, too, when a request about data is due. */
   requestReminders: z.boolean(),
+  /** After how many idle minutes the app locks; null: as `minutesUntilLock` has it. */
+  lockAfter: lockMinutesSchema.nullable(),
+  /** Whether it does so during a meeting too. */
+  lockInMeetings: z.boolean(),
   /** Until when the host has seen what others took back from recordings, in milliseconds since 1970. */
   withdrawalsSeenUntil: z.number().int().nonnegative(),
 });
@@ -37,6 +42,8 @@ export const defaultPreferences: Preferences = {
   relayOnly: false,
   employees: false,
   requestReminders: false,
+  lockAfter: null,
+  lockInMeetings: false,
   withdrawalsSeenUntil: 0,
 };
 

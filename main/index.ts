@@ -34,6 +34,16 @@ import { confirmClosing, openMainWindow } from './app/window';
 import { ContactLog } from './contacts/contactLog';
 import type { AuditAction } from '../common/privacy/auditLog';
 import { registerCommands, type CommandHandlers } from './ipc/registerCommands';
+import { minutesUntilLock } from '../common/lock';
+import { AppLock } from './lock/appLock';
+import { Attempts } from './lock/attempts';
+import { LockCode } from './lock/lockCode';
+import { lockCommands } from './lock/lockCommands';
+import { lockedCommands } from './lock/lockedCommands';
+import { lockedDialogs } from './lock/lockedDialogs';
+import { lockedEvent } from './lock/lockedEvents';
+import { lockedMedia } from './lock/lockedMedia';
+import { LockWatch } from './lock/lockWatch';
 import { auditedCommands } from './privacy/audit/auditedCommands';
 import { incidentCommands } from './privacy/incidents/incidentCommands';
 import { PersonRights } from './privacy/personRights';
@@ -83,22 +93,62 @@ function run(): void {
 
   function emit<Name extends EventName>(name: Name, payload: Events[Name]): void {
     const { window } = shown;
-    if (window && !window.isDestroyed()) window.webContents.send(channelOf(name), payload);
+    const told = lock.isLocked() ? lockedEvent(name, payload) : { payload };
+    if (told && window && !window.isDestroyed()) window.webContents.send(channelOf(name), told.payload);
   }
 
+  const keychain = createKeychain();
   const vault = createVaultManager({
     folder: path.join(userData, 'vault'),
-    keychain: createKeychain(),
+    keychain,
     now: Date.now,
     randomBytes,
   });
 
-  const documents = documentDialogs({
-    dialog,
-    clipboard,
-    folder: () => app.getPath('documents'),
-    window: () => shown.window,
+  const isLocked = () => lock.isLocked();
+  const code = new LockCode({ vault: () => vault.vault(), randomBytes });
+  const uptime = () => performance.now();
+  const lock = new AppLock({
+    vault,
+    code,
+    attempts: new Attempts({ uptime, changed: () => lock.handleChange() }),
+    keychain: () => keychain.isAvailable(),
+    vaultNeeded: () => recordings.isWorking() || !['idle', 'ended', 'failed'].includes(sessions.state().phase),
+    changed: (state) => emit('lock.changed', state),
+    onLock: async () => {
+      shown.window?.setTitle('Konklave');
+      emit('session.changed', sessions.state());
+      emit('recording.changed', recordings.state());
+      nearby.stop();
+      rights.handleVaultClosed();
+      await recordings.handleWindowGone();
+    },
+    onUnlock: () => {
+      lockWatch.handleUnlocked();
+      emit('session.changed', sessions.state());
+      emit('recording.changed', recordings.state());
+    },
+    report: (thrown) => log.error('the vault could not be locked', thrown),
   });
+  const lockWatch = new LockWatch({
+    monitor: powerMonitor,
+    minutes: () => minutesUntilLock(preferences.get().lockAfter, lock.state().secret),
+    isBusy: () =>
+      recordings.isExporting() || (sessions.state().phase === 'meeting' && !preferences.get().lockInMeetings),
+    lock: () => lock.lockIfPossible(),
+    rest: () => lock.rest(),
+    uptime,
+  });
+
+  const documents = lockedDialogs(
+    documentDialogs({
+      dialog,
+      clipboard,
+      folder: () => app.getPath('documents'),
+      window: () => shown.window,
+    }),
+    isLocked,
+  );
   const receipts = new ReceiptExports({ vault: () => vault.vault(), now: Date.now, documents, log });
 
   const forkFinalizer = () =>
@@ -126,7 +176,7 @@ function run(): void {
         };
         const { window } = shown;
         const choice = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
-        return choice.canceled || !choice.filePath ? null : choice.filePath;
+        return choice.canceled || !choice.filePath || isLocked() ? null : choice.filePath;
       },
       reveal: (file) => shell.showItemInFolder(file),
     },
@@ -136,7 +186,10 @@ function run(): void {
       get: () => preferences.get().withdrawalsSeenUntil,
       set: (withdrawalsSeenUntil) => void preferences.set({ withdrawalsSeenUntil }),
     },
-    recordingChanged: (state) => emit('recording.changed', state),
+    recordingChanged: (state) => {
+      lock.handleQuestion(state?.asked === true);
+      emit('recording.changed', state);
+    },
     recordingsChanged: () => emit('recordings.changed', {}),
     cutProgress: (recordingId, fraction) => emit('recordings.cutProgress', { recordingId, fraction }),
   });
@@ -170,6 +223,7 @@ function run(): void {
         if (sessions.state().phase !== 'idle') nearby.stop();
       }
       emit(name, payload);
+      if (name === 'session.changed') lock.rest();
     },
     contacts,
     features: [recordings],
@@ -247,7 +301,7 @@ function run(): void {
     now: Date.now,
     after: (milliseconds, work) => systemTimers.after(milliseconds, work),
     remind: () => {
-      if (!preferences.get().requestReminders || !Notification.isSupported()) return;
+      if (isLocked() || !preferences.get().requestReminders || !Notification.isSupported()) return;
       new Notification({ title: 'Konklave', body: nativeTexts[language()].requestsDue }).show();
     },
     tick: () => emit('requests.changed', {}),
@@ -266,9 +320,15 @@ function run(): void {
     },
   });
 
+  let vaultPhase = vault.state().phase;
   vault.onChange((state) => {
+    lock.handleVault(state);
     emit('vault.changed', state);
+    const before = vaultPhase;
+    vaultPhase = state.phase;
     if (state.phase === 'open') {
+      // What protects it is another, and nothing else.
+      if (before === 'open') return;
       void recordings.handleVaultOpened();
       void retention.start();
       receipts.handleVaultOpened();
@@ -298,14 +358,28 @@ function run(): void {
     }
   }
 
+  /** Behind the lock, and noted in the audit log. */
+  const guarded = (handlers: CommandHandlers, noting: typeof note) =>
+    lockedCommands(auditedCommands(handlers, noting), {
+      isLocked,
+      media: () => {
+        const state = sessions.state();
+        if (state.phase !== 'meeting') return null;
+        return state.meeting.participants.find(({ id }) => id === state.meeting.selfId)?.media ?? null;
+      },
+    });
+
   registerCommands(
     ipcMain,
-    auditedCommands(
+    guarded(
       {
         'vault.state': () => vault.state(),
         'vault.create': (request) => vault.create(request),
-        'vault.unlock': ({ passphrase }) => vault.unlock(passphrase),
+        'vault.unlock': async ({ passphrase }) => {
+          await lock.unlock(passphrase);
+        },
         'vault.restore': ({ backupId }) => vault.restore(backupId),
+        ...lockCommands({ lock, code, vault }),
         'profile.get': () => vault.vault().profile.get(),
         'profile.save': (profile) => vault.vault().profile.save(profile),
         'preferences.get': () => preferences.get(),
@@ -412,10 +486,13 @@ function run(): void {
     ),
     isTrustedFrame,
   );
+  lockWatch.start();
 
-  fenceSession(session.defaultSession);
-  serveAppScheme(protocol, path.join(__dirname, '..', 'renderer'), (trackId, range) =>
-    recordings.mediaResponse(trackId, range),
+  fenceSession(session.defaultSession, isLocked);
+  serveAppScheme(
+    protocol,
+    path.join(__dirname, '..', 'renderer'),
+    lockedMedia((trackId, range) => recordings.mediaResponse(trackId, range), isLocked),
   );
   nativeTheme.themeSource = preferences.get().theme;
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
@@ -449,6 +526,9 @@ function run(): void {
     path.join(app.getAppPath(), 'resources', 'icon.png'),
   );
   shown.window = window;
+  window.on('page-title-updated', (event) => {
+    if (isLocked()) event.preventDefault();
+  });
   confirmClosing(app, window, () => {
     const state = sessions.state();
     return state.phase === 'meeting' ? { texts: nativeTexts[language()], isHost: state.meeting.role === 'host' } : null;

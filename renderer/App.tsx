@@ -1,5 +1,5 @@
 import { I18nProvider } from 'react-aria-components';
-import { useLanguage, useNavigation, useSession, useVault } from './app/AppContext';
+import { useLanguage, useLock, useNavigation, useSession, useVault } from './app/AppContext';
 import { useAppearance } from './app/useAppearance';
 import { useInviteLinks } from './app/useInviteLinks';
 import { ContactsScreen } from './features/contacts/ContactsScreen';
@@ -17,10 +17,13 @@ import { ObjectionsScreen } from './features/privacy/objections/ObjectionsScreen
 import { IncidentScreen } from './features/privacy/incidents/IncidentScreen';
 import { IncidentsScreen } from './features/privacy/incidents/IncidentsScreen';
 import { PeopleScreen } from './features/privacy/PeopleScreen';
+import { LockScreen } from './features/lock/LockScreen';
+import { useLockNow } from './features/lock/useLockNow';
 import { LibraryScreen } from './features/recordings/LibraryScreen';
 import { RecordingScreen } from './features/recordings/RecordingScreen';
 import { RetentionScreen } from './features/retention/RetentionScreen';
 import { RoomScreen } from './features/room/RoomScreen';
+import { useShortcuts } from './features/room/useShortcuts';
 import { SettingsScreen } from './features/settings/SettingsScreen';
 import { StartScreen } from './features/start/StartScreen';
 import { CreateScreen } from './features/vault/CreateScreen';
@@ -34,9 +37,21 @@ export function App() {
   useAppearance();
   return (
     <I18nProvider locale={localeOf(useLanguage())}>
+      <LockRoute />
+    </I18nProvider>
+  );
+}
+
+/** Nothing at all is shown while the app is locked. */
+function LockRoute() {
+  const { locked, secret } = useLock((state) => state.lock);
+  useShortcuts({ lock: useLockNow() });
+  if (locked) return <LockScreen secret={secret ?? 'passphrase'} />;
+  return (
+    <>
       <VaultRoute />
       <Toasts />
-    </I18nProvider>
+    </>
   );
 }
 

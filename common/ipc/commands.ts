@@ -21,6 +21,7 @@ import {
   type IceSettings,
   type PreparedServer,
 } from '../meeting/iceServers';
+import { lockCodeLength, type LockReport, type LockState } from '../lock';
 import { limits } from '../meeting/limits';
 import {
   chatTextSchema,
@@ -132,6 +133,17 @@ export const commands = {
   ),
   'vault.unlock': command<void>()(z.object({ passphrase })),
   'vault.restore': command<void>()(z.object({ backupId: z.string().max(100) })),
+  'lock.state': command<LockState>()(none),
+  /** Refused (`lock/nothing-opens`) where nothing could open it again. */
+  'lock.now': command<void>()(none),
+  /** `secret`: the passphrase, or the code. */
+  'lock.unlock': command<LockReport>()(z.object({ secret: passphrase })),
+  /** Where the keychain keeps the vault's key. `current`: what opens the app now, if anything does; `code` null: none any more. */
+  'lock.setCode': command<void>()(
+    z.object({ current: passphrase.nullable(), code: z.string().max(lockCodeLength.max).nullable() }),
+  ),
+  /** Puts the vault's key behind a passphrase, or into the keychain (null). `current` as above. */
+  'lock.protect': command<void>()(z.object({ current: passphrase.nullable(), passphrase: passphrase.nullable() })),
   'profile.get': command<Profile>()(none),
   'profile.save': command<void>()(z.object({ name: nameSchema, contact: contactSchema })),
 

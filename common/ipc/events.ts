@@ -1,4 +1,5 @@
 import type { RecordingState } from '../consent/models';
+import type { LockState } from '../lock';
 import type { ChatMessage } from '../meeting/models';
 import type { NearbyMeetings } from '../meeting/nearby';
 import type { SessionState } from '../meeting/sessionState';
@@ -9,6 +10,7 @@ import type { VaultState } from '../vaultState';
 /** What main tells the renderer without being asked. */
 export interface Events {
   'vault.changed': VaultState;
+  'lock.changed': LockState;
   'preferences.changed': Preferences;
   'session.changed': SessionState;
   /** What `nearby.look` has found so far. */
@@ -57,6 +59,7 @@ export type EventName = keyof Events;
 
 export const eventNames = [
   'vault.changed',
+  'lock.changed',
   'preferences.changed',
   'session.changed',
   'nearby.changed',

@@ -2,6 +2,8 @@
 export const auditActions = [
   'opened',
   'restored',
+  'protection-changed',
+  'lock-code-changed',
   'profile-changed',
   'settings-changed',
   'period-changed',

@@ -20,10 +20,11 @@ export function isPermissionGranted(permission: string, origin: string | undefin
 }
 
 // SECURITY (Electron checklist 5, "Handle session permission requests from remote content")
-/** Installs the request and the check handler, and refuses USB, serial, HID and Bluetooth devices. */
-export function guardPermissions(session: Session): void {
+/** Installs the request handler, which grants nothing while the app is locked, and the check handler, and refuses USB, serial, HID and Bluetooth devices. */
+export function guardPermissions(session: Session, isLocked: () => boolean): void {
   session.setPermissionRequestHandler((_contents, permission, callback, details) => {
-    callback(isPermissionGranted(permission, details.requestingUrl, details.isMainFrame));
+    // Behind a locked door no microphone, camera or screen is opened; the check below stays, for Chromium asks it by itself.
+    callback(!isLocked() && isPermissionGranted(permission, details.requestingUrl, details.isMainFrame));
   });
   session.setPermissionCheckHandler((_contents, permission, origin, details) =>
     isPermissionGranted(permission, origin, details.isMainFrame),

@@ -76,12 +76,12 @@ export function raiseFence(app: App): void {
   // Chromium refuses to sandbox as root; whoever runs the app as root says so with this switch (containers, CI).
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app.on('web-contents-created', (_event, contents) => fenceContents(contents));
-  app.on('session-created', fenceSession);
+  app.on('session-created', (session) => fenceSession(session));
 }
 
 /** Fences one session; for the default one, which may be older than the listener. */
-export function fenceSession(session: Session): void {
-  guardPermissions(session);
+export function fenceSession(session: Session, isLocked: () => boolean = () => false): void {
+  guardPermissions(session, isLocked);
   fenceRequests(session);
   // Chromium would fetch dictionaries from Google.
   session.setSpellCheckerEnabled(false);

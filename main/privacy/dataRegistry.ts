@@ -154,7 +154,7 @@ export const dataRegistry: readonly DataDeclaration[] = [
   {
     // `assessments` holds what was set, and what somebody thought about it: nobody's data.
     kind: 'settings',
-    tables: ['retention_settings', 'legal_holds', 'ice_settings', 'registration_form', 'assessments'],
+    tables: ['retention_settings', 'legal_holds', 'ice_settings', 'registration_form', 'assessments', 'lock_code'],
     personal: [],
     files: [],
     basis: null,

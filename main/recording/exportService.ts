@@ -107,6 +107,11 @@ export class ExportService {
     await Promise.all(ids.map(([exportId]) => this.cancel(exportId)));
   }
 
+  /** Whether a file is being written. */
+  isExporting(): boolean {
+    return this.#open.size > 0;
+  }
+
   /** Deletes what an earlier run of the program left unfinished. Never throws. */
   cleanUp(): Promise<void> {
     return this.#options.pending.clean();

@@ -154,7 +154,22 @@ export class RecordingService implements MeetingFeature {
     return mediaResponse(this.#options.environment, trackId, rangeHeader);
   }
 
-  /** The window is gone or starts anew: what it was exporting or about to cut will never be finished. */
+  /** What is being recorded, as the window is told; null: nothing. */
+  state(): RecordingState | null {
+    return this.#consents.state();
+  }
+
+  /** Whether a copy is being exported, which takes long and nobody need watch. */
+  isExporting(): boolean {
+    return this.#exports.isExporting();
+  }
+
+  /** Whether a recording is being made or finished, and so needs the open vault. */
+  isWorking(): boolean {
+    return this.#live.size > 0 || this.#consents.running() !== null;
+  }
+
+  /** The window is gone, starts anew or is locked: what it was exporting or about to cut will never be finished. */
   async handleWindowGone(): Promise<void> {
     await Promise.all([this.#exports.cancelAll(null), this.#cuts.abandon(null)]);
   }

@@ -2,12 +2,17 @@ import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rm
 import { dirname, join } from 'node:path';
 import { DomainError } from '../../common/errors';
 
+/** What a file is called while `writeFileAtomic` writes it. */
+export function temporaryName(path: string): string {
+  return `${path}.tmp`;
+}
+
 /**
  * Writes a file so that a crash leaves either the old content or the new, never a part: temporary file, fsync, rename,
  * fsync of the folder. Readable by its owner only. Throws DomainError 'vault/disk-full' when there is no room.
  */
 export function writeFileAtomic(path: string, content: string): void {
-  const temporary = `${path}.tmp`;
+  const temporary = temporaryName(path);
   try {
     noticingFullDisk(() => {
       const handle = openSync(temporary, 'w', 0o600);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DomainError } from '../../common/errors';
-import { writeFileAtomic } from './files';
+import { temporaryName, writeFileAtomic } from './files';
 import { kdfSchema } from './passphrase';
 
 /** The key file and its twin: either one opens the vault. */
@@ -48,7 +48,7 @@ const versionSchema = z.object({ format: z.literal('konklave-key'), version: z.n
 
 export interface KeyFileReading {
   readonly key: SealedKey;
-  /** False when one of the two files was missing or unreadable: write both again once the vault is open. */
+  /** False when one of the two files was missing, unreadable or another: write both again once the vault is open. */
   readonly complete: boolean;
 }
 
@@ -66,14 +66,25 @@ export function readKeyFile(folder: string): KeyFileReading | null {
     const newer = readings.some((reading) => !reading.ok && reading.newer);
     throw new DomainError(newer ? 'vault/newer-version' : 'vault/key-missing');
   }
-  return { key, complete: sound.length === keyFileNames.length };
+  return {
+    key,
+    complete: sound.length === keyFileNames.length && sound.every((one) => checksumOf(one) === checksumOf(key)),
+  };
 }
 
-/** Writes both key files, one after the other, each atomically: at any moment one of them is whole. */
+/**
+ * Writes both key files, each atomically, the one that is read first last: until that moment what was there before is in
+ * force, and a twin that differs from it is put right when the vault is opened. When it throws, nothing has changed.
+ */
 export function writeKeyFile(folder: string, key: SealedKey): void {
   const file: z.infer<typeof keyFileSchema> = { format: 'konklave-key', version, key, checksum: checksumOf(key) };
   const text = `${JSON.stringify(file, null, 2)}\n`;
-  for (const name of keyFileNames) writeFileAtomic(join(folder, name), text);
+  for (const name of [...keyFileNames].reverse()) writeFileAtomic(join(folder, name), text);
+}
+
+/** Deletes what a crash left of a key file that was being written. */
+export function removeUnfinishedKeyFiles(folder: string): void {
+  for (const name of keyFileNames) rmSync(temporaryName(join(folder, name)), { force: true });
 }
 
 type Reading = { readonly ok: true; readonly key: SealedKey } | { readonly ok: false; readonly newer: boolean };

@@ -57,6 +57,8 @@ export async function wrapWithPassphrase(
  * caller owns the returned buffer and zeroes it.
  */
 export async function unwrapWithPassphrase(sealed: WrappedKey, passphrase: string): Promise<Buffer> {
+  // Argon2 takes no empty one, and none is ever set.
+  if (passphrase === '') throw new DomainError('vault/passphrase-wrong');
   const wrapped = Buffer.from(sealed.wrapped, 'base64url');
   const wrappingKey = await deriveKey(passphrase, Buffer.from(sealed.salt, 'base64url'), sealed.kdf);
   try {

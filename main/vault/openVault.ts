@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { createBackups } from './backups';
 import { openDatabase } from './database';
@@ -16,6 +17,7 @@ import { createHoldRepository } from './repositories/holds';
 import { createIceSettingsRepository } from './repositories/iceSettings';
 import { createIncidentRepository } from './repositories/incidents';
 import { createMeetingRepository } from './repositories/meetings';
+import { createLockCodeRepository } from './repositories/lockCode';
 import { createKeptSeatRepository } from './repositories/keptSeat';
 import { createPeopleRepository } from './repositories/people';
 import { createObjectionRepository } from './repositories/objections';
@@ -35,6 +37,8 @@ export interface OpenVault extends Vault {
    * is old enough. Cheap when there is nothing to do. Throws 'vault/disk-full' when there is no room for a backup.
    */
   maintain(): void;
+  /** Whether this is the key it was opened with; the key stays the caller's. */
+  hasKey(key: Buffer): boolean;
 }
 
 export interface OpenVaultOptions {
@@ -98,12 +102,14 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
       ownRequests: createOwnRequestRepository(database, erasure, deletionLog),
       auditLog: createAuditLogRepository(database, now),
       incidents: createIncidentRepository(database, erasure, deletionLog),
+      lockCode: createLockCodeRepository(database),
       held: createHeldRepository(database, erasure, deletionLog),
       objections: createObjectionRepository(database, erasure),
       restrictions: createRestrictionRepository(database),
       rectifications: createRectificationRepository(database, erasure),
       recordingsFolder: layout.recordings,
       maintain,
+      hasKey: (other) => other.byteLength === key.byteLength && timingSafeEqual(other, key),
       close: () => {
         if (!database.isOpen()) return;
         attempt(() => {

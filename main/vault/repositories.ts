@@ -23,6 +23,7 @@ import type {
 } from '../../common/retention';
 import type { Profile } from '../../common/vaultState';
 import type { KnownPerson } from '../../common/verification/standing';
+import type { KdfParameters } from './passphrase';
 import type { ChainFinding } from './receiptChain';
 
 /** The installation's Ed25519 key pair. The private key (PKCS #8 DER) stays inside main. */
@@ -464,6 +465,19 @@ export interface IceSettingsRepository {
   save(settings: StoredIceSettings): void;
 }
 
+/** Argon2id of the code that opens a locked app, with what it was made with. */
+interface StoredLockCode {
+  readonly kdf: KdfParameters;
+  readonly salt: Uint8Array;
+  readonly hash: Uint8Array;
+}
+
+export interface LockCodeRepository {
+  get(): StoredLockCode | null;
+  /** Null: there is none any more. */
+  save(code: StoredLockCode | null): void;
+}
+
 export interface Vault {
   readonly profile: ProfileRepository;
   readonly people: PeopleRepository;
@@ -488,6 +502,7 @@ export interface Vault {
   /** What this installation's owner asked of others. */
   readonly ownRequests: RequestRepository<StoredOwnRequest>;
   readonly incidents: IncidentRepository;
+  readonly lockCode: LockCodeRepository;
   /** Folder for sealed files; exists. */
   readonly recordingsFolder: string;
   close(): void;

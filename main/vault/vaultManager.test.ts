@@ -154,9 +154,9 @@ test('a creation that fails in the middle is taken back', async () => {
   const fixture = vaultFixture();
   const manager = fixture.manager();
   await manager.start();
-  // In the way of the second key file: the database is built and the first key file written by then.
+  // In the way of the second key file to be written: the database is built and the other key file written by then.
   writeFileSync(join(fixture.folder, 'x'), '');
-  const obstacle = join(fixture.folder, 'key.copy.json.tmp');
+  const obstacle = join(fixture.folder, 'key.json.tmp');
   mkdirSync(obstacle);
   await expect(manager.create({ ...person, passphrase: null })).rejects.toThrow();
   rmSync(obstacle, { recursive: true });

@@ -6,7 +6,7 @@ import { keyBytes } from './database';
 import { attempt } from './errors';
 import { folderLayout, holdsData, makeFolder, type FolderLayout } from './folderLayout';
 import type { KeychainPort } from './keychainPort';
-import { readKeyFile, writeKeyFile, type KeyFileReading, type SealedKey } from './keyFile';
+import { readKeyFile, removeUnfinishedKeyFiles, writeKeyFile, type KeyFileReading, type SealedKey } from './keyFile';
 import {
   openWithKeychain,
   sealWithKeychain,
@@ -62,6 +62,18 @@ export interface VaultManager {
    * with 'vault/key-missing' when it is the key that is missing.
    */
   restore(backupId: string): Promise<void>;
+  /**
+   * Only in phase `open`, else 'vault/locked', and behind a passphrase, else 'vault/key-missing'. Rejects with
+   * 'vault/passphrase-wrong' unless this is the passphrase of this very vault.
+   */
+  confirm(passphrase: string): Promise<void>;
+  /**
+   * Puts the key of the open vault behind a passphrase, or into the keychain (null), instead of what protects it now. Behind
+   * a passphrase that one is needed: 'vault/passphrase-wrong'. Rejects with 'vault/passphrase-weak' and
+   * 'vault/keychain-refused' as `create` does. Whatever happens, one of the two protections is in force, whole; when it
+   * rejects, the old one. The key itself stays: a copy of the old key file still opens with the old passphrase.
+   */
+  protect(change: { readonly current: string | null; readonly passphrase: string | null }): Promise<void>;
   /** The open vault. Throws 'vault/locked' in every other phase. */
   vault(): Vault;
   /** To be called about once a minute: see `OpenVault.maintain`. Does nothing unless open. */
@@ -114,6 +126,7 @@ class PhasedVaultManager implements VaultManager {
       if (this.#state.phase === 'open') return;
       this.#forgetRescueKey();
       makeFolder(this.#layout.root);
+      removeUnfinishedKeyFiles(this.#layout.root);
       const reading = this.#readKey();
       if (reading === null) return;
       if (reading.key.protection === 'passphrase') {
@@ -153,6 +166,29 @@ class PhasedVaultManager implements VaultManager {
       if (reading?.key.protection !== 'passphrase') throw new DomainError('vault/key-missing');
       const key = await unwrapWithPassphrase(reading.key, passphrase);
       this.#enter(this.#openWith(key, reading));
+    });
+  }
+
+  confirm(passphrase: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const sealed = this.#sealedKey();
+      if (sealed.protection !== 'passphrase') throw new DomainError('vault/key-missing');
+      (await this.#currentKey(sealed, passphrase)).fill(0);
+    });
+  }
+
+  protect({ current, passphrase }: Parameters<VaultManager['protect']>[0]): Promise<void> {
+    return this.#inTurn(async () => {
+      const key = await this.#currentKey(this.#sealedKey(), current);
+      try {
+        const sealed = await this.#seal(key, passphrase);
+        // A keychain that takes what it does not give back would lose everything.
+        if (sealed.protection === 'keychain') openWithKeychain(sealed, this.#options.keychain).fill(0);
+        writeKeyFile(this.#layout.root, sealed);
+        this.#enter({ phase: 'open', protection: sealed.protection });
+      } finally {
+        key.fill(0);
+      }
     });
   }
 
@@ -236,6 +272,24 @@ class PhasedVaultManager implements VaultManager {
     // One of the two key files was lost. When it cannot be written now, the next start tries again.
     if (!complete) attempt(() => writeKeyFile(this.#layout.root, sealed));
     return { phase: 'open', protection: sealed.protection };
+  }
+
+  #sealedKey(): SealedKey {
+    if (this.#open === null) throw new DomainError('vault/locked');
+    const reading = readKeyFile(this.#layout.root);
+    if (reading === null) throw new DomainError('vault/key-missing');
+    return reading.key;
+  }
+
+  /** The key of the open vault, from its file: one that somebody has put in its place is of another key, and refused. */
+  async #currentKey(sealed: SealedKey, passphrase: string | null): Promise<Buffer> {
+    const key =
+      sealed.protection === 'passphrase'
+        ? await unwrapWithPassphrase(sealed, passphrase ?? '')
+        : openWithKeychain(sealed, this.#options.keychain);
+    if (this.#open?.hasKey(key)) return key;
+    key.fill(0);
+    throw new DomainError(sealed.protection === 'passphrase' ? 'vault/passphrase-wrong' : 'vault/key-missing');
   }
 
   #seal(key: Buffer, passphrase: string | null): Promise<SealedKey> | SealedKey {

@@ -41,6 +41,7 @@ function useNamed<Name extends keyof Stores, Slice>(name: Name, selector: (state
 }
 
 export const useVault = <Slice,>(selector: (state: StateOf<'vault'>) => Slice) => useNamed('vault', selector);
+export const useLock = <Slice,>(selector: (state: StateOf<'lock'>) => Slice) => useNamed('lock', selector);
 export const useSession = <Slice,>(selector: (state: StateOf<'session'>) => Slice) => useNamed('session', selector);
 export const useRecording = <Slice,>(selector: (state: StateOf<'recording'>) => Slice) =>
   useNamed('recording', selector);

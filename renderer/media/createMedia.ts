@@ -78,6 +78,7 @@ class MediaRoot implements Media {
         (handle) => bridge.on('preferences.changed', handle),
         (preferences) => this.controller.handlePreferences(preferences),
       ),
+      store.subscribe(({ silenced }) => this.remoteAudio.setSilenced(silenced)),
       bridge.on('mesh.carry', (carry) => this.meeting?.handleCarry(carry)),
       bridge.on('mesh.signal', (signal) => this.meeting?.handleSignal(signal)),
       bridge.on('network.changed', () => this.meeting?.handleNetworkChange()),

@@ -14,6 +14,8 @@ export interface MediaController {
   setCamera(on: boolean): Promise<void>;
   /** Takes effect at once on what is running, and is kept in the preferences. */
   selectDevice(kind: DeviceKind, id: string): Promise<void>;
+  /** Whether the others are not heard here; they hear and are recorded as before. */
+  setSilenced(on: boolean): void;
   /** A short tone on the chosen speaker. Resolves when it has been played. */
   playTestSound(): Promise<void>;
 }

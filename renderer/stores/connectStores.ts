@@ -1,5 +1,7 @@
 import type { Result } from '../../common/errors';
 import type { Bridge } from '../../common/ipc/bridge';
+import type { LockState } from '../../common/lock';
+import type { ChatMessage } from '../../common/meeting/models';
 import type { Stores } from './stores';
 
 /**
@@ -7,7 +9,7 @@ import type { Stores } from './stores';
  * between; an answer that is older than an event is dropped. Returns the unsubscribe.
  */
 export function connectStores(bridge: Bridge, stores: Stores): () => void {
-  const { vault, session, recording, chat, preferences, library, navigation } = stores;
+  const { vault, lock, session, recording, chat, preferences, library, navigation, toasts } = stores;
   let stopped = false;
 
   const seen = new Set<string>();
@@ -50,23 +52,52 @@ export function connectStores(bridge: Bridge, stores: Stores): () => void {
         .getState()
         .messages.filter((message) => message.meetingId === meetingId && !known.has(message.id));
       const { unread } = chat.getState();
+      const missed =
+        beforeLock === null ? null : beforeLock.unread + result.value.filter(isNews(beforeLock.ids)).length;
+      beforeLock = null;
       chat.getState().reset([...result.value, ...newer]);
-      chat.setState({ unread });
+      chat.setState({ unread: missed ?? unread });
     });
+  }
+
+  /** What of the chat was known when the app was locked: no content, so that it can stay. */
+  let beforeLock: { readonly ids: ReadonlySet<string>; readonly unread: number } | null = null;
+  const isNews = (known: ReadonlySet<string>) => (message: ChatMessage) => !message.mine && !known.has(message.id);
+
+  /** Nothing of what was open stays in this window while the app is locked; afterwards it is read again. */
+  function takeLock(state: LockState) {
+    const before = lock.getState().lock.locked;
+    if (state.locked && !before) {
+      const { messages, unread } = chat.getState();
+      beforeLock = { ids: new Set(messages.map(({ id }) => id)), unread };
+      forget();
+      toasts.setState({ toasts: [], announcement: { id: 0, text: '' } });
+    }
+    lock.setState({ lock: state, waitUntil: Date.now() + state.waitMs });
+    if (state.locked || !before) return;
+    toasts.setState({ toasts: [] });
+    readAll();
+    const { session: now } = session.getState();
+    if (now.phase === 'meeting') readChat(now.meeting.meetingId);
+    takeLink();
+  }
+  function forget() {
+    vault.setState({ profile: null });
+    library.setState({ meetings: null, recordings: null, retention: null });
+    chat.getState().reset([]);
+  }
+  function readAll() {
+    readProfile();
+    readMeetings();
+    readRecordings();
+    readRetention();
   }
 
   const unsubscribe = [
     vault.subscribe(({ vault: now }, { vault: before }) => {
-      if (now.phase === 'open' && before.phase !== 'open') {
-        readProfile();
-        readMeetings();
-        readRecordings();
-        readRetention();
-      }
+      if (now.phase === 'open' && before.phase !== 'open') readAll();
       if (now.phase !== 'open' && before.phase === 'open') {
-        vault.setState({ profile: null });
-        library.setState({ meetings: null, recordings: null, retention: null });
-        chat.getState().reset([]);
+        forget();
         navigation.getState().go({ page: 'start' });
       }
     }),
@@ -83,6 +114,10 @@ export function connectStores(bridge: Bridge, stores: Stores): () => void {
     bridge.on('vault.changed', (state) => {
       seen.add('vault');
       vault.setState({ vault: state });
+    }),
+    bridge.on('lock.changed', (state) => {
+      seen.add('lock');
+      takeLock(state);
     }),
     bridge.on('preferences.changed', (value) => {
       seen.add('preferences');
@@ -108,6 +143,7 @@ export function connectStores(bridge: Bridge, stores: Stores): () => void {
     bridge.on('app.linkArrived', takeLink),
   ];
 
+  ask('lock', bridge['lock.state'](), takeLock);
   ask('preferences', bridge['preferences.get'](), (value) => preferences.setState({ preferences: value }));
   ask('session', bridge['session.state'](), (value) => session.setState({ session: value }));
   ask('recording', bridge['recording.state'](), (value) => recording.setState({ recording: value }));

@@ -91,6 +91,8 @@ export interface MediaStoreState {
    * When there is no other one the phase above says `missing` as well.
    */
   readonly lostDevices: readonly ('microphone' | 'camera' | 'speaker')[];
+  /** The others are not to be heard here: chosen while the app is locked, until it is unlocked. */
+  readonly silenced: boolean;
   /** As the newest peer connection has found out; null while all is well, and where there is no TURN server. */
   readonly relayTrouble: RelayTrouble | null;
 }
@@ -110,6 +112,7 @@ const initialMediaState: MediaStoreState = {
   pausedFor: [],
   chosen: { microphone: 'default', camera: 'default', speaker: 'default' },
   lostDevices: [],
+  silenced: false,
   relayTrouble: null,
 };
 

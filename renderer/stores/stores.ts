@@ -1,5 +1,6 @@
 import { createChatStore } from './chatStore';
 import { createLibraryStore } from './libraryStore';
+import { createLockStore } from './lockStore';
 import type { MediaStore } from './mediaStore';
 import { createNavigationStore } from './navigationStore';
 import { createPreferencesStore } from './preferencesStore';
@@ -12,6 +13,7 @@ import { createVaultStore } from './vaultStore';
 export function createStores(media: MediaStore) {
   return {
     vault: createVaultStore(),
+    lock: createLockStore(),
     session: createSessionStore(),
     recording: createRecordingStore(),
     chat: createChatStore(),

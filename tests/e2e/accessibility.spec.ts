@@ -163,7 +163,7 @@ test('from the start into a meeting with the keyboard alone', async ({ person })
   await page.keyboard.type('Ohne Maus');
   await page.keyboard.press('Enter');
   await ada.reads('Ohne Maus');
-  await page.keyboard.press('Control+Shift+L');
+  await page.keyboard.press('Control+Shift+H');
   await tabTo(ada, ada.button(t('room.endForAll')));
   await page.keyboard.press('Enter');
   await expect(ada.heading(t('join.endedByMe'))).toBeVisible();

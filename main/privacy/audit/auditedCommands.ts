@@ -4,6 +4,8 @@ import type { AuditAction } from '../../../common/privacy/auditLog';
 /** What each command that does something with data is noted as. Those that are not here only look, or talk. */
 const actions: Partial<Record<CommandName, AuditAction>> = {
   'vault.restore': 'restored',
+  'lock.protect': 'protection-changed',
+  'lock.setCode': 'lock-code-changed',
   'profile.save': 'profile-changed',
   'ice.save': 'settings-changed',
   'retention.setPeriod': 'period-changed',
@@ -38,7 +40,7 @@ const actions: Partial<Record<CommandName, AuditAction>> = {
 };
 
 /** The settings about data among the preferences; the rest is looks and devices. */
-const settings: ReadonlySet<string> = new Set(['relay', 'relayOnly', 'employees']);
+const settings: ReadonlySet<string> = new Set(['relay', 'relayOnly', 'employees', 'lockAfter', 'lockInMeetings']);
 
 type Handlers = Readonly<Record<string, (request: never) => unknown>>;
 

@@ -90,6 +90,7 @@ export function memoryVault(options: {
       ...{ expire: unused, give: unused, given: unused },
     },
     incidents: { ...{ add: unused, save: unused, close: unused }, ...{ get: unused, list: unused, delete: unused } },
+    lockCode: { get: unused, save: unused },
     receipts: {
       put: (receipt) => {
         const id = receiptId(receipt.recordingId, receipt.participantId);

@@ -12,6 +12,7 @@ import { keptSeat } from './0008-kept-seat';
 import { personRequests } from './0010-person-requests';
 import { registrations } from './0011-registrations';
 import { accountability } from './0013-accountability';
+import { lockCode } from './0014-lock-code';
 
 /** Every step in order. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   registrations,
   personRights,
   accountability,
+  lockCode,
 ];

@@ -5,6 +5,7 @@ import {
   Ellipsis,
   KeyRound,
   Lock,
+  LockKeyhole,
   LockOpen,
   MessageSquare,
   Mic,
@@ -20,6 +21,7 @@ import type { MeetingState } from '../../../common/meeting/sessionState';
 import { useBridge, useChat, useMedia, useRecording, useRun } from '../../app/AppContext';
 import { Menu, type MenuEntry } from '../../ui/Menu';
 import { isWaiting } from '../consent/recordedKinds';
+import { useLockNow } from '../lock/useLockNow';
 import { BarButton } from './BarButton';
 import type { RoomActions } from './roomActions';
 import { useShortcutWords } from './useShortcuts';
@@ -35,6 +37,7 @@ export function ControlBar({ meeting, panel, actions }: ControlBarProps) {
   const bridge = useBridge();
   const run = useRun();
   const keys = useShortcutWords();
+  const lockNow = useLockNow();
   const microphone = useMedia((state) => state.microphone.phase);
   const camera = useMedia((state) => state.camera.phase);
   const unread = useChat((state) => state.unread);
@@ -69,6 +72,7 @@ export function ControlBar({ meeting, panel, actions }: ControlBarProps) {
   const entries: readonly MenuEntry[] = [
     ...(meeting.role === 'guest' ? [] : orderEntries),
     { id: 'settings', label: t('room.settings'), icon: Settings2, onAction: actions.settings },
+    { id: 'lock-app', label: t('lock.now'), icon: LockKeyhole, shortcut: keys.text('lock'), onAction: lockNow },
   ];
 
   return (

@@ -16,6 +16,8 @@ describe('shortcutOf', () => {
     [press('D', { ctrlKey: true, shiftKey: true }), false, null],
     [press('E', { ctrlKey: true, shiftKey: true }), false, 'invite'],
     [press('e', { ctrlKey: true }), false, 'camera'],
+    [press('L', { ctrlKey: true, shiftKey: true }), false, 'lock'],
+    [press('l', { metaKey: true, shiftKey: true }), true, 'lock'],
     [press('d'), false, null],
     [press('d', { ctrlKey: true, altKey: true }), false, null],
     [press('d', { metaKey: true }), true, 'microphone'],

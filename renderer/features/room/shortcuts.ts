@@ -1,4 +1,4 @@
-export type ShortcutName = 'microphone' | 'camera' | 'chat' | 'people' | 'recording' | 'invite' | 'leave';
+export type ShortcutName = 'microphone' | 'camera' | 'chat' | 'people' | 'recording' | 'invite' | 'leave' | 'lock';
 
 interface Shortcut {
   readonly key: string;
@@ -13,7 +13,8 @@ const shortcuts: Readonly<Record<ShortcutName, Shortcut>> = {
   people: { key: 'p', shift: true },
   recording: { key: 'a', shift: true },
   invite: { key: 'e', shift: true },
-  leave: { key: 'l', shift: true },
+  leave: { key: 'h', shift: true },
+  lock: { key: 'l', shift: true },
 };
 
 export interface KeyPress {

@@ -11,6 +11,7 @@ import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
 import { AppearanceFields } from './AppearanceFields';
 import { DeviceCheck } from './DeviceCheck';
+import { LockSettings } from '../lock/LockSettings';
 import { RelayOnlyPreference } from '../turn/RelayOnlyPreference';
 import { TurnForm } from '../turn/TurnForm';
 import { EmployeesPreference } from './EmployeesPreference';
@@ -42,6 +43,13 @@ export function SettingsScreen() {
               <h2 id="settings-look">{t('settings.look')}</h2>
             </header>
             <AppearanceFields />
+          </section>
+          <section className="settings-section" aria-labelledby="settings-lock">
+            <header>
+              <h2 id="settings-lock">{t('lock.section')}</h2>
+              <p>{t('lock.sectionText')}</p>
+            </header>
+            <LockSettings />
           </section>
           <section className="settings-section" aria-labelledby="settings-connection">
             <header>

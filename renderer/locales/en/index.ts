@@ -8,6 +8,7 @@ import errors from './errors.json';
 import incidents from './incidents.json';
 import join from './join.json';
 import letters from './letters.json';
+import lock from './lock.json';
 import moderation from './moderation.json';
 import nearby from './nearby.json';
 import notice from './notice.json';
@@ -37,6 +38,7 @@ export const en = {
   incidents,
   join,
   letters,
+  lock,
   moderation,
   nearby,
   notice,

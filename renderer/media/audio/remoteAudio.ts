@@ -10,6 +10,7 @@ interface Player {
 export class RemoteAudio {
   private readonly players = new Map<string, Player>();
   private speakerId = '';
+  private silenced = false;
 
   constructor(private readonly onSpeakerLost: () => void) {}
 
@@ -22,10 +23,18 @@ export class RemoteAudio {
     for (const [id, track] of tracks) {
       if (this.players.has(id)) continue;
       const element = new Audio();
+      element.muted = this.silenced;
       element.srcObject = new MediaStream([track]);
       this.players.set(id, { element, track });
       void this.start(element);
     }
+  }
+
+  /** What is silent here is still played, so that it is measured and recorded as before. */
+  setSilenced(silenced: boolean): void {
+    if (silenced === this.silenced) return;
+    this.silenced = silenced;
+    for (const { element } of this.players.values()) element.muted = silenced;
   }
 
   selectSpeaker(deviceId: string): void {

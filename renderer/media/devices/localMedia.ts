@@ -67,6 +67,10 @@ export class LocalMedia implements MediaController {
     return this.use(kind, id);
   }
 
+  setSilenced(on: boolean): void {
+    this.options.store.setState({ silenced: on });
+  }
+
   async playTestSound(): Promise<void> {
     const id = this.speakerId;
     try {

@@ -1,0 +1,88 @@
+import type { RecordingState } from '../../common/consent/models';
+import type { NoticeFacts } from '../../common/meeting/models';
+import type { Invitation, MeetingState, SessionState } from '../../common/meeting/sessionState';
+import { unknownStanding } from '../../common/verification/standing';
+
+/**
+ * A session as the window of a locked app gets it: what keeps sound and pictures going, and that somebody waits at the door.
+ * No title, names, keys, invite, passcode, codes.
+ */
+export function hiddenSession(state: SessionState): SessionState {
+  switch (state.phase) {
+    case 'idle':
+    case 'connecting':
+    case 'failed':
+      return state;
+    case 'preview':
+      return { phase: 'preview', invitation: hiddenInvitation(state.invitation), passcodeRefused: null };
+    case 'waiting':
+      return { phase: 'waiting', invitation: hiddenInvitation(state.invitation), name: '' };
+    case 'meeting':
+      return { phase: 'meeting', meeting: hiddenMeeting(state.meeting) };
+    case 'ended':
+      return { ...state, title: '' };
+  }
+}
+
+/** The same of what is being recorded: whose sound and pictures go where, not who asked what for. */
+export function hiddenRecording(state: RecordingState | null): RecordingState | null {
+  if (state === null) return null;
+  const { request } = state;
+  const { terms, ...facts } = request;
+  return {
+    ...state,
+    request: {
+      ...facts,
+      ...(terms ? { terms: { ...terms, template: null } } : {}),
+      controllerName: '',
+      controllerContact: '',
+      controllerKey: '',
+      purpose: '',
+    },
+    beforehand: null,
+  };
+}
+
+function hiddenMeeting(meeting: MeetingState): MeetingState {
+  const { meetingId, selfId, role, startedAt, locked, connections, hostLink, ice } = meeting;
+  return {
+    ...{ meetingId, selfId, role, startedAt, locked, connections, hostLink, ice },
+    title: '',
+    invite: null,
+    passcode: null,
+    nearby: null,
+    plan: null,
+    participants: meeting.participants.map((one) => ({ ...one, name: '', identityKey: '' })),
+    lobby: meeting.lobby.map(({ knockId, at }) => ({ knockId, at, name: '', identityKey: '', ...unknownStanding })),
+    trust: meeting.trust.map(({ participantId, securedGeneration, isBroken }) => ({
+      ...{ participantId, securedGeneration, isBroken },
+      verifiedAt: null,
+      earlierKey: null,
+      differs: false,
+      code: { phase: 'none' },
+      isAsking: false,
+    })),
+  };
+}
+
+const hiddenNotice: NoticeFacts = {
+  controllerName: '',
+  controllerContact: '',
+  chatRetentionDays: 1,
+  recordingRetentionDays: 1,
+  relay: null,
+  iceServers: [],
+  employees: false,
+};
+
+function hiddenInvitation({ expiresAt, addressShown }: Invitation): Invitation {
+  return {
+    ...{ expiresAt, addressShown },
+    ...unknownStanding,
+    hostName: '',
+    hostKey: '',
+    notice: hiddenNotice,
+    plan: null,
+    passcodeNeeded: false,
+  };
+}
