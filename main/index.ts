@@ -107,7 +107,7 @@ function run(): void {
 
   const isLocked = () => lock.isLocked();
   const code = new LockCode({ vault: () => vault.vault(), randomBytes });
-  const uptime = () => performance.now();
+  const uptime = () => process.uptime() * 1_000;
   const lock = new AppLock({
     vault,
     code,
