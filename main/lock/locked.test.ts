@@ -21,6 +21,7 @@ const notice = {
   relay: `${secret}:1`,
   iceServers: [secret],
   employees: true,
+  registration: { purpose: secret } as never,
 };
 const standing = { knownAs: secret, verifiedAt: 1, earlierKey: { name: secret, lastMetAt: 1, wasVerified: true } };
 const invitation = {
@@ -45,6 +46,7 @@ const meeting: MeetingState = {
     },
   ],
   lobby: [{ knockId: 'knock-id', name: secret, identityKey: secret, at: 1, ...standing }],
+  atDoor: { 'knock-id': [{ value: secret } as never] },
   connections: [{ peerId: 'peer-id', generation: 3, initiator: true }],
   hostLink: 'connected',
   trust: [
@@ -72,6 +74,7 @@ const recording: RecordingState = {
   consents: [{ participantId: 'self-id', audio: 'yes' }],
   recordable: ['audio'],
   clips: [],
+  objected: [secret],
   asked: true,
   given: null,
   beforehand: { audio: true },

@@ -28,11 +28,13 @@ export function hiddenSession(state: SessionState): SessionState {
 export function hiddenRecording(state: RecordingState | null): RecordingState | null {
   if (state === null) return null;
   const { request } = state;
-  const { terms, ...facts } = request;
+  const { terms, recordingId, meetingId, retentionDays, requestedAt } = request;
+  const { startedAt, consents, recordable, clips, asked, given, answerBy, trouble } = state;
   return {
-    ...state,
+    ...{ startedAt, consents, recordable, clips, asked, given, answerBy, trouble },
+    objected: [],
     request: {
-      ...facts,
+      ...{ recordingId, meetingId, retentionDays, requestedAt },
       ...(terms ? { terms: { ...terms, template: null } } : {}),
       controllerName: '',
       controllerContact: '',
@@ -52,7 +54,12 @@ function hiddenMeeting(meeting: MeetingState): MeetingState {
     passcode: null,
     nearby: null,
     plan: null,
-    participants: meeting.participants.map((one) => ({ ...one, name: '', identityKey: '' })),
+    participants: meeting.participants.map(({ id, role: its, joinedAt, media, presence, returns }) => ({
+      ...{ id, role: its, joinedAt, media, presence, returns },
+      name: '',
+      identityKey: '',
+    })),
+    atDoor: {},
     lobby: meeting.lobby.map(({ knockId, at }) => ({ knockId, at, name: '', identityKey: '', ...unknownStanding })),
     trust: meeting.trust.map(({ participantId, securedGeneration, isBroken }) => ({
       ...{ participantId, securedGeneration, isBroken },
@@ -73,6 +80,7 @@ const hiddenNotice: NoticeFacts = {
   relay: null,
   iceServers: [],
   employees: false,
+  registration: null,
 };
 
 function hiddenInvitation({ expiresAt, addressShown }: Invitation): Invitation {
