@@ -85,7 +85,7 @@ const sessions: readonly SessionState[] = [
   { phase: 'idle' },
   { phase: 'connecting' },
   { phase: 'preview', invitation, passcodeRefused: null },
-  { phase: 'waiting', invitation, name: secret },
+  { phase: 'waiting', invitation, name: secret, told: [{ value: secret } as never] },
   { phase: 'meeting', meeting },
   { phase: 'ended', reason: 'left', title: secret, durationMs: 1 },
   { phase: 'failed', code: 'join/denied' },

@@ -16,7 +16,7 @@ export function hiddenSession(state: SessionState): SessionState {
     case 'preview':
       return { phase: 'preview', invitation: hiddenInvitation(state.invitation), passcodeRefused: null };
     case 'waiting':
-      return { phase: 'waiting', invitation: hiddenInvitation(state.invitation), name: '' };
+      return { phase: 'waiting', invitation: hiddenInvitation(state.invitation), name: '', told: [] };
     case 'meeting':
       return { phase: 'meeting', meeting: hiddenMeeting(state.meeting) };
     case 'ended':
