@@ -71,6 +71,7 @@ export const errorCategories = {
   'privacy/not-found': 'input',
   'privacy/self': 'state',
   'privacy/restricted': 'state',
+  'privacy/do-not-contact': 'state',
   'recording/objected': 'permission',
   'request/not-found': 'input',
   'request/closed': 'state',

@@ -105,6 +105,12 @@ const relayOnly = z.boolean().optional();
  */
 const direct = z.boolean().optional();
 
+/** `despiteObjection`: the sender knows that this person does not want to be written to; without it that is an error. */
+const proofWish = z.object({
+  ...{ recordingId: idSchema, participantId: idSchema, language: languageSchema },
+  despiteObjection: z.literal(true).optional(),
+});
+
 /** What the host chooses when starting a recording. With a `templateId` the library's text counts as the purpose. */
 const recordingTerms = {
   purpose: purposeSchema,
@@ -325,12 +331,8 @@ export const commands = {
   ),
   'letters.copyWithdrawal': command<void>()(z.object({ recordingId: idSchema, language: languageSchema })),
   /** The erasure proofs of one person in one recording, the same two ways. */
-  'letters.saveProof': command<{ fileName: string } | null>()(
-    z.object({ recordingId: idSchema, participantId: idSchema, language: languageSchema }),
-  ),
-  'letters.copyProof': command<void>()(
-    z.object({ recordingId: idSchema, participantId: idSchema, language: languageSchema }),
-  ),
+  'letters.saveProof': command<{ fileName: string } | null>()(proofWish),
+  'letters.copyProof': command<void>()(proofWish),
   /** Asks which file to read in; null when the person cancels. The renderer never learns the path. */
   'letters.readFile': command<readonly LetterOutcome[] | null>()(z.object({ language: languageSchema })),
   /** The same with the text of a file or of an e-mail; what is too large is said in words. */

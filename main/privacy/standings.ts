@@ -26,10 +26,11 @@ export class Standings {
     this.#options = options;
   }
 
-  /** Throws `privacy/not-found` for a key about which nothing is kept. */
+  /** Of somebody about whom nothing else is kept, what is found under the key. */
   of(identityKey: string): PersonStanding {
-    const { name } = this.#person(identityKey);
-    return personStanding(this.#options.vault(), { identityKey, name });
+    const vault = this.#options.vault();
+    const known = heldPeople(vault).find((one) => one.identityKey === identityKey);
+    return personStanding(vault, known ?? { identityKey, name: '' });
   }
 
   /** Throws `privacy/not-found`, and `privacy/self` for the vault's owner. */

@@ -48,10 +48,8 @@ export function recordingCommands({ consents, sinks, library, exports, cuts, let
     'consents.list': () => consents.list(),
     'letters.saveWithdrawal': ({ recordingId, language }) => letters.saveWithdrawal(recordingId, language),
     'letters.copyWithdrawal': ({ recordingId, language }) => letters.copyWithdrawal(recordingId, language),
-    'letters.saveProof': ({ recordingId, participantId, language }) =>
-      letters.saveProof(recordingId, participantId, language),
-    'letters.copyProof': ({ recordingId, participantId, language }) =>
-      letters.copyProof(recordingId, participantId, language),
+    'letters.saveProof': ({ language, ...wish }) => letters.saveProof(wish, language),
+    'letters.copyProof': ({ language, ...wish }) => letters.copyProof(wish, language),
     'letters.readFile': ({ language }) => letters.readFile(language),
     'letters.readText': ({ text }) => letters.readText(text),
     'letters.news': () => letters.news(),

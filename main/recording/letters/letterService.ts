@@ -25,6 +25,13 @@ import { isOwnWriting } from './ownWriting';
 import { takeWithdrawalLetter } from './takeWithdrawalLetter';
 import { withdrawalNews } from './withdrawalNews';
 
+interface ProofWish {
+  readonly recordingId: string;
+  readonly participantId: string;
+  /** The sender knows that this person does not want to be written to. */
+  readonly despiteObjection?: boolean | undefined;
+}
+
 export interface LetterServiceOptions {
   readonly environment: RecordingEnvironment;
   readonly desk: WithdrawalDesk;
@@ -65,17 +72,21 @@ export class LetterService {
 
   /**
    * Saves all erasure proofs of one person in one recording; at the host's to send them, at the person's to keep them. Null
-   * when the person cancels. Throws `letter/nothing-to-send`, `document/not-written`.
+   * when the person cancels. Throws `letter/nothing-to-send`, `document/not-written`, and `privacy/do-not-contact` where they
+   * do not want to be written to, unless whoever sends it goes on all the same (`despiteObjection`).
    */
-  async saveProof(recordingId: string, participantId: string, language: Language): Promise<SavedDocument | null> {
-    const { letter, facts } = this.#proofLetter(recordingId, participantId);
+  async saveProof(
+    { recordingId, participantId, despiteObjection }: ProofWish,
+    language: Language,
+  ): Promise<SavedDocument | null> {
+    const { letter, facts } = this.#proofLetter(recordingId, participantId, despiteObjection);
     const name = documentFileName('erasure-proof', facts.meetingTitle ?? facts.personName, facts.askedAt, language);
     return this.#save(name, 'erasure-proof', letterText(letter), language);
   }
 
   /** The same as the text of an e-mail, on the clipboard. */
-  async copyProof(recordingId: string, participantId: string, language: Language): Promise<void> {
-    const { letter, facts } = this.#proofLetter(recordingId, participantId);
+  async copyProof({ recordingId, participantId, despiteObjection }: ProofWish, language: Language): Promise<void> {
+    const { letter, facts } = this.#proofLetter(recordingId, participantId, despiteObjection);
     await this.#options.documents.copyText(proofMail(letter, facts, language));
   }
 
@@ -155,10 +166,15 @@ export class LetterService {
   #proofLetter(
     recordingId: string,
     participantId: string,
+    despiteObjection = false,
   ): { readonly letter: ProofLetter; readonly facts: MailFacts } {
-    const { receipts, confirmations } = this.#environment.vault();
+    const { receipts, confirmations, objections } = this.#environment.vault();
     const receipt = receipts.get(recordingId, participantId);
     if (!receipt) throw new DomainError('letter/nothing-to-send');
+    const isTheirs = receipt.identityKey !== this.#environment.signer().publicKey;
+    if (isTheirs && !despiteObjection && objections.covers(receipt, 'contact')) {
+      throw new DomainError('privacy/do-not-contact');
+    }
     const erasures = receipts
       .ofRecording(recordingId)
       .filter(({ identityKey }) => identityKey === receipt.identityKey)

@@ -159,6 +159,23 @@ describe('a withdrawal between people who never meet again', () => {
     );
   });
 
+  test('its proof is not written to somebody who does not want that, unless the host goes on all the same', async () => {
+    const { recordingId, letter } = await withdrawalLetter();
+    const { participantId } = read(host, letterText(letter))[0]!;
+    const { identityKey } = host.vault.receipts.get(recordingId, participantId)!;
+    const wish = { recordingId, participantId, language: 'en' } as const;
+    host.vault.objections.add({ kind: 'recording', reason: 'wish', addedAt: 1, who: { identityKey } });
+    await host.service.commands['letters.copyProof'](wish);
+    host.vault.objections.add({ kind: 'contact', reason: 'advertising', addedAt: 1, who: { name: ' gustav ' } });
+    clipboard = 'before';
+    for (const way of ['letters.copyProof', 'letters.saveProof'] as const) {
+      await expect(host.service.commands[way](wish)).rejects.toThrow('privacy/do-not-contact');
+    }
+    expect(clipboard).toBe('before');
+    await host.service.commands['letters.copyProof']({ ...wish, despiteObjection: true });
+    expect(clipboard).toMatch(/^Dear Gustav,/);
+  });
+
   test('taken twice is harmless and gives the same proof', async () => {
     const { recordingId, letter } = await withdrawalLetter();
     const [first] = read(host, letterText(letter));

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Result } from '../../../common/errors';
 import { useBridge, useLanguage, useNotify, useRun } from '../../app/AppContext';
@@ -6,6 +7,13 @@ import { useBridge, useLanguage, useNotify, useRun } from '../../app/AppContext'
 export interface LetterActions {
   readonly save: () => Promise<void>;
   readonly copy: () => Promise<void>;
+  /** Whoever it is for does not want to be written to, and the sender is asked. */
+  readonly objection?: {
+    readonly name: string;
+    readonly isAsking: boolean;
+    readonly goOn: () => void;
+    readonly stop: () => void;
+  };
 }
 
 function useLetter(to: string) {
@@ -44,8 +52,32 @@ export function useProofLetter(
   const bridge = useBridge();
   const language = useLanguage();
   const { save, copy } = useLetter(to);
+  const [asking, setAsking] = useState<'save' | 'copy' | null>(null);
+
+  async function send(way: 'save' | 'copy', despite: boolean) {
+    const wish = { recordingId, participantId, language, ...(despite ? { despiteObjection: true as const } : {}) };
+    const isRefused = (result: Result<unknown>) => !result.ok && result.error.code === 'privacy/do-not-contact';
+    if (way === 'save') {
+      const result = await bridge['letters.saveProof'](wish);
+      if (isRefused(result)) setAsking(way);
+      else await save(Promise.resolve(result));
+    } else {
+      const result = await bridge['letters.copyProof'](wish);
+      if (isRefused(result)) setAsking(way);
+      else await copy(Promise.resolve(result));
+    }
+  }
+
   return {
-    save: () => save(bridge['letters.saveProof']({ recordingId, participantId, language })),
-    copy: () => copy(bridge['letters.copyProof']({ recordingId, participantId, language })),
+    save: () => send('save', false),
+    copy: () => send('copy', false),
+    objection: {
+      name: to,
+      isAsking: asking !== null,
+      goOn: () => {
+        if (asking !== null) void send(asking, true);
+      },
+      stop: () => setAsking(null),
+    },
   };
 }

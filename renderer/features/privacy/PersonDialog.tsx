@@ -11,14 +11,14 @@ import { MeetingDialog } from '../start/MeetingDialog';
 import { AccessButton } from './AccessButton';
 import { EraseDialog } from './EraseDialog';
 import { groupByKind, type KindGroup } from './groupByKind';
-import { PersonRights } from './rights/PersonRights';
+import { InForce } from './rights/InForce';
+import { RightDialog, RightsMenu, type OpenedRight } from './rights/RightsMenu';
+import { usePersonStanding } from './rights/usePersonStanding';
 
 const few = 5;
 
 /** What is kept about one person: each kind with its reason and its end, each item a way to it. */
 export function PersonDialog({ person, onClose }: { person: HeldPerson | null; onClose: () => void }) {
-  const { t } = useTranslation();
-  const language = useLanguage();
   const go = useNavigation((state) => state.go);
   const meetings = useLibrary((state) => state.meetings);
   const [erasing, setErasing] = useState<HeldPerson | null>(null);
@@ -37,26 +37,7 @@ export function PersonDialog({ person, onClose }: { person: HeldPerson | null; o
 
   return (
     <Dialog title={person?.name ?? ''} isOpen={person !== null} onClose={onClose}>
-      {person !== null && (
-        <div className="privacy-ledger">
-          {person.otherNames.length > 0 && (
-            <p>{t('privacy.alsoAs', { names: formatList(person.otherNames, language) })}</p>
-          )}
-          {groupByKind(person.items).map((group) => (
-            <GroupSection key={group.kind} group={group} onOpen={open} />
-          ))}
-          <AccessButton person={person} />
-          {!person.isSelf && <PersonRights person={person} />}
-          {!person.isSelf && (
-            <Button icon={Trash2} className="ledger-all" onPress={() => setErasing(person)}>
-              {t('privacy.erase')}
-            </Button>
-          )}
-          <p className="small privacy-key">
-            {t('privacy.key')}: <code>{person.identityKey}</code>
-          </p>
-        </div>
-      )}
+      {person !== null && <PersonBody person={person} onOpen={open} onErase={() => setErasing(person)} />}
       <EraseDialog
         key={erasing?.identityKey ?? ''}
         person={erasing}
@@ -68,6 +49,44 @@ export function PersonDialog({ person, onClose }: { person: HeldPerson | null; o
       />
       <MeetingDialog meeting={meeting} onClose={() => setMeeting(null)} />
     </Dialog>
+  );
+}
+
+interface PersonBodyProps {
+  readonly person: HeldPerson;
+  readonly onOpen: (item: HeldItem) => void;
+  readonly onErase: () => void;
+}
+
+/** First what they have asked for and is in force, then what there is, then what can be done. */
+function PersonBody({ person, onOpen, onErase }: PersonBodyProps) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const standing = usePersonStanding(person.identityKey);
+  const [opened, setOpened] = useState<OpenedRight>(null);
+  return (
+    <div className="privacy-ledger">
+      {person.otherNames.length > 0 && <p>{t('privacy.alsoAs', { names: formatList(person.otherNames, language) })}</p>}
+      {standing !== null && <InForce standing={standing} onLift={() => setOpened('lift')} />}
+      {groupByKind(person.items).map((group) => (
+        <GroupSection key={group.kind} group={group} onOpen={onOpen} />
+      ))}
+      <AccessButton person={person} />
+      {!person.isSelf && (
+        <div className="privacy-rights">
+          {standing !== null && <RightsMenu isRestricted={standing.restriction !== null} onOpen={setOpened} />}
+          <Button icon={Trash2} onPress={onErase}>
+            {t('privacy.erase')}
+          </Button>
+        </div>
+      )}
+      <p className="small privacy-key">
+        {t('privacy.key')}: <code>{person.identityKey}</code>
+      </p>
+      {standing !== null && (
+        <RightDialog person={person} standing={standing} opened={opened} onClose={() => setOpened(null)} />
+      )}
+    </div>
   );
 }
 

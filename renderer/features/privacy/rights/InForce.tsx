@@ -1,22 +1,21 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HeldPerson } from '../../../../common/privacy/heldData';
 import type { Objection } from '../../../../common/privacy/objections';
 import type { PersonStanding, Statement } from '../../../../common/privacy/personStanding';
 import { useBridge, useLanguage, useRun } from '../../../app/AppContext';
 import { formatDate } from '../../../i18n/format';
 import { Banner } from '../../../ui/Banner';
+import { ConfirmDialog } from '../../../ui/ConfirmDialog';
 import { Button } from '../../../ui/Button';
 import { RemoveObjectionDialog } from '../objections/RemoveObjectionDialog';
 
 export interface InForceProps {
-  readonly person: HeldPerson;
   readonly standing: PersonStanding;
   readonly onLift: () => void;
 }
 
 /** What of this person's wishes is in force, each with the way back. Nothing, where they have asked for nothing. */
-export function InForce({ person, standing, onLift }: InForceProps) {
+export function InForce({ standing, onLift }: InForceProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const bridge = useBridge();
@@ -24,7 +23,7 @@ export function InForce({ person, standing, onLift }: InForceProps) {
   const [removing, setRemoving] = useState<Objection | null>(null);
   const { restriction, correction, statements, objections } = standing;
   const date = (at: number) => formatDate(at, language);
-  const remove = ({ id }: Statement) => void run(bridge['rights.removeStatement']({ id }));
+  const [removingStatement, setRemovingStatement] = useState<Statement | null>(null);
   const isEmpty = correction === null && statements.length === 0 && objections.length === 0;
 
   return (
@@ -71,7 +70,7 @@ export function InForce({ person, standing, onLift }: InForceProps) {
                 <Button
                   look="quiet"
                   aria-label={t('rights.statementRemoveOf', { date: date(statement.madeAt) })}
-                  onPress={() => remove(statement)}
+                  onPress={() => setRemovingStatement(statement)}
                 >
                   {t('rights.statementRemove')}
                 </Button>
@@ -80,7 +79,18 @@ export function InForce({ person, standing, onLift }: InForceProps) {
           </ul>
         </section>
       )}
-      <RemoveObjectionDialog objection={removing} isKnown={!person.isSelf} onClose={() => setRemoving(null)} />
+      <ConfirmDialog
+        title={t('rights.statementRemoveTitle')}
+        isOpen={removingStatement !== null}
+        confirm={t('rights.statementRemove')}
+        onConfirm={() => {
+          if (removingStatement !== null) void run(bridge['rights.removeStatement']({ id: removingStatement.id }));
+        }}
+        onClose={() => setRemovingStatement(null)}
+      >
+        <p>{t('rights.statementRemoveText')}</p>
+      </ConfirmDialog>
+      <RemoveObjectionDialog objection={removing} isKnown onClose={() => setRemoving(null)} />
     </>
   );
 }
