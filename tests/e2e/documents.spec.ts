@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { privacyDocuments } from '../../common/privacy/documentContent';
+import type { Preferences } from '../../common/preferences';
+import type { PrivacyFacts } from '../../common/privacy/facts';
+import { retentionKinds, retentionRules, type RetentionKind } from '../../common/retention';
 import { faultsOf } from '../support/looking';
 import { expect, test } from '../support/person';
 import { wordsOf } from '../support/words';
@@ -87,6 +90,56 @@ test('R24: each document is a PDF in both languages that says what it is, of whe
     }
   }
 });
+
+/** What each preference changes of the facts that documents are made of; null: it is about looks, devices or one meeting. */
+const reaches: Readonly<Record<keyof Preferences, { readonly to: unknown; readonly fact: string | null }>> = {
+  language: { to: 'de', fact: null },
+  theme: { to: 'dark', fact: null },
+  microphoneId: { to: 'another', fact: null },
+  cameraId: { to: 'another', fact: null },
+  speakerId: { to: 'another', fact: null },
+  relay: { to: 'relay.kanzlei.example:4433', fact: 'notice.relay' },
+  relayOnly: { to: true, fact: null },
+  employees: { to: true, fact: 'notice.employees' },
+  withdrawalsSeenUntil: { to: 5, fact: null },
+};
+
+test('R24: each setting reaches the facts that the documents are made of', async ({ person }) => {
+  const anna = await person('Kanzlei Weber');
+  const factsNow = async () => flat((await anna.call('privacy.facts')).value as PrivacyFacts);
+  const changedBy = async (command: string, request: unknown) => {
+    const before = await factsNow();
+    expect(await anna.call(command, request)).toMatchObject({ ok: true });
+    const after = await factsNow();
+    return Object.keys({ ...before, ...after }).filter((name) => before[name] !== after[name]);
+  };
+  for (const [name, { to, fact }] of Object.entries(reaches)) {
+    expect([name, await changedBy('preferences.set', { [name]: to })]).toEqual([name, fact === null ? [] : [fact]]);
+  }
+  const profile = { name: 'Kanzlei Winter', contact: 'datenschutz@kanzlei.example' };
+  expect(await changedBy('profile.save', profile)).toEqual(['notice.controllerName', 'notice.controllerContact']);
+  const servers = ['turn:turn.kanzlei.example:3478'];
+  expect(await changedBy('ice.save', { servers, secret: 'a secret for this test' })).toEqual(['notice.iceServers']);
+  const told: Partial<Record<RetentionKind, string>> = {
+    chat: 'notice.chatRetentionDays',
+    recording: 'notice.recordingRetentionDays',
+  };
+  for (const kind of retentionKinds) {
+    const changed = await changedBy('retention.setPeriod', { kind, period: retentionRules[kind].choices.at(-1) });
+    const expected = [`retention.${kind}`, ...(told[kind] === undefined ? [] : [told[kind]])];
+    expect(changed.sort()).toEqual(expected.sort());
+  }
+});
+
+/** Each fact by its path. */
+function flat(facts: PrivacyFacts): Record<string, string> {
+  const entries = Object.entries(facts).flatMap(([group, value]: [string, unknown]) =>
+    group === 'notice' || group === 'retention'
+      ? Object.entries(value as object).map(([name, one]) => [`${group}.${name}`, one as unknown] as const)
+      : [[group, value] as const],
+  );
+  return Object.fromEntries(entries.map(([name, value]) => [name, JSON.stringify(value)]));
+}
 
 test('a document of many pages is printed, and one that cannot be says nothing of itself', async ({
   person,
