@@ -5,6 +5,7 @@ import { expect, test } from '../support/electron';
 const ROOT = resolve(__dirname, '..', '..');
 
 test('R16, R17: nothing is sent to anybody but the people in the meeting', async ({}, testInfo) => {
+  test.setTimeout(600_000);
   const reason = whyNoNamespace();
   test.skip(reason !== null, `the silence is not tested: ${reason}`);
   // The whole test runs in there: what drives the app talks to it over that loopback interface.

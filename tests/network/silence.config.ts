@@ -9,7 +9,7 @@ export default defineConfig({
   testMatch: ['silence.inside.ts', 'contacts.inside.ts'],
   outputDir: join(results, 'silence'),
   workers: 1,
-  timeout: 90_000,
+  timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: 'list',
 });

@@ -1,17 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
-import { wayOut } from '../support/namespace';
-import { expect, test } from '../support/person';
-
-/** How many packets any program of this network has sent to the outside. */
-function packetsOut(): number {
-  const line = readFileSync('/proc/net/dev', 'utf8')
-    .split('\n')
-    .find((text) => text.trim().startsWith(`${wayOut}:`));
-  const sent = line?.split(':')[1]?.trim().split(/\s+/u)[9];
-  if (sent === undefined) throw new Error(`${wayOut} is not there: this belongs into its namespace`);
-  return Number(sent);
-}
+import { Coturn, whyNoCoturn } from '../support/coturn';
+import { Outgoing } from '../support/network/outgoing';
+import { expect, test, type InviteFacts, type Person } from '../support/person';
+import { RelayProcess } from '../support/relayProcess';
+import { enterServers, toStart } from '../support/turn';
 
 /** This computer's own addresses and "none", as /proc/net writes them: 127.0.0.1, 10.77.0.1, ::1, fd77::1, in both families. */
 const own = new Set([
@@ -40,28 +34,35 @@ function strangers(): string[] {
 }
 
 /** Has this page send one packet to the outside, as simple-peer would if its default servers were left in place. */
-async function sendOne(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const connection = new RTCPeerConnection({ iceServers: [{ urls: 'stun:192.0.2.55:3478' }] });
+async function sendOne(page: Page, server: string): Promise<void> {
+  await page.evaluate((urls) => {
+    const connection = new RTCPeerConnection({ iceServers: [{ urls, username: 'x', credential: 'x' }] });
     connection.createDataChannel('x');
     void connection.setLocalDescription();
-  });
+  }, server);
 }
 
 let meant: Set<string>;
 let watch: NodeJS.Timeout;
-test.beforeEach(() => {
+let outgoing: Outgoing;
+test.beforeEach(async () => {
+  outgoing = await Outgoing.start();
   meant = new Set();
   watch = setInterval(() => strangers().forEach((one) => meant.add(one)), 20);
 });
-test.afterEach(() => clearInterval(watch));
+test.afterEach(() => {
+  clearInterval(watch);
+  outgoing.stop();
+});
 
-test('two people meet, talk, write and record, and no packet leaves', async ({ person }) => {
-  const before = packetsOut();
-  const host = await person('Helga');
-  const guest = await person('Gudrun');
-  const invite = await host.host('Unter uns');
-  expect(invite.address).toMatch(/^10\.77\.0\.1:/u);
+/** That not one packet has left until now, nor was anybody out there meant. */
+function nothingLeft(): void {
+  expect(outgoing.whats(), 'what left').toEqual([]);
+  expect([...meant], 'remote ends of sockets').toEqual([]);
+  expect(outgoing.count(), 'packets').toBe(0);
+}
+
+async function meet(host: Person, guest: Person, invite: InviteFacts): Promise<void> {
   await guest.enter(host, invite);
   await host.turnOn('microphone', 'camera');
   await guest.turnOn('microphone', 'camera');
@@ -75,26 +76,143 @@ test('two people meet, talk, write and record, and no packet leaves', async ({ p
   await host.stopRecording();
   await host.leave();
   await host.backToStart();
+}
+
+/** Opens every screen that the two bars of the app lead to, the settings among them; how many. */
+async function lookEverywhere({ page, t }: Person): Promise<number> {
+  const bar = (label: string) => page.getByRole('navigation', { name: label }).getByRole('button');
+  let opened = 0;
+  for (const entry of await bar(t('start.navLabel')).all()) {
+    await entry.click();
+    await expect(entry).toHaveAttribute('aria-current', 'page');
+    opened += 1;
+    const parts = await bar(t('privacy.tabs')).count();
+    for (let which = 1; which < parts; which += 1) {
+      await bar(t('privacy.tabs')).nth(which).click();
+      await expect(bar(t('privacy.tabs')).nth(which)).toHaveAttribute('aria-current', 'page');
+      opened += 1;
+    }
+  }
+  await bar(t('start.navLabel')).first().click();
+  return opened;
+}
+
+/** Saves each document there is as a PDF; how many. */
+async function printEverything(person: Person, pathOf: (name: string) => string): Promise<number> {
+  const { page, t } = person;
+  await person.button(t('privacy.nav')).click();
+  await person.button(t('records.tab')).click();
+  const buttons = page.getByRole('button', { name: new RegExp(`^${t('records.saveAs', { format: 'PDF' })}`, 'u') });
+  await expect(buttons.first()).toBeVisible();
+  const count = await buttons.count();
+  for (let which = 0; which < count; which += 1) {
+    const path = pathOf(`${which}.pdf`);
+    await person.willSaveTo(path);
+    await buttons.nth(which).click();
+    await expect.poll(() => existsSync(path)).toBe(true);
+  }
+  await person.button(t('start.nav')).click();
+  return count;
+}
+
+/** Waits until an app has been running for so long with nothing to do: what is only done now and then is done by then. */
+async function idles({ desktop }: Person, seconds: number): Promise<void> {
+  const uptime = () => desktop.app.evaluate(() => process.uptime());
+  const until = (await uptime()) + seconds;
+  await expect.poll(uptime, { timeout: (seconds + 20) * 1000, intervals: [1000] }).toBeGreaterThan(until);
+}
+
+test('two people meet, talk, write and record, look at everything, print, idle and quit, and no packet leaves', async ({
+  person,
+}, testInfo) => {
+  const host = await person('Helga', { contact: 'helga@weber.example' });
+  const guest = await person('Gudrun');
+  const invite = await host.host('Unter uns');
+  expect(invite.address).toMatch(/^10\.77\.0\.1:/u);
+  await meet(host, guest, invite);
   await host.openLibrary();
   await host.openRecording('Unter uns');
   await host.play();
-  expect([...meant], 'remote ends of sockets').toEqual([]);
-  expect(packetsOut() - before, 'packets').toBe(0);
+  nothingLeft();
+  expect(await lookEverywhere(host)).toBeGreaterThan(7);
+  expect(await printEverything(host, (name) => testInfo.outputPath(name))).toBeGreaterThan(3);
+  await idles(host, 10);
+  nothingLeft();
+  await host.quit();
+  nothingLeft();
 
   // Addresses are used and forgotten: they stand in no line and in no file.
   for (const one of [host, guest]) {
     expect(one.desktop.mainOutput.filter((line) => line.includes('10.77.0.1'))).toEqual([]);
     expect(await one.disk.filesContaining('10.77.0.1')).toEqual([]);
   }
+});
 
-  // This could have failed: the counter sees a single packet of the same app.
-  await sendOne(host.page);
-  await expect.poll(packetsOut).toBeGreaterThan(before);
+test('with a relay and servers of their own nobody else is spoken to either', async ({ person }) => {
+  const relay = await RelayProcess.start();
+  const secret = 'ein-Geheimnis-des-Teams';
+  const coturn = whyNoCoturn() === null ? await Coturn.start({ secret }) : null;
+  try {
+    const host = await person('Helga');
+    const guest = await person('Gudrun');
+    await host.call('preferences.set', { relay: `127.0.0.1:${relay.port}` });
+    if (coturn !== null) {
+      await enterServers(host, [coturn.url()], secret);
+      await toStart(host);
+    }
+    await meet(host, guest, await host.host('Über das Relay'));
+    await lookEverywhere(host);
+    expect(await relay.status('/metrics')).toMatch(/ [1-9]/u);
+    nothingLeft();
+  } finally {
+    await coturn?.stop();
+    await relay.kill();
+  }
+});
+
+/** Who could speak to somebody, how, to whom, and as what it is seen. */
+const leaks = [
+  ['main', 'lookup', 'main.secret.example', 'udp 10.77.0.53:53'],
+  ['main', 'udp', '192.0.2.11', 'udp 192.0.2.11:9'],
+  ['main', 'udp', '224.0.0.251', 'udp 224.0.0.251:9'],
+  ['main', 'udp6', '2001:db8::12', 'udp 2001:db8::12:9'],
+  ['main', 'tcp', '192.0.2.13', 'tcp 192.0.2.13:80'],
+  ['main', 'join', '224.0.0.252', 'igmp 224.0.0.22'],
+  ['utility', 'lookup', 'utility.secret.example', 'udp 10.77.0.53:53'],
+  ['utility', 'udp', '192.0.2.21', 'udp 192.0.2.21:9'],
+  ['utility', 'tcp', '192.0.2.22', 'tcp 192.0.2.22:80'],
+  ['renderer', 'udp', 'stun:192.0.2.31:3478', 'udp 192.0.2.31:3478'],
+  ['renderer', 'tcp', 'turn:192.0.2.32:3478?transport=tcp', 'tcp 192.0.2.32:3478'],
+] as const;
+
+test('a lookup, a datagram or a connection of whichever process would be found', async ({ person }) => {
+  const { desktop, page } = await person('Ada');
+  const speaker = resolve(__dirname, '../support/network/speak.cjs');
+  nothingLeft();
+  for (const [from, how, to, told] of leaks) {
+    if (how === 'udp6' && !existsSync('/proc/net/if_inet6')) continue;
+    const own = await Outgoing.start();
+    try {
+      if (from === 'renderer') await sendOne(page, to);
+      else {
+        await desktop.app.evaluate(
+          ({ utilityProcess }, [place, file, ...given]) => {
+            if (place === 'utility') utilityProcess.fork(file, given);
+            else (process.mainModule!.require(file) as { speak(...what: string[]): void }).speak(...given);
+          },
+          [from, speaker, how, to] as const,
+        );
+      }
+      await expect.poll(() => own.count(), `${from} ${how}`).toBeGreaterThan(0);
+      if (own.names) await expect.poll(() => own.whats(), `${from} ${how}`).toContain(told);
+    } finally {
+      own.stop();
+    }
+  }
 });
 
 test('a page in the wrong hands cannot have names looked up', async ({ person }) => {
   const { page } = await person('Ada');
-  const before = packetsOut();
   await page.evaluate(async () => {
     for (const rel of ['dns-prefetch', 'preconnect', 'prefetch', 'stylesheet', 'icon']) {
       const link = document.createElement('link');
@@ -108,7 +226,8 @@ test('a page in the wrong hands cannot have names looked up', async ({ person })
     await connection.setLocalDescription();
   });
   // Sent later and by the same process, so that what was asked for before is out by then.
-  await sendOne(page);
-  await expect.poll(packetsOut).toBeGreaterThan(before);
+  await sendOne(page, 'stun:192.0.2.55:3478');
+  await expect.poll(() => outgoing.count()).toBeGreaterThan(0);
   expect([...meant], 'remote ends of sockets').toEqual([]);
+  if (outgoing.names) await expect.poll(() => outgoing.whats()).toEqual(['udp 192.0.2.55:3478']);
 });
