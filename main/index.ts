@@ -130,9 +130,10 @@ function run(): void {
     },
     report: (thrown) => log.error('the vault could not be locked', thrown),
   });
+  const locksAfter = () => minutesUntilLock(preferences.get().lockAfter, lock.state().secret);
   const lockWatch = new LockWatch({
     monitor: powerMonitor,
-    minutes: () => minutesUntilLock(preferences.get().lockAfter, lock.state().secret),
+    minutes: locksAfter,
     isBusy: () =>
       recordings.isExporting() || (sessions.state().phase === 'meeting' && !preferences.get().lockInMeetings),
     lock: () => lock.lockIfPossible(),
@@ -460,6 +461,7 @@ function run(): void {
             state: () => vault.state(),
             folder: path.join(userData, 'vault'),
             notice: () => sessions.noticeFacts(),
+            locksAfter,
           }),
         }),
         ...registrationCommands({ vault: () => vault.vault(), documents }),

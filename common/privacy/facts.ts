@@ -1,3 +1,4 @@
+import type { LockMinutes } from '../lock';
 import type { NoticeFacts } from '../meeting/models';
 import type { RetentionPeriods } from '../retention';
 import type { VaultProtection } from '../vaultState';
@@ -9,6 +10,8 @@ export interface PrivacyFacts {
   readonly retention: RetentionPeriods;
   /** What keeps the key of the vault. */
   readonly protection: VaultProtection;
+  /** After how many minutes without anybody at the computer the app locks; 0: it does not by itself. */
+  readonly locksAfter: LockMinutes;
   /** When the newest backup copy was taken, in milliseconds since 1970; null: none yet. */
   readonly backedUpAt: number | null;
 }

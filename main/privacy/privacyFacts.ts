@@ -1,4 +1,5 @@
 import { DomainError } from '../../common/errors';
+import type { LockMinutes } from '../../common/lock';
 import type { NoticeFacts } from '../../common/meeting/models';
 import type { PrivacyFacts } from '../../common/privacy/facts';
 import type { VaultState } from '../../common/vaultState';
@@ -12,10 +13,11 @@ export interface PrivacyFactsOptions {
   /** The vault's folder. */
   readonly folder: string;
   readonly notice: () => NoticeFacts;
+  readonly locksAfter: () => LockMinutes;
 }
 
 /** Reads what is really set, now. Throws `vault/locked`. */
-export function privacyFacts({ vault, state, folder, notice }: PrivacyFactsOptions): () => PrivacyFacts {
+export function privacyFacts({ vault, state, folder, notice, locksAfter }: PrivacyFactsOptions): () => PrivacyFacts {
   return () => {
     const now = state();
     if (now.phase !== 'open') throw new DomainError('vault/locked');
@@ -23,6 +25,7 @@ export function privacyFacts({ vault, state, folder, notice }: PrivacyFactsOptio
       notice: notice(),
       retention: vault().retention.periods(),
       protection: now.protection,
+      locksAfter: locksAfter(),
       backedUpAt: listBackups(folderLayout(folder).backups)[0]?.takenAt ?? null,
     };
   };

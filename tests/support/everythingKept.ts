@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { ConsentRequest, Decisions } from '../../common/consent/models';
+import { newIncident } from '../../common/privacy/incident';
 import { storedMade, storedReceived } from '../../main/privacy/requests/requestRecords';
 import { countersign, signAnswer } from '../../main/recording/signedConsent';
 import { finishedRecording } from '../../main/recording/testing/finishedRecording';
 import { TestTimers } from '../../main/recording/testing/testTimers';
 import { WithdrawalDesk } from '../../main/recording/withdrawalDesk';
 import { verifySignature } from '../../main/sessions/identity';
-import { newId } from '../../main/vault/testing/vaultFixture';
+import { newId, quickKdf } from '../../main/vault/testing/vaultFixture';
 import { knownPeople } from './knownPeople';
 
 /** Words of Ben's that stand nowhere else, each where something of him is kept; one that is indexed among them. */
@@ -165,7 +166,8 @@ export async function everythingKept() {
       closedAt: tick(),
       signed: toBen,
       withdrawal: null,
-      statuses: [], seen: 0,
+      statuses: [],
+      seen: 0,
     }),
   );
 
@@ -189,6 +191,9 @@ export async function everythingKept() {
   vault.retention.setClock({ seenAt: tick(), doubtedAt: null });
   vault.iceSettings.save({ servers: ['turn:turn.example.org:3478'], secret: 'a secret of the team' });
   vault.auditLog.add('opened');
+  const incident = newIncident({ kind: 'device', noticedAt: tick(), what: 'A laptop was left on the train' });
+  vault.incidents.add(newId(), incident, tick());
+  vault.lockCode.save({ kdf: quickKdf, salt: randomBytes(16), hash: randomBytes(32) });
   vault.keptSeat.set(JSON.stringify({ roster: [{ name: benNames.met, identityKey: keys.ben }] }));
   manager.maintain();
   return { ...known, secondMeeting, second, recording, line, atBens, keys, now: tick() };

@@ -20,6 +20,7 @@ const facts: PrivacyFacts = {
   },
   retention: { recording: 14, chat: 30, registration: 30, receipt: 3, contact: 365, request: 3, log: 365, incident: 5 },
   protection: 'passphrase',
+  locksAfter: 15,
   backedUpAt: null,
 };
 const makers = {

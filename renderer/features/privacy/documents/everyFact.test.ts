@@ -24,8 +24,9 @@ const facts: PrivacyFacts = {
     employees: false,
     registration,
   },
-  retention: { recording: 14, chat: 30, registration: 30, receipt: 3, contact: 365, request: 3, log: 365 },
+  retention: { recording: 14, chat: 30, registration: 30, receipt: 3, contact: 365, request: 3, log: 365, incident: 5 },
   protection: 'passphrase',
+  locksAfter: 15,
   backedUpAt: null,
 };
 
@@ -63,7 +64,12 @@ const changes: Readonly<Record<Field, readonly Change[]>> = {
   'retention.receipt': [{ to: 5, changes: ['record', 'agreement'] }],
   'retention.contact': [{ to: 30, changes: ['record', 'measures'] }],
   'retention.request': [{ to: 5, changes: ['record'] }],
+  'retention.incident': [{ to: 3, changes: ['record'] }],
   'retention.log': [{ to: 90, changes: ['record'] }],
+  locksAfter: [
+    { to: 0, changes: ['measures'] },
+    { to: 5, changes: ['measures'] },
+  ],
   protection: [{ to: 'keychain', changes: ['measures'] }],
   backedUpAt: [{ to: 1_700_000_000_000, changes: ['measures'] }],
 };

@@ -8,7 +8,7 @@ import { askedFields } from '../../registration/fieldWords';
  * newest backup copy (null: none), in words.
  */
 export function measures(
-  { notice, retention, protection }: PrivacyFacts,
+  { notice, retention, protection, locksAfter }: PrivacyFacts,
   t: TFunction,
   date: string,
   backedUp: string | null,
@@ -34,6 +34,7 @@ export function measures(
       ...group(t('records.groupRest'), [
         [t('records.database'), always],
         [t('records.keyMeasure'), t(`records.${protection}`)],
+        [t('records.lockMeasure'), locksAfter === 0 ? t('records.off') : t('records.lockAfter', { count: locksAfter })],
       ]),
       ...group(t('records.groupAccess'), [
         [t('records.door'), always],
