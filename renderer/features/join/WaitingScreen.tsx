@@ -35,13 +35,20 @@ export function WaitingScreen({ invitation, name, told }: WaitingScreenProps) {
           <div>
             <strong>{name}</strong>
             <span>{t('join.seenKnocks')}</span>
-            {told.length > 0 && (
-              <RegistrationAnswers answers={told} label={t('registration.given', { name: invitation.hostName })} />
-            )}
           </div>
         </div>
         <p className="small">{t('join.seenNothingElse')}</p>
       </section>
+      {told.length > 0 && (
+        <section className="seen-by-host" aria-labelledby="told-host">
+          <p id="told-host" className="small">
+            {t('registration.givenOnly', { name: invitation.hostName })}
+          </p>
+          <div className="seen-card">
+            <RegistrationAnswers answers={told} label={t('registration.given', { name: invitation.hostName })} />
+          </div>
+        </section>
+      )}
     </StatusScreen>
   );
 }
