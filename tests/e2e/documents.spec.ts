@@ -121,7 +121,7 @@ test('R24: each setting reaches the facts that the documents are made of', async
   }
   const profile = { name: 'Kanzlei Winter', contact: 'datenschutz@kanzlei.example' };
   expect(await changedBy('profile.save', profile)).toEqual(['notice.controllerName', 'notice.controllerContact']);
-  const servers = ['turn:turn.kanzlei.example:3478'];
+  const servers = ['turn:turn.kanzlei.example:3478?transport=udp'];
   expect(await changedBy('ice.save', { servers, secret: 'a-secret-of-this-test' })).toEqual(['notice.iceServers']);
   const told: Partial<Record<RetentionKind, string>> = {
     chat: 'notice.chatRetentionDays',

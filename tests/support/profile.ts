@@ -6,6 +6,7 @@ import { Database } from '@signalapp/sqlcipher';
 import type { ConsentAnswer, ConsentWithdrawal, RecordingKind } from '../../common/consent/models';
 import { readKeyFile } from '../../main/vault/keyFile';
 import { unwrapWithPassphrase } from '../../main/vault/keyring';
+import { decryptedLog, decryptedPages } from '../../main/vault/testing/decryptedPages';
 import { SealedReader } from '../../main/vault/sealed/sealedReader';
 
 export interface SealedFile {
@@ -197,6 +198,28 @@ export class ProfileOnDisk {
       if (content !== null && needles.some((needle) => content.includes(needle))) hits.push(path);
     }
     return hits;
+  }
+
+  /**
+   * Which of these texts stand on the disk for somebody with the key of the database: in its pages, in use or free, in its
+   * log, its search index and its backups, and in any other file of the profile as it is.
+   */
+  async readableAmong(texts: readonly string[]): Promise<string[]> {
+    const key = await this.databaseKey();
+    const entries = await readdir(this.profileDir, { withFileTypes: true, recursive: true });
+    const read = async (path: string): Promise<Buffer> => {
+      // Some are gone since they were listed.
+      if (!path.startsWith(this.vaultDir)) return readFile(path).catch(() => Buffer.alloc(0));
+      if (path.endsWith('.db')) return decryptedPages(path, key);
+      return path.endsWith('.db-wal') ? decryptedLog(path, key) : readFile(path);
+    };
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    const contents = await Promise.all(files.map(read));
+    return texts.filter((text) =>
+      [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')].some((bytes) =>
+        contents.some((content) => content.includes(bytes)),
+      ),
+    );
   }
 
   private async query<Result>(read: (rows: Rows) => Result, path = join(this.vaultDir, 'vault.db')): Promise<Result> {
