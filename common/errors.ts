@@ -41,6 +41,7 @@ export const errorCategories = {
   'session/not-host': 'permission',
   'session/host-present': 'state',
   'session/unknown-participant': 'input',
+  'session/notice-changed': 'state',
   'verification/not-connected': 'state',
   'verification/no-code': 'state',
   'recording/not-host': 'permission',

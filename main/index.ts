@@ -75,6 +75,13 @@ import { systemTimers } from './sessions/timing';
 import { createVaultManager } from './vault/vaultManager';
 
 const minute = 60_000;
+/** After these, what people are told of their data may be another. */
+const changingActions: ReadonlySet<AuditAction> = new Set([
+  'opened',
+  'profile-changed',
+  'settings-changed',
+  'period-changed',
+]);
 
 protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
 silenceChromium(app);
@@ -357,6 +364,8 @@ function run(): void {
     } catch (thrown) {
       log.error('the audit log could not be written', thrown);
     }
+    // Whatever was done may be something that people are told.
+    if (changingActions.has(action)) sessions.handleSettingsChanged();
   }
 
   /** Behind the lock, and noted in the audit log. */
@@ -409,6 +418,7 @@ function run(): void {
         'session.openLink': (request) => sessions.openLink(request),
         'session.openCode': (request) => sessions.openCode(request),
         'session.knock': (request) => sessions.knock(request),
+        'session.acknowledgeNotice': (request) => sessions.acknowledgeNotice(request),
         'session.admit': (request) => sessions.admit(request),
         'session.deny': (request) => sessions.deny(request),
         'session.remove': (request) => sessions.remove(request),
@@ -460,7 +470,7 @@ function run(): void {
             vault: () => vault.vault(),
             state: () => vault.state(),
             folder: path.join(userData, 'vault'),
-            notice: () => sessions.noticeFacts(),
+            notice: () => sessions.toldNotice(),
             locksAfter,
           }),
         }),

@@ -26,6 +26,7 @@ import { limits } from '../meeting/limits';
 import {
   chatTextSchema,
   contactSchema,
+  hashSchema,
   idSchema,
   languageSchema,
   mediaStateSchema,
@@ -47,6 +48,7 @@ import type { ReturnableMeeting, SessionState } from '../meeting/sessionState';
 import { preferencesSchema, type Preferences } from '../preferences';
 import type { AuditLog } from '../privacy/auditLog';
 import { caseDocuments, documentContentSchema, documentFormats, privacyDocuments } from '../privacy/documentContent';
+import type { ToldNotice } from '../privacy/notice';
 import type { PrivacyFacts } from '../privacy/facts';
 import type { ErasurePreview, SignedPersonErasure } from '../privacy/erasure';
 import { personSchema, type HeldPerson } from '../privacy/heldData';
@@ -206,6 +208,8 @@ export const commands = {
     z.object({
       name: nameSchema,
       language: languageSchema,
+      /** `Invitation.noticeHash` of the notice that was on the screen; refused (`session/notice-changed`) when it is not the one told. */
+      notice: hashSchema,
       beforehand: decisionsSchema.nullable().default(null),
       passcode: z.string().max(limits.passcodeLength.max).nullable().default(null),
       /** What the notice's `registration` asks for; `join/registration-incomplete` when something required is missing. */
@@ -213,6 +217,8 @@ export const commands = {
       relayOnly,
     }),
   ),
+  /** The person has read `MeetingState.notice`, which has this hash. */
+  'session.acknowledgeNotice': command<void>()(z.object({ notice: hashSchema })),
   /** These six: the host, and co-hosts as `moderationRefusal` allows. */
   'session.admit': command<void>()(z.object({ knockId: idSchema })),
   'session.deny': command<void>()(z.object({ knockId: idSchema })),
@@ -407,6 +413,8 @@ export const commands = {
   'privacy.auditLog': command<AuditLog>()(none),
   /** What is really set and switched on. */
   'privacy.facts': command<PrivacyFacts>()(none),
+  /** Every version of the notice that people were told, the newest first. */
+  'privacy.noticeVersions': command<readonly ToldNotice[]>()(none),
   /** A document about data protection as a file; null when the person cancels. */
   'privacy.saveDocument': command<{ fileName: string } | null>()(
     z.object({

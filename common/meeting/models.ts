@@ -84,6 +84,10 @@ export const noticeFactsSchema = z.object({
 });
 export type NoticeFacts = z.infer<typeof noticeFactsSchema>;
 
+/** Which version of the host's notice these facts are: the host counts them, and knows since when it has told them. */
+export const noticeVersionSchema = z.object({ number: z.number().int().positive(), since: timestampSchema });
+export type NoticeVersion = z.infer<typeof noticeVersionSchema>;
+
 /** What the host hands out. `code` is for typing by hand and carries a shortened certificate pin and the secret. */
 export const inviteSchema = z.object({
   link: z.string().max(4_000),

@@ -3,7 +3,8 @@ import type { RecordingPlan } from '../consent/plan';
 import type { ErrorCode } from '../errors';
 import type { PasscodeRefusal } from '../protocol/messages';
 import type { IceState } from './iceServers';
-import type { inviteSchema, Knock, NoticeFacts, Participant, Role } from './models';
+import type { MeetingNotice, NoticeBefore } from '../privacy/notice';
+import type { inviteSchema, Knock, NoticeFacts, NoticeVersion, Participant, Role } from './models';
 import type { NearbyVisibility } from './nearby';
 import type { RegisteredAnswer } from './registration';
 import type { Standing } from '../verification/standing';
@@ -16,6 +17,15 @@ export interface Invitation extends Standing {
   readonly hostName: string;
   readonly hostKey: string;
   readonly notice: NoticeFacts;
+  readonly noticeVersion: NoticeVersion;
+  /** What a knock acknowledges. */
+  readonly noticeHash: string;
+  /** When this person acknowledged exactly this notice before, in milliseconds since 1970; null: it is to be read first. */
+  readonly noticeKnown: number | null;
+  /** What they were told before, where it was another. */
+  readonly noticeBefore: NoticeBefore | null;
+  /** It became another while they were at the door. */
+  readonly noticeRenewed: boolean;
   /** The recording the host means to ask for: it can be answered now and is confirmed inside. */
   readonly plan: RecordingPlan | null;
   readonly passcodeNeeded: boolean;
@@ -58,6 +68,7 @@ export interface MeetingState {
   /** Of everybody else in the meeting. */
   readonly trust: readonly PeerTrust[];
   readonly ice: IceState;
+  readonly notice: MeetingNotice;
 }
 
 /** A meeting that this installation was in when it ended without leaving it. */

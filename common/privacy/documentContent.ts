@@ -22,7 +22,7 @@ export const documentContentSchema = z.object({
 });
 export type DocumentContent = z.infer<typeof documentContentSchema>;
 
-export const privacyDocuments = ['notice', 'record', 'measures', 'agreement'] as const;
+export const privacyDocuments = ['notice', 'texts', 'record', 'measures', 'agreement'] as const;
 export type PrivacyDocument = (typeof privacyDocuments)[number];
 /** Documents about one breach, or about one assessment, and the log of requests. */
 export const caseDocuments = ['notification', 'affected', 'incident', 'threshold', 'assessment', 'requests'] as const;

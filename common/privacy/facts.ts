@@ -1,5 +1,5 @@
 import type { LockMinutes } from '../lock';
-import type { NoticeFacts } from '../meeting/models';
+import type { NoticeFacts, NoticeVersion } from '../meeting/models';
 import type { RetentionPeriods } from '../retention';
 import type { VaultProtection } from '../vaultState';
 
@@ -7,6 +7,7 @@ import type { VaultProtection } from '../vaultState';
 export interface PrivacyFacts {
   /** What guests are told before they knock. */
   readonly notice: NoticeFacts;
+  readonly noticeVersion: NoticeVersion;
   readonly retention: RetentionPeriods;
   /** What keeps the key of the vault. */
   readonly protection: VaultProtection;

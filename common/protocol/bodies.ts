@@ -16,6 +16,8 @@ import {
   idSchema,
   mediaStateSchema,
   nonceSchema,
+  noticeFactsSchema,
+  noticeVersionSchema,
   publicKeySchema,
   signatureSchema,
   timestampSchema,
@@ -101,6 +103,10 @@ export const bodySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('takeOver'), term, door: doorSchema, token: hashSchema }),
   /** To a co-host who took over: the host is here, and so are others. */
   z.object({ type: z.literal('stillHost'), term }),
+  /** Host to everyone: what they were told before entering is another now, because a setting is. */
+  z.object({ type: z.literal('noticeChanged'), notice: noticeFactsSchema, noticeVersion: noticeVersionSchema }),
+  /** Participant to host: has read the notice whose facts have this hash (as in `knock`). */
+  z.object({ type: z.literal('noticeAcknowledged'), notice: hashSchema }),
   /** Host to everyone. With `objected` it asks nothing: the addressee has objected with this host, and that is a No. */
   z.object({
     type: z.literal('consentRequest'),
@@ -155,6 +161,7 @@ export const hostOnlyBodies: ReadonlySet<BodyType> = new Set([
   'muteRequest',
   'participantRemoved',
   'handOver',
+  'noticeChanged',
   'consentRequest',
   'consentReceipt',
   'recordingStatus',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  hashSchema,
   idSchema,
   inviteSchema,
   knockSchema,
@@ -7,6 +8,7 @@ import {
   nameSchema,
   nonceSchema,
   noticeFactsSchema,
+  noticeVersionSchema,
   participantSchema,
   passcodeSchema,
   publicKeySchema,
@@ -68,7 +70,9 @@ export const guestMessageSchema = z.discriminatedUnion('type', [
     passcode: z.string().max(limits.passcodeLength.max).nullable(),
     /** For the host alone: what the welcome's notice asks for. Empty when it asks for nothing. */
     registration: registrationAnswersSchema,
-    /** Over `"konklave/1/knock\n" + canonical({meetingId, nonce, certificate, name, identityKey, registration})`. */
+    /** SHA-256 of the canonical form of the notice's facts that this person has read: another than the present one is refused. */
+    notice: hashSchema,
+    /** Over `"konklave/1/knock\n" + canonical({meetingId, nonce, certificate, name, identityKey, registration, notice})`. */
     signature: signatureSchema,
   }),
   /** In place of a knock, by whoever came with a token: back to the same place, without asking anybody. */
@@ -140,6 +144,7 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
     hostName: nameSchema,
     hostKey: publicKeySchema,
     notice: noticeFactsSchema,
+    noticeVersion: noticeVersionSchema,
     /** The recording the host means to ask for, if any. */
     plan: recordingPlanSchema.nullable(),
     /** A passcode must be known to knock. */
@@ -161,6 +166,17 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('waiting') }),
   /** The knock does not count; the guest may knock again on this connection. */
   z.object({ type: z.literal('passcodeRefused'), reason: passcodeRefusalSchema }),
+  /**
+   * At the door: the notice is another now. A knock that was made does not count; the guest may knock again on this
+   * connection once it has been read.
+   */
+  z.object({
+    type: z.literal('notice'),
+    notice: noticeFactsSchema,
+    noticeVersion: noticeVersionSchema,
+    /** Over `"konklave/1/notice\n" + canonical({meetingId, nonce, certificate, notice, noticeVersion})`. */
+    signature: signatureSchema,
+  }),
   z.object({
     type: z.literal('admitted'),
     selfId: idSchema,

@@ -38,10 +38,10 @@ const person = (table: string) => [`${table}.identity_key`, `${table}.name`];
 export const dataRegistry: readonly DataDeclaration[] = [
   {
     kind: 'contact',
-    // What somebody had put right or restricted hangs on their contact and goes with it.
-    tables: ['people', 'restrictions', 'name_corrections', 'statements'],
+    // What somebody had put right or restricted hangs on their contact and goes with it, and so does what was read of theirs.
+    tables: ['people', 'restrictions', 'name_corrections', 'statements', 'notices_read'],
     personal: [
-      ...[...person('people'), 'people.verified_as', 'people.accepted_as'],
+      ...[...person('people'), 'people.verified_as', 'people.accepted_as', 'notices_read.host_key'],
       ...['restrictions.identity_key', ...person('name_corrections'), 'statements.identity_key'],
     ],
     files: [],
@@ -50,9 +50,9 @@ export const dataRegistry: readonly DataDeclaration[] = [
   },
   {
     kind: 'meeting',
-    tables: ['meetings', 'meeting_people'],
+    tables: ['meetings', 'meeting_people', 'notice_acknowledgements'],
     personal: [
-      ...person('meeting_people'),
+      ...[...person('meeting_people'), 'notice_acknowledgements.identity_key'],
       ...['meetings.host_key', 'meetings.host_name', 'meetings.own_registration'],
     ],
     files: [],
@@ -154,7 +154,11 @@ export const dataRegistry: readonly DataDeclaration[] = [
   {
     // `assessments` holds what was set, and what somebody thought about it: nobody's data.
     kind: 'settings',
-    tables: ['retention_settings', 'legal_holds', 'ice_settings', 'registration_form', 'assessments', 'lock_code'],
+    // What was told to others, and when; to whom is in the meetings.
+    tables: [
+      ...['retention_settings', 'legal_holds', 'ice_settings', 'registration_form', 'assessments', 'lock_code'],
+      'notice_versions',
+    ],
     personal: [],
     files: [],
     basis: null,

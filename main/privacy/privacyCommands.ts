@@ -32,6 +32,7 @@ export function privacyCommands({ rights, documents, facts, vault }: PrivacyComm
       return { entries: auditLog.newest(auditShown), count: auditLog.count(), finding: auditLog.verify() };
     },
     'privacy.facts': facts,
+    'privacy.noticeVersions': () => vault().notices.versions(),
     'privacy.saveDocument': (request) => documents.save(request),
     'privacy.saveErasureProof': ({ language }) => rights.saveErasureProof(language),
   };

@@ -1,6 +1,6 @@
 import { DomainError } from '../../common/errors';
 import type { LockMinutes } from '../../common/lock';
-import type { NoticeFacts } from '../../common/meeting/models';
+import type { ToldNotice } from '../../common/privacy/notice';
 import type { PrivacyFacts } from '../../common/privacy/facts';
 import type { VaultState } from '../../common/vaultState';
 import { listBackups } from '../vault/backups';
@@ -12,7 +12,7 @@ export interface PrivacyFactsOptions {
   readonly state: () => VaultState;
   /** The vault's folder. */
   readonly folder: string;
-  readonly notice: () => NoticeFacts;
+  readonly notice: () => ToldNotice;
   readonly locksAfter: () => LockMinutes;
 }
 
@@ -21,8 +21,10 @@ export function privacyFacts({ vault, state, folder, notice, locksAfter }: Priva
   return () => {
     const now = state();
     if (now.phase !== 'open') throw new DomainError('vault/locked');
+    const { facts, version } = notice();
     return {
-      notice: notice(),
+      notice: facts,
+      noticeVersion: version,
       retention: vault().retention.periods(),
       protection: now.protection,
       locksAfter: locksAfter(),

@@ -124,7 +124,10 @@ export class Standings {
 }
 
 /** What of this person's wishes is in force. */
-export function personStanding(vault: Vault, { identityKey, name }: Pick<HeldPerson, 'identityKey' | 'name'>): PersonStanding {
+export function personStanding(
+  vault: Vault,
+  { identityKey, name }: Pick<HeldPerson, 'identityKey' | 'name'>,
+): PersonStanding {
   return {
     restriction: vault.restrictions.of(identityKey),
     correction: vault.rectifications.correctionOf(identityKey),

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createPerson, disposePeople, eventually, hosted, inviteOf, joined, knocked, knockOf } from './testing/person';
 import { RawGuest } from './testing/rawGuest';
+import { shownNotice } from './testing/shownNotice';
 
 afterEach(disposePeople);
 
@@ -125,7 +126,12 @@ describe('a co-host', () => {
     host.service.setPasscode({ passcode: 'Birnbaum 43' });
     const visitor = createPerson('Visitor');
     await visitor.service.openLink({ link: inviteOf(host).link });
-    visitor.service.knock({ name: 'Visitor', language: 'en', passcode: 'birnbaum43' });
+    visitor.service.knock({
+      notice: shownNotice(visitor.service),
+      name: 'Visitor',
+      language: 'en',
+      passcode: 'birnbaum43',
+    });
     host.service.admit({ knockId: await eventually(() => knockOf(host, visitor)) });
     await eventually(() => anna.meeting().participants.length === 5);
     expect(lobbies()).toHaveLength(2);
@@ -143,7 +149,7 @@ describe('a co-host', () => {
     await eventually(() => anna.meeting().invite !== null);
     ben.service.dismiss();
     await ben.service.openLink({ link: anna.meeting().invite?.link ?? '' });
-    ben.service.knock({ name: 'Somebody else', language: 'de' });
+    ben.service.knock({ notice: shownNotice(ben.service), name: 'Somebody else', language: 'de' });
     expect(await ben.until('failed')).toEqual({ phase: 'failed', code: 'join/denied' });
   });
 });

@@ -3,6 +3,7 @@ import { buildInviteLink, parseInviteLink } from './invites/link';
 import { Web } from './testing/dataChannels';
 import { createPerson, disposePeople, eventually, inviteOf, knocked, type Person } from './testing/person';
 import { startTcpProxy, type TcpProxy } from './testing/tcpProxy';
+import { shownNotice } from './testing/shownNotice';
 
 const proxies: TcpProxy[] = [];
 afterEach(async () => {
@@ -22,7 +23,7 @@ async function meeting(names: readonly string[]) {
     const link = buildInviteLink({ ...invite, addresses: [{ host: '127.0.0.1', port: proxy.port }] });
     const person = web.add((emitToo) => createPerson(name, { emitToo }));
     await person.service.openLink({ link });
-    person.service.knock({ name, language: 'de' });
+    person.service.knock({ notice: shownNotice(person.service), name, language: 'de' });
     await eventually(() => host.meeting().lobby.length === 1);
     host.service.admit({ knockId: host.meeting().lobby[0]?.knockId ?? '' });
     await person.until('meeting');

@@ -14,6 +14,7 @@ import {
 } from './testing/person';
 import { startTcpProxy, type TcpProxy } from './testing/tcpProxy';
 import { createWindowEnd } from './testing/windowEnd';
+import { shownNotice } from './testing/shownNotice';
 
 const proxies: TcpProxy[] = [];
 afterEach(async () => {
@@ -28,7 +29,7 @@ async function joinedOverProxy(host: Person, guest: Person): Promise<TcpProxy> {
   proxies.push(proxy);
   const addresses = [{ host: '127.0.0.1', port: proxy.port }];
   await guest.service.openLink({ link: buildInviteLink({ ...invite, addresses }) });
-  guest.service.knock({ name: guest.name, language: 'en' });
+  guest.service.knock({ notice: shownNotice(guest.service), name: guest.name, language: 'en' });
   await eventually(() => host.meeting().lobby.length === 1);
   host.service.admit({ knockId: host.meeting().lobby[0]?.knockId ?? '' });
   await guest.until('meeting');
@@ -76,7 +77,7 @@ describe('a connection that is cut', () => {
     proxies.push(proxy);
     const addresses = [{ host: '127.0.0.1', port: proxy.port }];
     await anna.service.openLink({ link: buildInviteLink({ ...invite, addresses }) });
-    anna.service.knock({ name: 'Anna', language: 'en' });
+    anna.service.knock({ notice: shownNotice(anna.service), name: 'Anna', language: 'en' });
     await eventually(() => host.meeting().lobby.length === 1);
     proxy.cut();
     expect(await anna.until('failed')).toEqual({ phase: 'failed', code: 'join/unreachable' });
@@ -127,7 +128,7 @@ describe('the host ending', () => {
     const [inside, atDoor, before] = [createPerson('Inside'), createPerson('At the door'), createPerson('Before')];
     await joined(host, inside);
     for (const person of [atDoor, before]) await person.service.openLink({ link: inviteOf(host).link });
-    atDoor.service.knock({ name: 'At the door', language: 'de' });
+    atDoor.service.knock({ notice: shownNotice(atDoor.service), name: 'At the door', language: 'de' });
     await eventually(() => host.meeting().lobby.length === 1);
     const { link } = inviteOf(host);
     host.service.leave();

@@ -42,7 +42,12 @@ export type EnvelopeCheck =
   { readonly ok: true; readonly from: Participant } | { readonly ok: false; readonly reason: EnvelopeRefusal };
 
 /** Bodies that concern nobody but the host. */
-const bodiesToHost: ReadonlySet<BodyType> = new Set(['moderate', 'consentAnswer', 'consentWithdrawal'] as const);
+const bodiesToHost: ReadonlySet<BodyType> = new Set([
+  'moderate',
+  'noticeAcknowledged',
+  'consentAnswer',
+  'consentWithdrawal',
+] as const);
 /** Bodies that make sense between exactly two participants. */
 const addressedBodies: ReadonlySet<BodyType> = new Set([
   ...bodiesToHost,

@@ -150,6 +150,8 @@ describe('a message that a guest gets from the host', () => {
     personRequestStatus: [protocol, 'unmoved', 'unmoved', 'unmoved', 'unmoved'],
     waiting: [protocol, protocol, 'unmoved', protocol, protocol],
     passcodeRefused: [protocol, protocol, 'preview', protocol, protocol],
+    // Not signed by this host.
+    notice: [protocol, protocol, protocol, protocol, protocol],
     admitted: [protocol, protocol, 'unmoved', protocol, protocol],
     roster: [protocol, protocol, protocol, protocol, protocol],
     envelope: [protocol, protocol, protocol, protocol, 'unmoved'],

@@ -3,6 +3,7 @@ import type { SignalData } from '../../common/protocol/bodies';
 import { createPerson, disposePeople, eventually, hosted, inviteOf, joined, policyWith } from './testing/person';
 import { RawGuest } from './testing/rawGuest';
 import { createWindowEnd } from './testing/windowEnd';
+import { shownNotice } from './testing/shownNotice';
 
 afterEach(disposePeople);
 
@@ -94,7 +95,12 @@ describe('somebody who hides their address', () => {
       const ben = await RawGuest.admitted(helga, 'Ben');
       const anna = createPerson('Anna', how === 'preference' ? { relayOnly: () => true } : {});
       await anna.service.openLink({ link: inviteOf(helga).link, direct: true });
-      anna.service.knock({ name: 'Anna', language: 'de', ...(how === 'knock' ? { relayOnly: true } : {}) });
+      anna.service.knock({
+        notice: shownNotice(anna.service),
+        name: 'Anna',
+        language: 'de',
+        ...(how === 'knock' ? { relayOnly: true } : {}),
+      });
       const knockId = await eventually(() => helga.meeting().lobby[0]?.knockId ?? (false as const));
       helga.service.admit({ knockId: knockId || '' });
       await anna.until('meeting');

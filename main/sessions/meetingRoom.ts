@@ -45,6 +45,8 @@ export interface RoomOptions {
   readonly onModerate?: (by: Participant, moderation: Moderation) => void;
   /** The host removed somebody; at guests only. The roster without them may not have come yet. */
   readonly onRemoved?: (participantId: string, identityKey: string) => void;
+  /** What is told of people's data is another, or somebody has read it. */
+  readonly onNotice: (from: Participant, body: NoticeBody) => void;
   /** Somebody speaks about who hosts, or leaves while there is no host to tell. */
   readonly onAuthority: (from: Participant, body: AuthorityBody) => void;
   /** An envelope that came over a data channel; only its shape has been checked. */
@@ -52,6 +54,9 @@ export interface RoomOptions {
   /** What the renderer sees changed. */
   readonly onChange: () => void;
 }
+
+/** What speaks about what is told of people's data. */
+export type NoticeBody = Extract<Body, { type: 'noticeChanged' | 'noticeAcknowledged' }>;
 
 /** What speaks about who hosts. */
 export type AuthorityBody = Extract<Body, { type: 'leaving' | 'handOver' | 'takeOver' | 'stillHost' }>;
@@ -66,6 +71,7 @@ export type RoomOwner = Pick<
   | 'onMedia'
   | 'onModerate'
   | 'onRemoved'
+  | 'onNotice'
   | 'onAuthority'
   | 'onCarried'
   | 'onChange'
@@ -328,6 +334,10 @@ export class MeetingRoom implements MeetingChannel {
       }
       case 'moderate':
         this.#options.onModerate?.(from, body.moderation);
+        return;
+      case 'noticeChanged':
+      case 'noticeAcknowledged':
+        this.#options.onNotice(from, body);
         return;
       case 'leaving':
       case 'handOver':

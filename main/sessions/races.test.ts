@@ -3,6 +3,7 @@ import type { Events } from '../../common/ipc/events';
 import { SimulatedNetwork } from './testing/simulatedNetwork';
 import { SimulatedPerson } from './testing/simulatedPerson';
 import { SimulatedTime } from './testing/simulatedTime';
+import { shownNotice } from './testing/shownNotice';
 
 /**
  * Random schedules of everything that can happen to a meeting, on the real sessions over a network in memory. A failure
@@ -157,7 +158,7 @@ class Schedule {
     service.dismiss();
     service
       .openLink({ link: invite.link })
-      .then(() => service.knock({ name: person.name, language: 'de' }))
+      .then(() => service.knock({ notice: shownNotice(service), name: person.name, language: 'de' }))
       // Refused, expired by a clock that is wrong, gone meanwhile.
       .catch(() => {});
   }

@@ -4,6 +4,7 @@ import { buildInviteLink, parseInviteLink } from './invites/link';
 import { createPerson, disposePeople, eventually, hosted, inviteOf, joined, type Person } from './testing/person';
 import { RawGuest } from './testing/rawGuest';
 import { startTcpProxy, type TcpProxy } from './testing/tcpProxy';
+import { shownNotice } from './testing/shownNotice';
 
 const proxies: TcpProxy[] = [];
 afterEach(async () => {
@@ -17,7 +18,7 @@ async function joinedOverProxy(host: Person, guest: Person): Promise<TcpProxy> {
   proxies.push(proxy);
   const addresses = [{ host: '127.0.0.1', port: proxy.port }];
   await guest.service.openLink({ link: buildInviteLink({ ...invite, addresses }) });
-  guest.service.knock({ name: guest.name, language: 'en' });
+  guest.service.knock({ notice: shownNotice(guest.service), name: guest.name, language: 'en' });
   await eventually(() => host.meeting().lobby.length === 1);
   host.service.admit({ knockId: host.meeting().lobby[0]?.knockId ?? '' });
   await guest.until('meeting');

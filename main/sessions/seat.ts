@@ -1,4 +1,5 @@
 import type { Participant } from '../../common/meeting/models';
+import type { ToldNotice } from '../../common/privacy/notice';
 import type { Envelope } from '../../common/protocol/bodies';
 import type { Door } from './guest/returning';
 import type { MeetingRoom } from './meetingRoom';
@@ -17,6 +18,8 @@ export interface Seat {
   readonly locked: boolean;
   readonly removedKeys: readonly string[];
   readonly passcode: string | null;
+  /** What whoever is in this seat was told of their data, or told. */
+  readonly notice: ToldNotice;
   /** How often who hosts has been another. */
   readonly term: number;
   readonly since: number;

@@ -3,7 +3,7 @@ import type { BodyType } from '../../common/protocol/bodies';
 /** How far behind the newest of its sender an envelope may arrive. */
 const window = 256;
 
-type Group = 'recording' | 'media' | 'moderation' | 'verification';
+type Group = 'recording' | 'media' | 'moderation' | 'verification' | 'notice';
 
 /**
  * Bodies of one group count only in the order in which they were said: an answer must not arrive after the withdrawal that
@@ -25,6 +25,8 @@ const groups: Readonly<Record<BodyType, Group | null>> = {
   verifyCommit: 'verification',
   verifyNonce: 'verification',
   verifyReveal: 'verification',
+  noticeChanged: 'notice',
+  noticeAcknowledged: 'notice',
   consentRequest: 'recording',
   consentAnswer: 'recording',
   consentWithdrawal: 'recording',

@@ -3,6 +3,7 @@ import type { MeetingChannel } from '../../common/meeting/meetingChannel';
 import { createMemoryVault } from './testing/memoryVault';
 import { createPerson, disposePeople, eventually, hosted, inviteOf, joined, knocked } from './testing/person';
 import { createWindowEnd } from './testing/windowEnd';
+import { shownNotice } from './testing/shownNotice';
 
 afterEach(disposePeople);
 
@@ -93,7 +94,7 @@ describe('a meeting of three (R12, R18)', () => {
       address: ` ${invite.addresses[0]?.toUpperCase()} `,
     });
     expect(anna.service.state()).toMatchObject({ phase: 'preview', invitation: { hostName: 'Helga', knownAs: null } });
-    anna.service.knock({ name: 'Anna', language: 'de' });
+    anna.service.knock({ notice: shownNotice(anna.service), name: 'Anna', language: 'de' });
     await eventually(() => host.meeting().lobby.length === 1);
     host.service.admit({ knockId: host.meeting().lobby[0]?.knockId ?? '' });
     expect((await anna.until('meeting')).meeting.meetingId).toBe(host.meeting().meetingId);
@@ -125,7 +126,7 @@ describe('a meeting of three (R12, R18)', () => {
       employees: false,
       registration: null,
     });
-    anna.service.knock({ name: 'Anna', language: 'de' });
+    anna.service.knock({ notice: shownNotice(anna.service), name: 'Anna', language: 'de' });
     await eventually(() => host.meeting().lobby.length === 1);
     expect(JSON.stringify(anna.told)).not.toContain('Budget');
     anna.service.leave();
@@ -192,7 +193,9 @@ describe('the wrong moment', () => {
     await expect(host.service.create({ title: 'Two', name: 'Helga' })).rejects.toMatchObject({ code: 'session/busy' });
     expect(() => anna.service.chatSend({ text: 'x' })).toThrow('session/not-in-meeting');
     expect(() => anna.service.setMedia({ microphone: true, camera: true })).toThrow('session/not-in-meeting');
-    expect(() => anna.service.knock({ name: 'A', language: 'de' })).toThrow('session/not-in-meeting');
+    expect(() => anna.service.knock({ notice: shownNotice(anna.service), name: 'A', language: 'de' })).toThrow(
+      'session/not-in-meeting',
+    );
     await joined(host, anna);
     expect(() => anna.service.remove({ participantId: anna.participantNamed('Helga') })).toThrow('session/not-host');
     expect(() => anna.service.setLocked({ locked: true })).toThrow('session/not-host');

@@ -9,6 +9,7 @@ import type { MeetingFeature } from '../../common/meeting/meetingChannel';
 import type { Moderation } from '../../common/meeting/moderation';
 import type { ChatHit, ChatMessage, MeetingSummary, NoticeFacts } from '../../common/meeting/models';
 import type { ReturnableMeeting, SessionState } from '../../common/meeting/sessionState';
+import type { ToldNotice } from '../../common/privacy/notice';
 import type { DeletionReason } from '../../common/retention';
 import { ChatService } from '../chat/chatService';
 import type { JoinTarget } from './guest/arrival';
@@ -128,6 +129,38 @@ export class SessionService {
     };
   }
 
+  /** The same with the version it is; facts that were never told before make a new one. */
+  toldNotice(facts = this.noticeFacts()): ToldNotice {
+    return this.#environment.vault().notices.versionOf(facts);
+  }
+
+  /**
+   * A setting may be another, and with it what people are told: then there is a new version, and a meeting that is hosted
+   * here tells it. What a meeting has from its beginning (servers, relay, what is asked for at the door) stays as it is there, and nothing of it is kept
+   * for longer than was promised when people came.
+   */
+  handleSettingsChanged(): void {
+    const { vault, report } = this.#environment;
+    try {
+      const now = this.toldNotice().facts;
+      const session = this.#active?.role === 'host' ? this.#active.session : null;
+      const room = session?.room ?? null;
+      if (session === null || room === null) return;
+      const { relay, iceServers, registration, chatRetentionDays: promised } = session.noticeFacts;
+      const chatRetentionDays = Math.min(promised, now.chatRetentionDays);
+      if (chatRetentionDays < promised) vault().meetings.shorten(room.meetingId, chatRetentionDays);
+      session.setNotice(this.toldNotice({ ...now, relay, iceServers, registration, chatRetentionDays }));
+    } catch (error) {
+      report(error);
+    }
+  }
+
+  /** Throws DomainError: 'session/not-in-meeting', 'session/notice-changed'. The host's own is read without saying so. */
+  acknowledgeNotice({ notice }: CommandInput<'session.acknowledgeNotice'>): void {
+    this.#room();
+    if (this.#active?.role === 'guest') this.#active.session.acknowledgeNotice(notice);
+  }
+
   /** Resolves when the meeting runs or the phase is `failed`. */
   async create(
     {
@@ -147,7 +180,7 @@ export class SessionService {
     const session = new HostSession({
       title,
       name,
-      notice: this.noticeFacts(),
+      notice: this.toldNotice(),
       ice: iceServers(),
       relayOnly,
       plan,
@@ -197,13 +230,14 @@ export class SessionService {
   knock({
     name,
     language,
+    notice,
     beforehand = null,
     passcode = null,
     registration = {},
     relayOnly = this.#environment.relayOnly(),
   }: CommandRequest<'session.knock'>): void {
     if (this.#active?.role !== 'guest') throw new DomainError('session/not-in-meeting');
-    this.#active.session.knock({ name, language, beforehand, passcode, registration, relayOnly });
+    this.#active.session.knock({ name, language, notice, beforehand, passcode, registration, relayOnly });
   }
 
   admit({ knockId }: CommandInput<'session.admit'>): void {
@@ -259,7 +293,7 @@ export class SessionService {
       title: room.title,
       name,
       // Whoever takes over asks for nothing at the door: that was between the guests and the host before.
-      notice: this.noticeFacts(null),
+      notice: this.toldNotice(this.noticeFacts(null)),
       ice: iceServers(),
       relayOnly: room.relayOnly,
       plan: null,
@@ -312,7 +346,7 @@ export class SessionService {
     const session: HostSession = new HostSession({
       ...{ title, name, passcode, relayOnly, ice, plan: null, nearby: false, restored },
       // The servers may be others by now.
-      notice: { ...notice, iceServers: [...ice.servers] },
+      notice: this.toldNotice({ ...notice, iceServers: [...ice.servers] }),
       signer: createSigner(this.#environment.vault().profile.identity()),
       environment: this.#environment,
       onState: (state) => this.#setState(session, state),
@@ -320,6 +354,8 @@ export class SessionService {
     });
     this.#active = { role: 'host', session };
     await session.start();
+    // What is set may be another by now.
+    this.handleSettingsChanged();
   }
 
   /** The computer woke up, or its network is another. */

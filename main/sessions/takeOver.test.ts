@@ -4,6 +4,7 @@ import { buildInviteLink, parseInviteLink } from './invites/link';
 import { Web } from './testing/dataChannels';
 import { createPerson, disposePeople, eventually, inviteOf, knocked, type Person } from './testing/person';
 import { startTcpProxy, type TcpProxy } from './testing/tcpProxy';
+import { shownNotice } from './testing/shownNotice';
 
 const proxies: TcpProxy[] = [];
 afterEach(async () => {
@@ -49,7 +50,7 @@ async function meeting(names: readonly string[] = ['Ben', 'Anna', 'Cora']) {
   for (const name of names) {
     const guest = person(name);
     await guest.service.openLink({ link });
-    guest.service.knock({ name, language: 'de' });
+    guest.service.knock({ notice: shownNotice(guest.service), name, language: 'de' });
     await eventually(() => host.meeting().lobby.length === 1);
     host.service.admit({ knockId: host.meeting().lobby[0]?.knockId ?? '' });
     await guest.until('meeting');

@@ -19,6 +19,7 @@ import { createIncidentRepository } from './repositories/incidents';
 import { createMeetingRepository } from './repositories/meetings';
 import { createLockCodeRepository } from './repositories/lockCode';
 import { createKeptSeatRepository } from './repositories/keptSeat';
+import { createNoticeRepository } from './repositories/notices';
 import { createPeopleRepository } from './repositories/people';
 import { createObjectionRepository } from './repositories/objections';
 import { createProfileRepository } from './repositories/profile';
@@ -103,6 +104,7 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
       auditLog: createAuditLogRepository(database, now),
       incidents: createIncidentRepository(database, erasure, deletionLog),
       lockCode: createLockCodeRepository(database),
+      notices: createNoticeRepository(database, now),
       held: createHeldRepository(database, erasure, deletionLog),
       objections: createObjectionRepository(database, erasure),
       restrictions: createRestrictionRepository(database),

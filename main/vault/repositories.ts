@@ -6,10 +6,11 @@ import type {
   RecordingKind,
 } from '../../common/consent/models';
 import type { Hold } from '../../common/hold';
-import type { ChatHit, ChatMessage, MeetingSummary, Role } from '../../common/meeting/models';
+import type { ChatHit, ChatMessage, MeetingSummary, NoticeFacts, Role } from '../../common/meeting/models';
 import type { RegisteredAnswer, Registration, RegistrationForm } from '../../common/meeting/registration';
 import type { AuditAction, AuditEntry, AuditFinding } from '../../common/privacy/auditLog';
 import type { PersonalKind } from '../../common/privacy/heldData';
+import type { ReadNotice, ToldNotice } from '../../common/privacy/notice';
 import type { Objection, ObjectionKind, ObjectionReason, Objector } from '../../common/privacy/objections';
 import type { NameCorrection, Restriction, RestrictionGround, Statement } from '../../common/privacy/personStanding';
 import type { Incident, StoredIncident } from '../../common/privacy/incident';
@@ -72,6 +73,8 @@ export interface MeetingRepository {
   hosts(): readonly { readonly hostKey: string; readonly hostName: string }[];
   /** Null when the meeting is not here (any more). */
   titleOf(meetingId: string): string | null;
+  /** From now on it is kept for no longer than this many days; never for longer than was promised before. */
+  shorten(meetingId: string, retentionDays: number): void;
   /**
    * Deletes the meeting and its chat, search index included, and notes it in the deletion log. Recordings stay; what was
    * filled in at its door goes too when somebody asks for it by hand, and otherwise has its own time. Throws
@@ -478,10 +481,37 @@ export interface LockCodeRepository {
   save(code: StoredLockCode | null): void;
 }
 
+/** That somebody in a meeting hosted here has read a version of the notice. */
+export interface StoredAcknowledgement {
+  readonly meetingId: string;
+  readonly identityKey: string;
+  /** Of the version. */
+  readonly number: number;
+  readonly acknowledgedAt: number;
+}
+
+export interface NoticeRepository {
+  /** The version that says this. Facts that were never told before make a new one, with the next number, since now. */
+  versionOf(facts: NoticeFacts): ToldNotice;
+  /** All that were ever told, the newest first. */
+  versions(): readonly ToldNotice[];
+  /** The meeting's entry must be there; with it, this goes. Noted again, the first time counts. */
+  acknowledge(meetingId: string, identityKey: string, number: number, at: number): void;
+  /** Oldest first. */
+  acknowledgementsIn(meetingId: string): readonly StoredAcknowledgement[];
+  /** Oldest first. */
+  acknowledgementsOf(identityKey: string): readonly StoredAcknowledgement[];
+  /** What the person here has read of a host last; null when nothing, or when the contact is gone. */
+  readOf(hostKey: string): ReadNotice | null;
+  /** Takes the place of what was read of this host before. Without a contact nothing is kept. */
+  read(hostKey: string, notice: ToldNotice, readAt: number): void;
+}
+
 export interface Vault {
   readonly profile: ProfileRepository;
   readonly people: PeopleRepository;
   readonly keptSeat: KeptSeatRepository;
+  readonly notices: NoticeRepository;
   readonly meetings: MeetingRepository;
   readonly chat: ChatRepository;
   readonly receipts: ReceiptRepository;

@@ -25,6 +25,14 @@ const meeting: MeetingState = {
   connections: [],
   hostLink: 'connected',
   trust: [],
+  notice: {
+    facts: {
+      ...{ controllerName: 'Anna', controllerContact: '', chatRetentionDays: 30, recordingRetentionDays: 14 },
+      ...{ relay: null, iceServers: [], employees: false, registration: null },
+    },
+    version: { number: 1, since: 0 },
+    ...{ hash: 'h', acknowledged: true, before: null, missing: [] },
+  },
   ice: { servers: [], relayOnly: false, hasRelay: false, notFound: [] },
 };
 const inMeeting: SessionState = { phase: 'meeting', meeting };

@@ -111,6 +111,7 @@ test('each way of not getting in says what it is, in German and in English', asy
   });
   await test.step('locked, and another try when it is not any more', async () => {
     await host.call('session.setLocked', { locked: true });
+    await guest.readNotice();
     await guest.button(guest.t('join.knock')).click();
     await failsWith(guest, 'join/locked', true);
     await host.call('session.setLocked', { locked: false });

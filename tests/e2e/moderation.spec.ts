@@ -80,10 +80,12 @@ test('R12: a co-host answers the door and keeps order; main enforces what a co-h
     await dora.openLink(link);
     const typed = dora.page.getByLabel(dora.t('moderation.passcode'), { exact: true });
     await dora.field(dora.t('common.yourName')).fill('Dora the Second');
+    await dora.readNotice();
     await dora.button(dora.t('join.knock')).click();
     await expect(dora.page.getByText(dora.t('moderation.doorPasscodeMissing'))).toBeVisible();
     for (const wrong of ['Birnbaum', 'Kirschbaum']) {
       await typed.fill(wrong);
+      await dora.readNotice();
       await dora.button(dora.t('join.knock')).click();
       await expect(dora.page.getByText(dora.t('moderation.refused.wrong'))).toBeVisible();
       expect((await meetingOf(helga)).lobby).toEqual([]);

@@ -75,6 +75,7 @@ test('R9: a recording goes on when a guest goes, however that is, and ends with 
     await goesOn();
     await james.backToStart();
     await james.openLink((await anna.readInvite()).link);
+    await james.readNotice();
     await james.button(james.t('join.knock')).click();
     await expect(james.heading(james.t('errors.join/denied.what')), 'not with the new invitation either').toBeVisible();
     await anna.leave();

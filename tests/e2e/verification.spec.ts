@@ -191,10 +191,12 @@ test('R18: who finds that the codes differ is told loudly what that means, and s
     await james.openLink(link);
     await expect(warning(james, 'Anna Weber')).toContainText('had verified them');
     expect(await faultsOf(james, 'preview with a warning')).toEqual([]);
+    await james.readNotice();
     await james.button(james.t('join.knock')).click();
     await james.button(james.t('common.cancel')).last().click();
     await expect(warning(james, 'Anna Weber')).toBeVisible();
     await expect(impostor.button(impostor.t('room.admitName', { name: 'James Miller' }))).toBeHidden();
+    await james.readNotice();
     await james.button(james.t('join.knock')).click();
     await james.button(james.t('verification.knockAnyway')).click();
     await impostor.admit(james);

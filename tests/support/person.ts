@@ -201,7 +201,16 @@ export class Person {
     await this.button(this.t('start.goToDoor')).click();
   }
 
+  /** Confirms at the door that the notice was read, where that is asked for. */
+  async readNotice(): Promise<void> {
+    await expect(this.button(this.t('join.knock'))).toBeVisible();
+    const read = this.page.getByRole('checkbox', { name: this.t('notices.read') });
+    // The box lies over the input it belongs to.
+    if (await read.isVisible()) await read.check({ force: true });
+  }
+
   async knock(): Promise<void> {
+    await this.readNotice();
     await this.button(this.t('join.knock')).click();
     await expect(this.heading(this.t('join.waitingTitle'))).toBeVisible();
   }

@@ -10,6 +10,7 @@ import {
 } from '../../main/sessions/testing/person';
 import { RawGuest } from '../../main/sessions/testing/rawGuest';
 import { requestParty, type RequestParty } from '../support/requestParty';
+import { shownNotice } from '../../main/sessions/testing/shownNotice';
 
 afterEach(disposePeople);
 
@@ -47,7 +48,7 @@ describe('R25: a request at the door', () => {
     expect(own(guest)[0]!.dueOn).toBe(logged(host)[0]!.dueOn);
 
     void host.party.commands['requests.close']({ requestId, outcome: 'answered', answer: 'It is done.' });
-    guest.person.service.knock({ name: 'Gustav', language: 'de' });
+    guest.person.service.knock({ notice: shownNotice(guest.person.service), name: 'Gustav', language: 'de' });
     await eventually(() => own(guest)[0]?.state === 'answered');
     expect(own(guest)[0]!.answer).toBe('It is done.');
     // Nobody let him in for it, and the host knows that he has it.

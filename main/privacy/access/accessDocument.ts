@@ -1,6 +1,7 @@
 import type { AnswerOrigin, Decisions } from '../../../common/consent/models';
 import type { RegisteredAnswer } from '../../../common/meeting/registration';
 import { legalBases, type HeldItem, type LegalBasis, type PersonalKind } from '../../../common/privacy/heldData';
+import type { NoticeFacts, NoticeVersion } from '../../../common/meeting/models';
 import { heldPeople } from '../heldData';
 import type { StoredReceipt, StoredTrack, Vault } from '../../vault/repositories';
 import { accessRequests, type AccessRequest } from './accessRequests';
@@ -52,6 +53,20 @@ export interface AccessDocument {
     readonly registeredAt: number;
     readonly answers: readonly RegisteredAnswer[];
   }[];
+  /** Which version of the notice this person has read in meetings hosted here, and when. */
+  readonly noticesRead: readonly {
+    readonly meeting: string;
+    readonly version: NoticeVersion;
+    /** Null for a version that this program can no longer word. */
+    readonly facts: NoticeFacts | null;
+    readonly readAt: number;
+  }[];
+  /** The last notice of this person, as a host, that was read here; null for none. */
+  readonly noticeOfPerson: {
+    readonly version: NoticeVersion;
+    readonly facts: NoticeFacts;
+    readonly readAt: number;
+  } | null;
   readonly recordings: readonly {
     readonly title: string;
     readonly purpose: string;
@@ -152,6 +167,8 @@ export function accessContent(vault: Vault, identityKey: string, now: number): A
         })),
     ),
     registrations: registrationsOf(vault, identityKey, redact),
+    noticesRead: noticesReadBy(vault, identityKey, redact),
+    noticeOfPerson: noticeOf(vault, identityKey),
     recordings,
     consents: receipts.map(
       ({ file, receipt: { recordingId, identityKey: answeredBy, request, answer, noticeText, withdrawals } }) => {
@@ -187,6 +204,21 @@ function registrationsOf(vault: Vault, identityKey: string, redact: Redact): Acc
     return answers.length === 0 ? [] : [{ meeting: redact(title), registeredAt: startedAt, answers }];
   });
   return [...received, ...given];
+}
+
+function noticesReadBy(vault: Vault, identityKey: string, redact: Redact): AccessDocument['noticesRead'] {
+  const versions = new Map(vault.notices.versions().map((one) => [one.version.number, one]));
+  return vault.notices.acknowledgementsOf(identityKey).map(({ meetingId, number: version, acknowledgedAt }) => ({
+    meeting: redact(vault.meetings.titleOf(meetingId) ?? ''),
+    version: versions.get(version)?.version ?? { number: version, since: 0 },
+    facts: versions.get(version)?.facts ?? null,
+    readAt: acknowledgedAt,
+  }));
+}
+
+function noticeOf(vault: Vault, identityKey: string): AccessDocument['noticeOfPerson'] {
+  const read = vault.notices.readOf(identityKey);
+  return read === null ? null : { version: read.version, facts: read.facts, readAt: read.readAt };
 }
 
 function recordingsOf(vault: Vault, identityKey: string, redact: Redact) {

@@ -14,6 +14,7 @@ export function accessPage(document: AccessDocument, language: Language): string
   const words = accessWords[language];
   const { person, controller, kept, meetings, registrations, chat, recordings, consents, requests, standing } =
     document;
+  const { noticesRead, noticeOfPerson } = document;
   const date = (at: number) => dateIn(language, at);
   const time = (at: number) => dateIn(language, at, true);
   const contact = controller.contact === '' ? words.noContact : controller.contact;
@@ -71,6 +72,18 @@ export function accessPage(document: AccessDocument, language: Language): string
             `<small>${escapeHtml(`${time(sentAt)}, ${meeting}`)}</small><br>${lines(text)}`,
         ),
       ),
+    ),
+    section(
+      words.notices,
+      list([
+        ...noticesRead.map(
+          ({ meeting, version, readAt }) =>
+            `<small>${escapeHtml(time(readAt))}</small><br>${escapeHtml(words.noticeRead(version.number, date(version.since), meeting))}`,
+        ),
+        ...(noticeOfPerson === null
+          ? []
+          : [escapeHtml(words.noticeOfPerson(noticeOfPerson.version.number, date(noticeOfPerson.readAt)))]),
+      ]),
     ),
     section(
       words.recordings,

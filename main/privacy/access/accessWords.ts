@@ -19,6 +19,9 @@ interface AccessWords {
   readonly others: (count: number) => string;
   readonly registrations: string;
   readonly chat: string;
+  readonly notices: string;
+  readonly noticeRead: (version: number, since: string, meeting: string) => string;
+  readonly noticeOfPerson: (version: number, readAt: string) => string;
   readonly recordings: string;
   readonly purpose: string;
   readonly exported: string;
@@ -78,6 +81,10 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
     others: (count) => (count === 1 ? 'mit einer weiteren Person' : `mit ${count} weiteren Personen`),
     registrations: 'Anmeldungen',
     chat: 'Ihre Nachrichten',
+    notices: 'Datenschutzhinweise',
+    noticeRead: (version, since, meeting) => `Version ${version}, seit ${since}, gelesen für „${meeting}“`,
+    noticeOfPerson: (version, readAt) =>
+      `Ihr eigener Hinweis als einladende Person, Version ${version}, hier gelesen am ${readAt}`,
     recordings: 'Aufnahmen',
     purpose: 'Zweck',
     exported: 'Kopien wurden gesichert am',
@@ -157,6 +164,9 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
     others: (count) => (count === 1 ? 'with one other person' : `with ${count} other people`),
     registrations: 'Registrations',
     chat: 'Your messages',
+    notices: 'Privacy notices',
+    noticeRead: (version, since, meeting) => `Version ${version}, since ${since}, read for “${meeting}”`,
+    noticeOfPerson: (version, readAt) => `Your own notice when you invited, version ${version}, read here on ${readAt}`,
     recordings: 'Recordings',
     purpose: 'Purpose',
     exported: 'Copies were saved on',

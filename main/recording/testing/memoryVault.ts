@@ -80,6 +80,7 @@ export function memoryVault(options: {
       end: unused,
       recent: unused,
       hosts: unused,
+      shorten: unused,
       titleOf: (meetingId) => titles.get(meetingId) ?? null,
       delete: unused,
     },
@@ -241,6 +242,10 @@ export function memoryVault(options: {
       correctName: ({ identityKey, name, at }) => void corrections.set(identityKey, { name, correctedAt: at }),
       correctionOf: (identityKey) => corrections.get(identityKey) ?? null,
       ...{ addStatement: unused, removeStatement: unused, statementsOf: unused, statementsOn: () => [] },
+    },
+    notices: {
+      ...{ versionOf: unused, versions: unused, acknowledge: unused, readOf: unused, read: unused },
+      ...{ acknowledgementsIn: unused, acknowledgementsOf: unused },
     },
     auditLog: { add: unused, newest: unused, count: unused, verify: unused, forgetUntil: unused },
     deletionLog: {

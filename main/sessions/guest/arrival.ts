@@ -24,9 +24,10 @@ import type { SessionEnvironment } from '../sessionEnvironment';
 import { standingIn } from '../verification/acquaintances';
 import { HostRequests } from './hostRequests';
 import { keepErasureProof, sendWithdrawals } from './hostWithdrawals';
+import { NoticeReader, toldNotice } from './noticeReader';
 import { refusalCode } from './refusals';
 import type { Door } from './returning';
-import { isGenuineWelcome, type Welcome } from './welcomeCheck';
+import { isGenuineNotice, isGenuineWelcome, type RenewedNotice, type Welcome } from './welcomeCheck';
 
 /** What an invite, as a link or typed, says of the meeting to join. */
 export interface JoinTarget extends Door {
@@ -42,6 +43,8 @@ export interface JoinTarget extends Door {
 export interface KnockOptions {
   readonly name: string;
   readonly language: Language;
+  /** Of the notice that this person has read. */
+  readonly notice: string;
   /** What this person chose about the recording that was announced. */
   readonly beforehand: Decisions | null;
   readonly passcode: string | null;
@@ -143,12 +146,16 @@ export class Arrival {
     });
   }
 
-  /** Throws DomainError: 'session/not-in-meeting' unless the phase is `preview`, 'join/registration-incomplete'. */
+  /**
+   * Throws DomainError: 'session/not-in-meeting' unless the phase is `preview`, 'session/notice-changed' when another
+   * notice has been read than the one that is told, 'join/registration-incomplete'.
+   */
   knock(knock: KnockOptions): void {
     if (this.#stage.type !== 'preview') throw new DomainError('session/not-in-meeting');
     const { welcome, invitation } = this.#stage;
     const { signer, onState } = this.#options;
-    const { name, language, passcode } = knock;
+    const { name, language, notice, passcode } = knock;
+    if (notice !== invitation.noticeHash) throw new DomainError('session/notice-changed');
     const form = welcome.notice.registration;
     if (form !== null && registrationProblems(form, knock.registration).length > 0) {
       throw new DomainError('join/registration-incomplete');
@@ -164,12 +171,14 @@ export class Arrival {
       name,
       identityKey: signer.publicKey,
       registration,
+      notice,
     };
     const signature = signer.sign('knock', signed);
     this.#stage = { type: 'waiting', welcome, invitation, knock, told };
     // Who typed a passcode stays at the door until it was found to be right: what else was typed there is not lost.
     if (!invitation.passcodeNeeded) onState({ phase: 'waiting', invitation, name, told });
-    this.#send({ type: 'knock', name, identityKey: signer.publicKey, language, passcode, registration, signature });
+    const said = { name, identityKey: signer.publicKey, language, passcode, registration, notice };
+    this.#send({ type: 'knock', ...said, signature });
   }
 
   /** Gives up, unless it has arrived. */
@@ -221,6 +230,10 @@ export class Arrival {
         return stage.type === 'waiting' ? this.#handleWaiting(stage) : this.#fail('join/protocol');
       case 'passcodeRefused':
         return this.#handlePasscodeRefused(message.reason);
+      case 'notice':
+        return stage.type === 'preview' || stage.type === 'waiting'
+          ? this.#handleNotice(message, stage)
+          : this.#fail('join/protocol');
       case 'admitted':
         return stage.type === 'waiting' ? this.#handleAdmitted(stage, message) : this.#fail('join/protocol');
       case 'erasureProof':
@@ -247,13 +260,39 @@ export class Arrival {
     if (target.meetingId !== null && target.meetingId !== meetingId) return this.#fail('join/meeting-unknown');
     const standing = standingIn(environment, { identityKey: hostKey, name: hostName });
     const told = { hostName, hostKey, notice, plan, passcodeNeeded, expiresAt };
-    const invitation: Invitation = { ...told, ...standing, addressShown: !this.#isRelayed };
+    const { version: noticeVersion, hash: noticeHash } = toldNotice(welcome);
+    const earlier = NoticeReader.earlier(environment, hostKey);
+    const isKnown = earlier?.hash === noticeHash;
+    const invitation: Invitation = {
+      ...{ ...told, ...standing, addressShown: !this.#isRelayed, noticeVersion, noticeHash, noticeRenewed: false },
+      noticeKnown: isKnown ? earlier.readAt : null,
+      noticeBefore: isKnown || earlier === null ? null : { facts: earlier.facts, version: earlier.version },
+    };
     this.#cancelHello();
     this.#stage = { type: 'preview', welcome, invitation };
     onState({ phase: 'preview', invitation, passcodeRefused: null });
     sendWithdrawals(environment, hostKey, (message) => this.#send(message));
     this.handleRequestsChanged();
     this.#onAnswered();
+  }
+
+  /** It is shown in the place of what was shown before. A knock on that does not count. */
+  #handleNotice(renewed: RenewedNotice, stage: Extract<Stage, { type: 'preview' | 'waiting' }>): void {
+    if (!isGenuineNotice(renewed, stage.welcome, this.#fingerprint)) return this.#fail('join/protocol');
+    const { notice, noticeVersion } = renewed;
+    const { hash: noticeHash } = toldNotice(renewed);
+    const { invitation } = stage;
+    const noticeBefore =
+      noticeHash === invitation.noticeHash
+        ? invitation.noticeBefore
+        : { facts: invitation.notice, version: invitation.noticeVersion };
+    const renewal = { notice, noticeVersion, noticeHash, noticeBefore, noticeKnown: null, noticeRenewed: true };
+    this.#stage = {
+      type: 'preview',
+      welcome: { ...stage.welcome, notice, noticeVersion },
+      invitation: { ...invitation, ...renewal },
+    };
+    this.#options.onState({ phase: 'preview', invitation: this.#stage.invitation, passcodeRefused: null });
   }
 
   #handleWaiting({ invitation, knock, told }: Extract<Stage, { type: 'waiting' }>): void {

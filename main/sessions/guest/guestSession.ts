@@ -3,6 +3,7 @@ import { DomainError, type ErrorCode } from '../../../common/errors';
 import type { Signer } from '../../../common/meeting/meetingChannel';
 import type { TurnCredentials } from '../../../common/meeting/iceServers';
 import type { Participant } from '../../../common/meeting/models';
+import type { ToldNotice } from '../../../common/privacy/notice';
 import type { Moderation } from '../../../common/meeting/moderation';
 import {
   mirrorRemoval,
@@ -18,7 +19,7 @@ import type { Envelope } from '../../../common/protocol/bodies';
 import { hostMessageSchema, type GuestMessage, type HostMessage } from '../../../common/protocol/messages';
 import { parseAs, readJson } from '../json';
 import { doorsOf, keptDoors, type KeptGuestSeat } from '../keptSeat';
-import { MeetingRoom, type RoomOwner } from '../meetingRoom';
+import { MeetingRoom, type NoticeBody, type RoomOwner } from '../meetingRoom';
 import { withHost, type KnownDoor, type Seat } from '../seat';
 import type { Wire, WireEnd } from '../rendezvous/wire';
 import type { Session } from '../session';
@@ -29,6 +30,7 @@ import { CoHostDesk } from './coHostDesk';
 import { GuestAuthority } from './guestAuthority';
 import { HostRequests } from './hostRequests';
 import { keepErasureProof, sendWithdrawals } from './hostWithdrawals';
+import { NoticeReader, toldNotice } from './noticeReader';
 import { endReason, refusalCode } from './refusals';
 import { Returning, type Back } from './returning';
 import type { Welcome } from './welcomeCheck';
@@ -57,6 +59,7 @@ export class GuestSession implements Session {
   readonly #options: GuestSessionOptions;
   readonly #coHost: CoHostDesk;
   readonly #authority: GuestAuthority;
+  readonly #notices: NoticeReader;
   #stage: Stage = { type: 'arriving' };
   #requests: HostRequests;
   #arrival: Arrival | null = null;
@@ -65,6 +68,8 @@ export class GuestSession implements Session {
   #chosenBeforehand: Arrived['chosenBeforehand'] = () => null;
   #told: Arrived['told'] = [];
   #relayOnly = false;
+  /** Came by the door, having read the notice there. */
+  #hasKnocked = false;
   /** Where the host is, whose ID comes with the first roster. */
   #host: KnownDoor | null = null;
   #credentials: TurnCredentials | null = null;
@@ -83,6 +88,7 @@ export class GuestSession implements Session {
     this.#options = options;
     this.#requests = this.#newRequests();
     this.#coHost = new CoHostDesk((person) => standingIn(options.environment, person));
+    this.#notices = new NoticeReader(options.environment);
     this.#authority = new GuestAuthority({
       room: () => this.room,
       isLost: () => this.#returning !== null,
@@ -104,6 +110,7 @@ export class GuestSession implements Session {
       onArrived: (arrived) => {
         const host = { door: target, hostKey: arrived.welcome.hostKey, token: arrived.admitted.token };
         this.#relayOnly = arrived.relayOnly;
+        this.#hasKnocked = true;
         this.#chosenBeforehand = arrived.chosenBeforehand;
         this.#told = arrived.told;
         this.#handleAdmitted(arrived, host);
@@ -115,10 +122,19 @@ export class GuestSession implements Session {
     await this.#arrival.start();
   }
 
-  /** Throws DomainError('session/not-in-meeting') unless the phase is `preview`. */
+  /** Throws as `Arrival.knock` does. */
   knock(knock: KnockOptions): void {
     if (this.#arrival === null) throw new DomainError('session/not-in-meeting');
     this.#arrival.knock(knock);
+  }
+
+  /** Throws DomainError('session/notice-changed') when that is not the notice that is told now. */
+  acknowledgeNotice(hash: string): void {
+    const { room } = this;
+    if (room === null) throw new DomainError('session/not-in-meeting');
+    if (!this.#notices.acknowledge(hash)) throw new DomainError('session/notice-changed');
+    room.send(room.hostId, { type: 'noticeAcknowledged', notice: hash });
+    this.#publish();
   }
 
   moderate(moderation: Moderation): void {
@@ -152,6 +168,8 @@ export class GuestSession implements Session {
     this.#authority.restore(term, doors);
     this.#fresh = fresh;
     this.#leaving = leave;
+    // Until the new host tells its own.
+    this.#notices.handleKnocked(this.#options.signer.publicKey, seat.notice);
     this.#closed = seat.closed();
     this.#mirror = { revision: -1, locked, participants, removedKeys };
     this.#stage = { type: 'meeting', room, hostKey: known.hostKey, since };
@@ -223,6 +241,7 @@ export class GuestSession implements Session {
     return {
       ...{ room: stage.room, participants, locked, removedKeys, since: stage.since, doors: this.#authority.doors },
       passcode: this.#coHost.state().passcode,
+      notice: this.#notices.state(),
       term: this.#authority.term + 1,
       oldWay: isLost || wire === null ? null : (envelope) => wire.send({ type: 'envelope', envelope }),
       closed: () => {
@@ -266,6 +285,7 @@ export class GuestSession implements Session {
       case 'welcome':
       case 'waiting':
       case 'passcodeRefused':
+      case 'notice':
       case 'admitted':
         return this.#fail('join/protocol');
       case 'refused':
@@ -376,8 +396,13 @@ export class GuestSession implements Session {
     room.setParticipants(mirror.participants);
     this.#stage = { type: 'meeting', room, hostKey: welcome.hostKey, since: now };
     if (host !== undefined && this.#host !== null) this.#authority.doors.set(host.id, this.#host);
+    const told = toldNotice(welcome);
+    if (this.#hasKnocked) this.#notices.handleKnocked(welcome.hostKey, told);
+    else this.#handleNotice(room, welcome.hostKey, told);
     room.start();
     this.#keepTold(room.meetingId);
+    // Now the host is a contact.
+    this.#notices.keep();
     this.#publish();
     this.#onAnswered();
   }
@@ -401,6 +426,7 @@ export class GuestSession implements Session {
       transport: (envelope) => this.#transport(envelope),
       onMedia: (participantId, media) =>
         this.#showParticipants((all) => all.map((one) => (one.id === participantId ? { ...one, media } : one))),
+      onNotice: (_from, body) => this.#handleNoticeBody(body),
       onRemoved: (participantId, identityKey) => this.#handleRemoved(participantId, identityKey),
       onAuthority: (from, body) => this.#authority.handle(from, body),
       onCarried: (envelope) => {
@@ -408,6 +434,19 @@ export class GuestSession implements Session {
       },
       onChange: () => this.#publish(),
     };
+  }
+
+  /** From the host: every receiver has refused it from anybody else. */
+  #handleNoticeBody(body: NoticeBody): void {
+    const stage = this.#stage;
+    if (stage.type !== 'meeting' || body.type !== 'noticeChanged') return;
+    this.#handleNotice(stage.room, stage.hostKey, toldNotice(body));
+    this.#publish();
+  }
+
+  #handleNotice(room: MeetingRoom, hostKey: string, told: ToldNotice): void {
+    const notice = this.#notices.handle(hostKey, told);
+    if (notice !== null) room.send(room.hostId, { type: 'noticeAcknowledged', notice });
   }
 
   #handleEnvelope(room: MeetingRoom, envelope: Envelope): void {
@@ -471,6 +510,7 @@ export class GuestSession implements Session {
         hostLink: isLost ? 'lost' : 'connected',
         trust: room.verification.trust(),
         ice: room.ice(),
+        notice: this.#notices.state(),
       },
     });
   }
@@ -529,6 +569,7 @@ export class GuestSession implements Session {
     this.#requests = this.#newRequests();
     this.#requests.say(welcome.hostKey);
     for (const envelope of stage.room.saidAfter(admitted.seen)) this.#send({ type: 'envelope', envelope });
+    this.#handleNotice(stage.room, welcome.hostKey, toldNotice(welcome));
     stage.room.handleBack();
     this.#publish();
     if (this.#leaving) this.leave();

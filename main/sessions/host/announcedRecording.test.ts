@@ -4,6 +4,7 @@ import { asksAsPlanned, type RecordingPlan } from '../../../common/consent/plan'
 import type { MeetingChannel } from '../../../common/meeting/meetingChannel';
 import { createPerson, disposePeople, eventually, inviteOf, knockOf } from '../testing/person';
 import { RawGuest } from '../testing/rawGuest';
+import { shownNotice } from '../testing/shownNotice';
 
 afterEach(disposePeople);
 
@@ -49,7 +50,7 @@ describe('a recording that is announced with the invite', () => {
     await anna.service.openLink({ link: inviteOf(host).link });
     expect((await anna.until('preview')).invitation.plan).toEqual(plan);
     const beforehand = { audio: true, video: false };
-    anna.service.knock({ name: 'Anna', language: 'de', beforehand });
+    anna.service.knock({ notice: shownNotice(anna.service), name: 'Anna', language: 'de', beforehand });
     host.service.admit({ knockId: await eventually(() => knockOf(host, anna)) });
     await anna.until('meeting');
     const [channel] = channels;
@@ -61,7 +62,7 @@ describe('a recording that is announced with the invite', () => {
   it('was chosen by nobody who knocked without choosing', async () => {
     const { host, anna, channels } = await announced();
     await anna.service.openLink({ link: inviteOf(host).link });
-    anna.service.knock({ name: 'Anna', language: 'de' });
+    anna.service.knock({ notice: shownNotice(anna.service), name: 'Anna', language: 'de' });
     host.service.admit({ knockId: await eventually(() => knockOf(host, anna)) });
     await anna.until('meeting');
     expect(channels[0]?.chosenBeforehand(request)).toBeNull();

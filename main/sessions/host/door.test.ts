@@ -21,6 +21,7 @@ import {
   policyWith,
 } from '../testing/person';
 import { RawGuest } from '../testing/rawGuest';
+import { shownNotice } from '../testing/shownNotice';
 
 const closers: (() => void)[] = [];
 afterEach(async () => {
@@ -61,7 +62,7 @@ describe('the door refuses', () => {
     time.advance(limits.inviteLifetimeMs);
     await later.service.openLink({ link });
     expect(later.service.state()).toEqual({ phase: 'failed', code: 'invite/expired' });
-    early.service.knock({ name: 'Early', language: 'en' });
+    early.service.knock({ notice: shownNotice(early.service), name: 'Early', language: 'en' });
     expect(await early.until('failed')).toMatchObject({ code: 'invite/expired' });
   });
 
@@ -130,7 +131,7 @@ describe('the door refuses', () => {
     expect(host.meeting().locked).toBe(true);
     await ben.service.openLink({ link: inviteOf(host).link });
     expect(ben.service.state()).toEqual({ phase: 'failed', code: 'join/locked' });
-    early.service.knock({ name: 'Early', language: 'de' });
+    early.service.knock({ notice: shownNotice(early.service), name: 'Early', language: 'de' });
     expect(await early.until('failed')).toMatchObject({ code: 'join/locked' });
     host.service.admit({ knockId: knockOf(host, anna) });
     expect((await anna.until('meeting')).meeting.locked).toBe(true);
@@ -234,7 +235,7 @@ describe('who was removed', () => {
     // The new invite under the same identity.
     expect(inviteOf(host).link).not.toBe(link);
     await anna.service.openLink({ link: inviteOf(host).link });
-    anna.service.knock({ name: 'Somebody else', language: 'de' });
+    anna.service.knock({ notice: shownNotice(anna.service), name: 'Somebody else', language: 'de' });
     expect(await anna.until('failed')).toEqual({ phase: 'failed', code: 'join/denied' });
 
     // Everybody else comes in with the new one.

@@ -24,7 +24,7 @@ function bytes(guest: RawGuest, host: Person): string[] {
 const notices = new Set<string>();
 
 const welcome =
-  '{"type":"welcome","version":3,"meetingId":"…","nonce":"…","hostName":"Helga","hostKey":"…","notice":{…},' +
+  '{"type":"welcome","version":3,"meetingId":"…","nonce":"…","hostName":"Helga","hostKey":"…","notice":{…},"noticeVersion":{"number":1,"since":0},' +
   '"plan":null,"passcodeNeeded":PASSCODE,"expiresAt":0,"signature":"…"}';
 const refused = (reason: string) => `{"type":"refused","reason":"${reason}","version":3}`;
 

@@ -32,12 +32,18 @@ export interface HostDesk {
   welcome(nonce: string): HostMessage;
   /** Whose token this is, or null for one that is nobody's. */
   ownerOf(token: string): string | null;
+  /** The notice as it is now, signed over this nonce. */
+  notice(nonce: string): HostMessage;
+  /** Whether this is the notice that is told now. */
+  isCurrentNotice(hash: string): boolean;
   /** Why the passcode of a knock is not good enough, or null. */
   checkPasscode(given: string | null, source: string): PasscodeRefusal | null;
   /** The knock's signature and passcode have been verified. */
   handleKnock(connection: HostConnection, knock: KnockMessage): void;
   /** The signature has been verified, and whose the token is that was shown. */
   handleResume(connection: HostConnection, resume: ResumeMessage): void;
+  /** Whoever knocked has to read another notice first, and knock again. */
+  handleKnockUndone(connection: HostConnection): void;
   /** From whoever knows the code; null when it is refused. */
   handleWithdrawal(withdrawal: TravellingWithdrawal): TravellingProof | null;
   /** From an admitted participant; nothing of the envelope has been checked but its shape. */
@@ -55,7 +61,7 @@ type Stage =
   | { readonly type: 'hello' }
   /** `returning`: as whom this connection may come back; null: it may knock. */
   | { readonly type: 'preview'; readonly nonce: string; readonly returning: string | null }
-  | { readonly type: 'waiting' }
+  | { readonly type: 'waiting'; readonly nonce: string }
   | { readonly type: 'admitted'; readonly participantId: string }
   | { readonly type: 'closed' };
 
@@ -141,6 +147,16 @@ export class HostConnection {
     this.send({ type: 'admitted', selfId: participant.id, ...meeting });
   }
 
+  /** What was told at this door is another now: whoever is at it reads that before their knock counts. */
+  renewNotice(): void {
+    const stage = this.#stage;
+    if (stage.type === 'preview' && stage.returning === null) this.send(this.#desk.notice(stage.nonce));
+    if (stage.type !== 'waiting') return;
+    this.#preview(stage.nonce, null);
+    this.send(this.#desk.notice(stage.nonce));
+    this.#desk.handleKnockUndone(this);
+  }
+
   /** Closes after the last words, if any. */
   finish(lastWords?: HostMessage): void {
     if (lastWords !== undefined) this.send(lastWords);
@@ -210,12 +226,16 @@ export class HostConnection {
   #handleHello(hello: Hello): void {
     const refusal = this.#desk.handleHello(hello, this.#source);
     if (refusal !== null) return this.refuse(refusal);
-    const { timers, policy, random } = this.#environment;
-    const nonce = randomNonce(random);
+    const nonce = randomNonce(this.#environment.random);
     this.#helloDone();
-    this.#stage = { type: 'preview', nonce, returning: this.#desk.ownerOf(hello.secret) };
-    this.#cancelPreview = timers.after(policy.previewTimeoutMs, () => this.#close('close'));
+    this.#preview(nonce, this.#desk.ownerOf(hello.secret));
     this.send(this.#desk.welcome(nonce));
+  }
+
+  #preview(nonce: string, returning: string | null): void {
+    const { timers, policy } = this.#environment;
+    this.#stage = { type: 'preview', nonce, returning };
+    this.#cancelPreview = timers.after(policy.previewTimeoutMs, () => this.#close('close'));
   }
 
   #handleResume(resume: ResumeMessage, nonce: string): void {
@@ -228,14 +248,15 @@ export class HostConnection {
   }
 
   #handleKnock(knock: KnockMessage, nonce: string): void {
-    const { name, identityKey, registration, signature } = knock;
+    const { name, identityKey, registration, notice, signature } = knock;
     const { meetingId, fingerprint } = this.#desk;
-    const signed = { meetingId, nonce, certificate: fingerprint, name, identityKey, registration };
+    const signed = { meetingId, nonce, certificate: fingerprint, name, identityKey, registration, notice };
     if (!verifySignature(identityKey, 'knock', signed, signature)) return this.refuse('protocol');
+    if (!this.#desk.isCurrentNotice(notice)) return this.send(this.#desk.notice(nonce));
     const reason = this.#desk.checkPasscode(knock.passcode, this.#source);
     if (reason !== null) return this.send({ type: 'passcodeRefused', reason });
     this.#cancelPreview();
-    this.#stage = { type: 'waiting' };
+    this.#stage = { type: 'waiting', nonce };
     this.#desk.handleKnock(this, knock);
     this.#handleProven(identityKey);
   }

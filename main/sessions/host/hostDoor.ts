@@ -1,7 +1,7 @@
 import type { RecordingPlan } from '../../../common/consent/plan';
 import type { Signer } from '../../../common/meeting/meetingChannel';
-import type { NoticeFacts } from '../../../common/meeting/models';
 import type { Invite, MeetingState } from '../../../common/meeting/sessionState';
+import type { ToldNotice } from '../../../common/privacy/notice';
 import type { DoorNotice } from '../../../common/protocol/bodies';
 import type { HostMessage, PasscodeRefusal, Refusal } from '../../../common/protocol/messages';
 import type { MeetingCertificate } from '../certificate';
@@ -21,7 +21,7 @@ import { Passcode } from './passcode';
 export interface HostDoorOptions {
   readonly meetingId: string;
   readonly hostName: string;
-  readonly notice: NoticeFacts;
+  readonly notice: () => ToldNotice;
   readonly plan: RecordingPlan | null;
   readonly passcode: string | null;
   /** Hides this computer's address, where there is a relay to come through. */
@@ -106,6 +106,11 @@ export class HostDoor {
 
   welcome(nonce: string): HostMessage {
     return this.#invitations.welcome(nonce);
+  }
+
+  /** Of one's data, for somebody at the door who was told another. */
+  privacyNotice(nonce: string): HostMessage {
+    return this.#invitations.notice(nonce);
   }
 
   passcode(): string | null {

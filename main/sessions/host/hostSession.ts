@@ -4,6 +4,7 @@ import type { TravellingProof, TravellingWithdrawal } from '../../../common/cons
 import { DomainError, errorCodeOf } from '../../../common/errors';
 import type { Signer } from '../../../common/meeting/meetingChannel';
 import type { NoticeFacts, Participant } from '../../../common/meeting/models';
+import type { ToldNotice } from '../../../common/privacy/notice';
 import type { Moderation } from '../../../common/meeting/moderation';
 import {
   admissionRefusal,
@@ -22,7 +23,7 @@ import {
 } from '../../../common/protocol/messages';
 import { CredentialDesk, type IceServersSetting } from '../ice/credentialDesk';
 import { randomId } from '../identity';
-import { MeetingRoom, type RoomOwner } from '../meetingRoom';
+import { MeetingRoom, type NoticeBody, type RoomOwner } from '../meetingRoom';
 import type { NewConnection } from '../rendezvous/server';
 import { historyOf, keptHistory, type KeptHostSeat } from '../keptSeat';
 import type { KnownDoor, Seat } from '../seat';
@@ -36,6 +37,7 @@ import { RegistrationDesk } from './registrationDesk';
 import { GuestConnections } from './guestConnections';
 import { HostDoor } from './hostDoor';
 import { moderate, type ModeratedMeeting } from './moderator';
+import { NoticeBoard } from './noticeBoard';
 import { Places } from './places';
 import { HostAuthority, type History } from './hostAuthority';
 import { TurnedAway } from './turnedAway';
@@ -43,7 +45,7 @@ import { TurnedAway } from './turnedAway';
 export interface HostSessionOptions {
   readonly title: string;
   readonly name: string;
-  readonly notice: NoticeFacts;
+  readonly notice: ToldNotice;
   readonly ice: IceServersSetting;
   /** Hides this computer's address from the others as far as media goes, and from the invite where there is a relay. */
   readonly relayOnly: boolean;
@@ -77,6 +79,7 @@ export class HostSession implements Session, HostDesk {
   readonly #places: Places;
   readonly #turnedAway = new TurnedAway();
   readonly #registrations: RegistrationDesk;
+  readonly #noticeBoard: NoticeBoard;
   #room: MeetingRoom | null = null;
   #credentials: CredentialDesk | null = null;
   #door: HostDoor | null = null;
@@ -93,6 +96,7 @@ export class HostSession implements Session, HostDesk {
     this.meetingId = continued?.room.meetingId ?? restored?.meetingId ?? randomId(options.environment.random);
     this.#hostId = continued?.room.selfId ?? restored?.selfId ?? randomId(options.environment.random);
     const { clock, policy, random, timers } = options.environment;
+    this.#noticeBoard = new NoticeBoard(this.meetingId, options.notice, options.environment);
     this.#moderated = {
       roster: () => this.#roster,
       apply: (event) => this.#apply(event),
@@ -102,7 +106,7 @@ export class HostSession implements Session, HostDesk {
     };
     this.#registrations = new RegistrationDesk({
       ...{ meetingId: this.meetingId, title: options.title, environment: options.environment },
-      notice: options.notice.registration,
+      notice: options.notice.facts.registration,
     });
     this.#places = new Places({
       random,
@@ -123,14 +127,14 @@ export class HostSession implements Session, HostDesk {
   /** Opens the door. Resolves when the meeting runs, has failed to start (phase `failed`), or was given up. */
   async start(): Promise<void> {
     const { environment, onState, name, continued, restored } = this.#options;
-    const { notice, plan, passcode, relayOnly, signer } = this.#options;
+    const { plan, passcode, relayOnly, signer } = this.#options;
     if (continued === undefined) onState({ phase: 'connecting' });
     try {
       const door = await HostDoor.open({
         ...{
           meetingId: this.meetingId,
           hostName: name,
-          notice,
+          notice: () => this.#noticeBoard.told,
           plan,
           passcode,
           relayOnly,
@@ -163,6 +167,19 @@ export class HostSession implements Session, HostDesk {
   /** Null: none is needed. Concerns who knocks from now on. */
   setPasscode(passcode: string | null): void {
     this.#door?.setPasscode(passcode);
+    this.#publish();
+  }
+
+  /** What those in this meeting are told. */
+  get noticeFacts(): NoticeFacts {
+    return this.#noticeBoard.told.facts;
+  }
+
+  /** Tells another notice: whoever is at the door reads it before they knock, whoever is in the meeting is asked to. */
+  setNotice(told: ToldNotice): void {
+    if (this.#phase !== 'running' || !this.#noticeBoard.change(told)) return;
+    for (const connection of this.#connections.all()) connection.renewNotice();
+    this.#room?.send(null, { type: 'noticeChanged', notice: told.facts, noticeVersion: told.version });
     this.#publish();
   }
 
@@ -235,6 +252,20 @@ export class HostSession implements Session, HostDesk {
   welcome(nonce: string): HostMessage {
     if (this.#door === null) throw new Error('no meeting to welcome to');
     return this.#door.welcome(nonce);
+  }
+
+  notice(nonce: string): HostMessage {
+    if (this.#door === null) throw new Error('no meeting to tell of');
+    return this.#door.privacyNotice(nonce);
+  }
+
+  isCurrentNotice(hash: string): boolean {
+    return this.#noticeBoard.told.hash === hash;
+  }
+
+  handleKnockUndone(connection: HostConnection): void {
+    this.#registrations.drop(connection.id);
+    this.#apply({ type: 'knock-gone', knockId: connection.id });
   }
 
   checkPasscode(given: string | null, source: string): PasscodeRefusal | null {
@@ -373,6 +404,7 @@ export class HostSession implements Session, HostDesk {
       hostId: this.#hostId,
       transport: (envelope) => this.#send(envelope),
       onMedia: (participantId, media) => this.#apply({ type: 'media', participantId, media }),
+      onNotice: (from, body) => this.#handleNotice(from, body),
       onModerate: (by, moderation) => this.#handleModeration(by, moderation),
       onAuthority: (from, body) => this.#authority?.handle(from, body),
       onCarried: (envelope) => this.#handleCarried(envelope),
@@ -426,6 +458,7 @@ export class HostSession implements Session, HostDesk {
     this.#shut();
     const seat: Seat = {
       ...{ room, participants, locked, removedKeys, term, since: room.startedAt, passcode: null, oldWay: null },
+      notice: this.#noticeBoard.told,
       doors: new Map([...doors, [host.id, known]]),
       closed: () => this.#closed,
     };
@@ -445,6 +478,12 @@ export class HostSession implements Session, HostDesk {
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       if (error.code === 'session/not-host') this.#room?.countDropped();
+    }
+  }
+
+  #handleNotice(from: Participant, body: NoticeBody): void {
+    if (body.type === 'noticeAcknowledged' && this.#noticeBoard.acknowledge(from.identityKey, body.notice)) {
+      this.#publish();
     }
   }
 
@@ -477,6 +516,8 @@ export class HostSession implements Session, HostDesk {
           break;
         case 'welcome': {
           const connection = this.#connections.get(effect.knockId);
+          // They knocked with the present notice: whoever waits when it changes has to knock again.
+          this.#noticeBoard.acknowledge(effect.participant.identityKey, this.#noticeBoard.told.hash);
           if (connection !== undefined) this.#admitted(connection, effect.participant);
           this.#registrations.admit(effect.knockId, effect.participant);
           break;
@@ -571,13 +612,15 @@ export class HostSession implements Session, HostDesk {
         hostLink: 'connected',
         trust: room.verification.trust(),
         ice: room.ice(),
+        notice: this.#noticeBoard.state(this.#roster.participants),
       },
     });
   }
 
   /** What is needed to open the same door again after a crash. */
   #keep(door: HostDoor, room: MeetingRoom, roster: RosterState): void {
-    const { environment, title, name, notice, relayOnly } = this.#options;
+    const { environment, title, name, relayOnly } = this.#options;
+    const notice = this.#noticeBoard.told.facts;
     const { locked, removedKeys, participants, revision } = roster;
     environment.keptSeats.keep({
       ...{ role: 'host', meetingId: this.meetingId, title, selfId: this.#hostId, name, startedAt: room.startedAt },

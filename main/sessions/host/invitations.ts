@@ -1,6 +1,6 @@
 import type { RecordingPlan } from '../../../common/consent/plan';
 import type { Signer } from '../../../common/meeting/meetingChannel';
-import type { NoticeFacts } from '../../../common/meeting/models';
+import type { ToldNotice } from '../../../common/privacy/notice';
 import { limits } from '../../../common/meeting/limits';
 import type { Invite } from '../../../common/meeting/sessionState';
 import { protocolVersion, type HostMessage, type Refusal } from '../../../common/protocol/messages';
@@ -19,7 +19,8 @@ export interface InvitationOptions {
   readonly fingerprint: string;
   readonly port: number;
   readonly hostName: string;
-  readonly notice: NoticeFacts;
+  /** What guests are told now. */
+  readonly notice: () => ToldNotice;
   readonly plan: RecordingPlan | null;
   readonly passcodeNeeded: () => boolean;
   /** No address of this computer is to be named. */
@@ -104,12 +105,24 @@ export class Invitations {
 
   /** The answer to a good hello: who invites, signed together with the nonce and the certificate it came over. */
   welcome(nonce: string): HostMessage {
-    const { meetingId, fingerprint, hostName, notice, plan, signer } = this.#options;
+    const { meetingId, fingerprint, hostName, plan, signer } = this.#options;
+    const { facts: notice, version: noticeVersion } = this.#options.notice();
     const passcodeNeeded = this.#options.passcodeNeeded();
     const who = { hostName, hostKey: signer.publicKey };
-    const facts = { meetingId, nonce, ...who, notice, plan, passcodeNeeded, expiresAt: this.#expiresAt };
+    const facts = { meetingId, nonce, ...who, notice, noticeVersion, plan, passcodeNeeded, expiresAt: this.#expiresAt };
     const signature = signer.sign('welcome', { ...facts, certificate: fingerprint });
     return { type: 'welcome', version: protocolVersion, ...facts, signature };
+  }
+
+  /** For somebody at the door who was welcomed with another: what is told now, signed in the same way. */
+  notice(nonce: string): HostMessage {
+    const { meetingId, fingerprint, signer } = this.#options;
+    const { facts: notice, version: noticeVersion } = this.#options.notice();
+    const told = { notice, noticeVersion };
+    return {
+      ...{ type: 'notice', ...told },
+      signature: signer.sign('notice', { meetingId, nonce, certificate: fingerprint, ...told }),
+    };
   }
 
   /** Forgets where wrong codes came from. */

@@ -5,6 +5,7 @@ import { ManualTime } from '../testing/manualTimers';
 import { createPerson, disposePeople, eventually, hosted, inviteOf, knocked, knockOf } from '../testing/person';
 import { RawGuest } from '../testing/rawGuest';
 import { Passcode } from './passcode';
+import { shownNotice } from '../testing/shownNotice';
 
 afterEach(disposePeople);
 
@@ -82,14 +83,14 @@ describe('the door with a passcode', () => {
       [null, 'needed'],
       ['Birnbaum', 'wrong'],
     ] as const) {
-      anna.service.knock({ name: 'Anna', language: 'de', passcode: passcodeGiven });
+      anna.service.knock({ notice: shownNotice(anna.service), name: 'Anna', language: 'de', passcode: passcodeGiven });
       await eventually(() => {
         const state = anna.service.state();
         return state.phase === 'preview' && state.passcodeRefused === reason;
       });
       expect(host.meeting().lobby).toEqual([]);
     }
-    anna.service.knock({ name: 'Anna', language: 'de', passcode: 'apfelbaum42' });
+    anna.service.knock({ notice: shownNotice(anna.service), name: 'Anna', language: 'de', passcode: 'apfelbaum42' });
     host.service.admit({ knockId: await eventually(() => knockOf(host, anna)) });
     const { meeting } = await anna.until('meeting');
     // It is not the guests' business what it is, although this one knows.
@@ -104,14 +105,19 @@ describe('the door with a passcode', () => {
     await atDoor.service.openLink({ link: inviteOf(host).link });
     expect(atDoor.service.state()).toMatchObject({ invitation: { passcodeNeeded: false } });
     host.service.setPasscode({ passcode: right });
-    atDoor.service.knock({ name: 'Door', language: 'de' });
+    atDoor.service.knock({ notice: shownNotice(atDoor.service), name: 'Door', language: 'de' });
     await eventually(() => {
       const state = atDoor.service.state();
       return state.phase === 'preview' && state.passcodeRefused === 'needed' && state.invitation.passcodeNeeded;
     });
     expect(host.meeting().lobby.map((one) => one.name)).toEqual(['Early']);
     host.service.setPasscode({ passcode: null });
-    atDoor.service.knock({ name: 'Door', language: 'de', passcode: 'no longer needed' });
+    atDoor.service.knock({
+      notice: shownNotice(atDoor.service),
+      name: 'Door',
+      language: 'de',
+      passcode: 'no longer needed',
+    });
     await eventually(() => knockOf(host, atDoor));
   });
 

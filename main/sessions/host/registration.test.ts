@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { RegistrationForm } from '../../../common/meeting/registration';
 import { createPerson, disposePeople, eventually, inviteOf, joined, type Person } from '../testing/person';
 import { RawGuest } from '../testing/rawGuest';
+import { shownNotice } from '../testing/shownNotice';
 
 afterEach(disposePeople);
 
@@ -161,11 +162,15 @@ describe('R10, R12: registration at the door', () => {
     const guest = createPerson('Gesa');
     await guest.service.openLink({ link: inviteOf(host).link });
     const knock = { name: 'Gesa', language: 'en' } as const;
-    expect(() => guest.service.knock({ ...knock, registration: { phone: '030' } })).toThrow(
-      'join/registration-incomplete',
-    );
+    expect(() =>
+      guest.service.knock({ notice: shownNotice(guest.service), ...knock, registration: { phone: '030' } }),
+    ).toThrow('join/registration-incomplete');
     expect(guest.service.state().phase).toBe('preview');
-    guest.service.knock({ ...knock, registration: { email, organisation: 'Kanzlei' } });
+    guest.service.knock({
+      notice: shownNotice(guest.service),
+      ...knock,
+      registration: { email, organisation: 'Kanzlei' },
+    });
     const knockId = await knockOf(host, 'Gesa');
     expect(host.meeting().atDoor[knockId]).toHaveLength(1);
     expect(guest.vault.told.size).toBe(0);
@@ -183,7 +188,12 @@ describe('R10, R12: registration at the door', () => {
     carla.vault.registrations.useForm(form);
     for (const guest of [carla, gesa]) {
       await guest.service.openLink({ link: inviteOf(host).link });
-      guest.service.knock({ name: guest.name, language: 'en', registration: { email } });
+      guest.service.knock({
+        notice: shownNotice(guest.service),
+        name: guest.name,
+        language: 'en',
+        registration: { email },
+      });
       host.service.admit({ knockId: await knockOf(host, guest.name) });
       await guest.until('meeting');
     }

@@ -21,6 +21,7 @@ import { startRelay, type Relay } from './relayServer';
 import { startTcpProxy } from '../testing/tcpProxy';
 import { RelayedDoor } from './relayedDoor';
 import { typedTicket } from './typedTicket';
+import { shownNotice } from '../testing/shownNotice';
 
 const impatient = policyWith({ connect: { staggerMs: 20, attemptMs: 800, totalMs: 2_000 }, helloTimeoutMs: 800 });
 
@@ -55,7 +56,7 @@ async function hostedThrough(relay: { readonly port: number }): Promise<Person> 
 async function joinFromOutside(host: Person, guest: Person): Promise<void> {
   await guest.service.openLink({ link: outsideLink(host) });
   await guest.until('preview');
-  guest.service.knock({ name: guest.name, language: 'de' });
+  guest.service.knock({ notice: shownNotice(guest.service), name: guest.name, language: 'de' });
   const knockId = await eventually(() => host.meeting().lobby.find((one) => one.name === guest.name)?.knockId ?? false);
   host.service.admit({ knockId: knockId || '' });
   await guest.until('meeting');
@@ -176,7 +177,7 @@ describe('through a relay', () => {
     const link = outsideLink(host).replace(/via=[^&]+/, `via=127.0.0.1:${proxy.port}`);
     await anna.service.openLink({ link });
     await anna.until('preview');
-    anna.service.knock({ name: 'Anna', language: 'de' });
+    anna.service.knock({ notice: shownNotice(anna.service), name: 'Anna', language: 'de' });
     host.service.admit({ knockId: await eventually(() => knockOf(host, anna)) });
     await anna.until('meeting');
     host.service.chatSend({ text: 'before' });

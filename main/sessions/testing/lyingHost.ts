@@ -12,6 +12,7 @@ import { randomSecret } from '../invites/code';
 import { buildInviteLink } from '../invites/link';
 import { newIdentity } from './memoryVault';
 import { eventually, type Person } from './person';
+import { shownNotice } from './shownNotice';
 
 const secret = randomSecret();
 
@@ -93,7 +94,7 @@ export class LyingHost {
     });
     await person.service.openLink({ link });
     await person.until('preview');
-    person.service.knock({ name: person.name, language: 'en' });
+    person.service.knock({ notice: shownNotice(person.service), name: person.name, language: 'en' });
     const seat = await eventually(() => {
       const found = this.seats.find(({ name }) => name === person.name);
       if (found === undefined) throw new Error(`${person.name} has not knocked`);
@@ -147,7 +148,12 @@ export class LyingHost {
         ...{ controllerName: 'Mallory', controllerContact: '', chatRetentionDays: 30, recordingRetentionDays: 14 },
         ...{ relay: null, iceServers: [], employees: false, registration: null },
       },
-      ...{ plan: null, passcodeNeeded: false, expiresAt: Date.now() + 3_600_000 },
+      ...{
+        noticeVersion: { number: 1, since: 0 },
+        plan: null,
+        passcodeNeeded: false,
+        expiresAt: Date.now() + 3_600_000,
+      },
     };
     const signature = this.signer.sign('welcome', { ...facts, certificate: this.#fingerprint });
     return { type: 'welcome', version: protocolVersion, ...facts, signature };

@@ -2,7 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { ChatMessage, MeetingSummary } from '../../../common/meeting/models';
 import type { RegisteredAnswer, Registration, RegistrationForm } from '../../../common/meeting/registration';
 import type { KnownPerson } from '../../../common/verification/standing';
-import type { PeopleRepository, StoredIdentity, Vault } from '../../vault/repositories';
+import type { ReadNotice, ToldNotice } from '../../../common/privacy/notice';
+import { documentHash } from '../../vault/documentHash';
+import type { PeopleRepository, StoredAcknowledgement, StoredIdentity, Vault } from '../../vault/repositories';
 
 /** A new identity key pair, as the vault stores it. */
 export function newIdentity(): StoredIdentity {
@@ -15,7 +17,15 @@ export function newIdentity(): StoredIdentity {
 
 export interface MemoryVault extends Pick<
   Vault,
-  'profile' | 'people' | 'meetings' | 'chat' | 'keptSeat' | 'registrations' | 'restrictions' | 'rectifications'
+  | 'profile'
+  | 'people'
+  | 'meetings'
+  | 'chat'
+  | 'keptSeat'
+  | 'registrations'
+  | 'restrictions'
+  | 'rectifications'
+  | 'notices'
 > {
   readonly known: Map<string, KnownPerson>;
   readonly started: Map<string, MeetingSummary>;
@@ -43,6 +53,9 @@ export function createMemoryVault(name: string, identity = newIdentity()): Memor
   const told = new Map<string, readonly RegisteredAnswer[]>();
   let form: RegistrationForm | null = null;
   let kept: string | null = null;
+  const notices: ToldNotice[] = [];
+  const acknowledged: StoredAcknowledgement[] = [];
+  const read = new Map<string, ReadNotice>();
   return {
     known,
     started,
@@ -74,6 +87,22 @@ export function createMemoryVault(name: string, identity = newIdentity()): Memor
       get: () => kept,
       set: (document) => void (kept = document),
       clear: () => void (kept = null),
+    },
+    notices: {
+      versionOf: (facts) => {
+        const hash = documentHash(facts);
+        const version = { number: notices.length + 1, since: 0 };
+        const found = notices.find((one) => one.hash === hash) ?? { facts, hash, version };
+        if (!notices.includes(found)) notices.push(found);
+        return found;
+      },
+      versions: () => [...notices].reverse(),
+      acknowledge: (meetingId, identityKey, number, acknowledgedAt) =>
+        void acknowledged.push({ meetingId, identityKey, number, acknowledgedAt }),
+      acknowledgementsIn: (meetingId) => acknowledged.filter((one) => one.meetingId === meetingId),
+      acknowledgementsOf: (key) => acknowledged.filter((one) => one.identityKey === key),
+      readOf: (hostKey) => read.get(hostKey) ?? null,
+      read: (hostKey, notice, readAt) => void read.set(hostKey, { ...notice, readAt }),
     },
     people: {
       nameOf: (key) => known.get(key)?.name ?? null,
@@ -117,6 +146,7 @@ export function createMemoryVault(name: string, identity = newIdentity()): Memor
       hosts: () => [],
       titleOf: (meetingId) => started.get(meetingId)?.title ?? null,
       recent: (limit) => [...started.values()].slice(0, limit),
+      shorten: () => {},
       delete: (meetingId) => void started.delete(meetingId),
     },
     chat: {

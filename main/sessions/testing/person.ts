@@ -6,6 +6,7 @@ import { defaultPolicy } from '../policy';
 import type { SessionEnvironment, SessionEventName } from '../sessionEnvironment';
 import { SessionService, type SessionDependencies } from '../sessionService';
 import { createMemoryVault, type MemoryVault } from './memoryVault';
+import { shownNotice } from './shownNotice';
 
 type Told = { [Name in SessionEventName]: { readonly name: Name; readonly payload: Events[Name] } }[SessionEventName];
 
@@ -109,7 +110,7 @@ export function inviteOf(host: Person) {
 /** Brings somebody to the door and waits until the host sees the knock. */
 export async function knocked(host: Person, guest: Person): Promise<string> {
   await guest.service.openLink({ link: inviteOf(host).link });
-  guest.service.knock({ name: guest.name, language: 'de' });
+  guest.service.knock({ notice: shownNotice(guest.service), name: guest.name, language: 'de' });
   return eventually(() => knockOf(host, guest));
 }
 

@@ -6,6 +6,7 @@ import { createSigner } from '../identity';
 import { parseInviteLink } from '../invites/link';
 import { defaultPolicy } from '../policy';
 import { connectPinned } from '../rendezvous/connect';
+import { documentHash } from '../../vault/documentHash';
 import { systemTimers } from '../timing';
 import { newIdentity } from './memoryVault';
 import { eventually, inviteOf, type Person } from './person';
@@ -91,6 +92,7 @@ export class RawGuest {
   knock(name: string, change: Record<string, unknown> = {}, registration: unknown = {}): void {
     const welcome = this.find('welcome');
     const identityKey = this.signer.publicKey;
+    const notice = welcome === undefined ? 'N'.repeat(43) : documentHash(welcome.notice);
     const signed = {
       meetingId: this.meetingId,
       nonce: welcome?.nonce,
@@ -98,9 +100,10 @@ export class RawGuest {
       name,
       identityKey,
       registration,
+      notice,
     };
     const signature = this.signer.sign('knock', signed);
-    const knock = { type: 'knock', name, identityKey, language: 'en', passcode: null, registration, signature };
+    const knock = { type: 'knock', name, identityKey, language: 'en', passcode: null, registration, notice, signature };
     this.send({ ...knock, ...change });
   }
 

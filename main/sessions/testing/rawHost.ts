@@ -17,6 +17,7 @@ import { startRendezvousServer, type RendezvousServer } from '../rendezvous/serv
 import { systemTimers } from '../timing';
 import { newIdentity } from './memoryVault';
 import { eventually, type Person } from './person';
+import { shownNotice } from './shownNotice';
 
 const nonce = 'N'.repeat(43);
 const off = { microphone: false, camera: false };
@@ -115,6 +116,7 @@ export class RawHost {
         employees: false,
         registration: null,
       },
+      noticeVersion: { number: 1, since: 0 },
       plan: null,
       passcodeNeeded: false,
       expiresAt: Date.now() + 3_600_000,
@@ -146,7 +148,7 @@ export class RawHost {
     this.send(this.welcome());
     await opened;
     if (stage === 'preview') return;
-    guest.service.knock({ name: guest.name, language: 'en' });
+    guest.service.knock({ notice: shownNotice(guest.service), name: guest.name, language: 'en' });
     await this.heard('knock');
     if (stage === 'waiting') return;
     this.send({ type: 'admitted', selfId: this.selfId, title: 'Budget', startedAt: Date.now(), token: nonce, seen: 0 });

@@ -27,6 +27,8 @@ export const bodyRights: Record<BodyType, BodyRight> = {
   muteRequest: { by: 'host', addressed: true },
   moderate: { by: 'co-host', addressed: true, toHost: true },
   participantRemoved: { by: 'host' },
+  noticeChanged: { by: 'host' },
+  noticeAcknowledged: { by: 'participants', addressed: true, toHost: true },
   consentRequest: { by: 'host' },
   consentAnswer: { by: 'participants', addressed: true, toHost: true },
   consentWithdrawal: { by: 'participants', addressed: true, toHost: true },

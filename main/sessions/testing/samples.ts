@@ -1,4 +1,5 @@
 import type { Body, BodyType } from '../../../common/protocol/bodies';
+import type { NoticeFacts } from '../../../common/meeting/models';
 import type { Moderation } from '../../../common/meeting/moderation';
 import type { GuestMessage, HostMessage } from '../../../common/protocol/messages';
 
@@ -22,6 +23,16 @@ export function freshId(): string {
 
 const hash = 'A'.repeat(43);
 const signature = 'A'.repeat(86);
+const mallorysNotice: NoticeFacts = {
+  controllerName: 'Mallory',
+  controllerContact: '',
+  chatRetentionDays: 1,
+  recordingRetentionDays: 1,
+  relay: null,
+  iceServers: [],
+  employees: false,
+  registration: null,
+};
 
 /**
  * One well-formed body of every type. A new body without a line here does
@@ -101,6 +112,8 @@ export const sampleBodies: {
     consents: [],
     recordable: [],
   }),
+  noticeChanged: () => ({ type: 'noticeChanged', notice: mallorysNotice, noticeVersion: { number: 9, since: 1 } }),
+  noticeAcknowledged: () => ({ type: 'noticeAcknowledged', notice: hash }),
   recordingStopped: () => ({ type: 'recordingStopped', recordingId: freshId() }),
   erasureProof: ({ guestId }) => ({
     type: 'erasureProof',
@@ -141,6 +154,7 @@ export const sampleGuestMessages: {
       language: 'en',
       passcode: null,
       registration: {},
+      notice: hash,
       signature,
     },
   }),
@@ -185,16 +199,8 @@ export const sampleHostMessages: {
     nonce: hash,
     hostName: 'Mallory',
     hostKey: hash,
-    notice: {
-      controllerName: 'Mallory',
-      controllerContact: '',
-      chatRetentionDays: 1,
-      recordingRetentionDays: 1,
-      relay: null,
-      iceServers: [],
-      employees: false,
-      registration: null,
-    },
+    notice: mallorysNotice,
+    noticeVersion: { number: 1, since: 0 },
     plan: null,
     passcodeNeeded: false,
     expiresAt: 1,
@@ -217,6 +223,7 @@ export const sampleHostMessages: {
     },
     signature,
   }),
+  notice: () => ({ type: 'notice', notice: mallorysNotice, noticeVersion: { number: 9, since: 1 }, signature }),
   waiting: () => ({ type: 'waiting' }),
   passcodeRefused: () => ({ type: 'passcodeRefused', reason: 'wrong' }),
   admitted: ({ guestId }) => ({ type: 'admitted', selfId: guestId, title: 'Trap', startedAt: 1, token: hash, seen: 0 }),

@@ -13,6 +13,7 @@ import { personRequests } from './0010-person-requests';
 import { registrations } from './0011-registrations';
 import { accountability } from './0013-accountability';
 import { lockCode } from './0014-lock-code';
+import { notices } from './0015-notices';
 
 /** Every step in order. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   personRights,
   accountability,
   lockCode,
+  notices,
 ];

@@ -52,7 +52,7 @@ export function createHeldRepository(
 ): HeldRepository {
   return {
     all: () => database.all<HeldRow>(everything),
-    // [Note: erasure] The search index goes by the trigger on chat.
+    // [Note: erasure] The search index goes by the trigger on chat, the notices of a host with the contact.
     erase: ({ identityKey, contact, meetingIds, registeredIn, trackIds, requestIds }) =>
       erasure.now(() => {
         const count = { contact: 0, presence: 0, line: 0, registration: 0, track: 0, request: 0 };
@@ -60,6 +60,7 @@ export function createHeldRepository(
         if (contact) count.contact = remove('DELETE FROM people WHERE identity_key = ?', identityKey);
         for (const id of meetingIds) {
           const which = [id, identityKey] as const;
+          remove('DELETE FROM notice_acknowledgements WHERE meeting_id = ? AND identity_key = ?', ...which);
           count.presence += remove('DELETE FROM meeting_people WHERE meeting_id = ? AND identity_key = ?', ...which);
           remove("UPDATE meetings SET host_name = '', host_key = '' WHERE id = ? AND host_key = ?", ...which);
           count.line += remove('DELETE FROM chat WHERE meeting_id = ? AND sender_key = ?', ...which);

@@ -101,7 +101,10 @@ export function createMeetingRepository(
       ),
     titleOf: (meetingId) =>
       database.get<{ title: string }>('SELECT title FROM meetings WHERE id = ?', [meetingId])?.title ?? null,
-    // [Note: erasure] Chat and participants go by the foreign key, the search index by the trigger on chat.
+    shorten: (meetingId, days) => {
+      database.run('UPDATE meetings SET retention_days = min(retention_days, ?) WHERE id = ?', [days, meetingId]);
+    },
+    // [Note: erasure] Chat, participants and acknowledgements go by the foreign key, the search index by the trigger on chat.
     delete: (meetingId, why = 'by-hand') => {
       if (why === 'retention' && holdsRestricted(database, { kind: 'chat', id: meetingId })) {
         expireOthers(meetingId);

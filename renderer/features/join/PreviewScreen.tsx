@@ -9,10 +9,12 @@ import { useBridge, useLanguage, usePreferences, useRun, useServices, useVault }
 import { useScreenFocus } from '../../app/useScreenFocus';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
+import { Checkbox } from '../../ui/Checkbox';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
 import { DoorPasscode } from '../moderation/DoorPasscode';
+import { NoticeAtDoor } from '../notice/NoticeAtDoor';
 import { EarlierKeyWarning } from '../verification/EarlierKeyWarning';
 import { DeviceCheck } from '../settings/DeviceCheck';
 import { checkAnswers, type TypedAnswers } from '../registration/guestAnswers';
@@ -48,15 +50,18 @@ export function PreviewScreen({
   const [typed, setTyped] = useState<TypedAnswers>({});
   const [planned, setPlanned] = useState<Decisions | null>(null);
   const [doubting, setDoubting] = useState(false);
+  // What was read is this notice: of another one it says nothing.
+  const [readHash, setReadHash] = useState<string | null>(null);
   const { plan, earlierKey, hostName, notice } = invitation;
   const { answers, problems } = checkAnswers(notice.registration, typed);
+  const isRead = invitation.noticeKnown !== null || readHash === invitation.noticeHash;
   const isPasscodeMissing = invitation.passcodeNeeded && passcode.trim() === '';
   const nameError = nameSchema.safeParse(name).success ? null : t('common.nameMissing');
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setChecked(true);
-    if (nameError !== null || isPasscodeMissing || problems.length > 0) {
+    if (nameError !== null || isPasscodeMissing || problems.length > 0 || !isRead) {
       focusFirstInvalid(event.currentTarget.parentElement);
       return;
     }
@@ -73,7 +78,7 @@ export function PreviewScreen({
     const result = await run(
       bridge['session.knock']({
         ...{ name, language, beforehand: beforehandOf(plan, planned), passcode: told, relayOnly },
-        registration: answers,
+        ...{ registration: answers, notice: invitation.noticeHash },
       }),
     );
     // With a passcode the answer of the door is awaited.
@@ -99,6 +104,7 @@ export function PreviewScreen({
           </div>
           {earlierKey !== null && <EarlierKeyWarning name={hostName} earlierKey={earlierKey} place="preview" />}
           {plan !== null && <PlannedRecording plan={plan} value={planned} onChange={setPlanned} />}
+          <NoticeAtDoor invitation={invitation} />
           {notice.registration !== null && (
             <RegistrationFields
               host={hostName}
@@ -109,7 +115,7 @@ export function PreviewScreen({
               problems={checked ? problems : []}
             />
           )}
-          <MeetingNotice facts={invitation.notice} />
+          <MeetingNotice facts={invitation.notice} version={invitation.noticeVersion} />
           <HideAddress invitation={invitation} relayOnly={relayOnly} onChange={setRelayOnly} />
         </div>
         <form id="knock" className="knock-form" onSubmit={submit} noValidate>
@@ -130,6 +136,14 @@ export function PreviewScreen({
               }}
               refused={editedWith === invitation ? null : passcodeRefused}
               isMissing={checked && isPasscodeMissing}
+            />
+          )}
+          {invitation.noticeKnown === null && (
+            <Checkbox
+              label={t('notices.read')}
+              isSelected={isRead}
+              onChange={(read) => setReadHash(read ? invitation.noticeHash : null)}
+              error={checked && !isRead ? t('notices.readMissing') : null}
             />
           )}
           <div className="knock-actions">

@@ -2,22 +2,24 @@ import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NearbyVisibility } from '../../../common/meeting/nearby';
-import type { Invite } from '../../../common/meeting/sessionState';
+import type { Invite, MeetingState } from '../../../common/meeting/sessionState';
 import { useBridge, useLanguage, useRun } from '../../app/AppContext';
 import { useClock } from '../../app/useClock';
 import { formatDay, formatTime } from '../../i18n/format';
 import { Button } from '../../ui/Button';
 import { MeetingNearbySwitch } from '../nearby/MeetingNearbySwitch';
+import { InvitationTexts } from '../notice/InvitationTexts';
 
 export interface InviteDetailsProps {
   readonly invite: Invite;
   readonly nearby: NearbyVisibility | null;
   /** What must be known besides; null: nothing. */
   readonly passcode: string | null;
+  readonly meeting: MeetingState;
 }
 
 /** The link to send, and what to read out to somebody on the telephone. */
-export function InviteDetails({ invite, nearby, passcode }: InviteDetailsProps) {
+export function InviteDetails({ invite, nearby, passcode, meeting }: InviteDetailsProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
@@ -37,6 +39,7 @@ export function InviteDetails({ invite, nearby, passcode }: InviteDetailsProps) 
       <Button look="primary" size="l" wide icon={copied ? Check : Copy} onPress={() => void copy()}>
         {copied ? t('room.linkCopied') : t('room.copyLink')}
       </Button>
+      <InvitationTexts facts={{ ...meeting, link: invite.link, expiresAt: invite.expiresAt }} />
       <p className="small invite-or">{t('room.readOut')}</p>
       <dl className="invite-facts times">
         <div>

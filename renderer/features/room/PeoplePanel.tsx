@@ -73,6 +73,7 @@ export function PeoplePanel({ meeting, onClose, onInvite, onConnection, onCompar
                   key={person.id}
                   person={person}
                   isSelf={person.id === meeting.selfId}
+                  hasReadNotice={!meeting.notice.missing.includes(person.id)}
                   moderation={(microphoneOn) => moderationOf(person, microphoneOn, () => setRemoving(person))}
                   onConnection={onConnection}
                   onCompare={() => onCompare(person)}
@@ -112,6 +113,7 @@ export function PeoplePanel({ meeting, onClose, onInvite, onConnection, onCompar
 interface PersonRowProps {
   readonly person: Participant;
   readonly isSelf: boolean;
+  readonly hasReadNotice: boolean;
   readonly moderation: (microphoneOn: boolean) => readonly MenuEntry[];
   readonly onConnection: () => void;
   readonly onCompare: () => void;
@@ -119,7 +121,15 @@ interface PersonRowProps {
   readonly onRegistration: (() => void) | null;
 }
 
-function PersonRow({ person, isSelf, moderation, onConnection, onCompare, onRegistration }: PersonRowProps) {
+function PersonRow({
+  person,
+  isSelf,
+  hasReadNotice,
+  moderation,
+  onConnection,
+  onCompare,
+  onRegistration,
+}: PersonRowProps) {
   const { t } = useTranslation();
   const trustActions = useTrustActions(person, onCompare);
   const recording = useRecording((state) => state.recording);
@@ -133,6 +143,7 @@ function PersonRow({ person, isSelf, moderation, onConnection, onCompare, onRegi
     ...(person.role === 'host' ? [t('room.host')] : []),
     ...(person.role === 'co-host' ? [t('moderation.coHost')] : []),
     ...(mark === null ? [] : [mark.text]),
+    ...(hasReadNotice ? [] : [t('notices.notRead')]),
   ];
   return (
     <li className="person">

@@ -13,6 +13,7 @@ import { RecordingStrip } from '../consent/RecordingStrip';
 import { StopRecordingDialog } from '../consent/StopRecordingDialog';
 import { ModerationNews } from '../moderation/ModerationNews';
 import { PasscodeDialog } from '../moderation/PasscodeDialog';
+import { NoticeBanner } from '../notice/NoticeBanner';
 import { DeviceTrouble } from '../settings/DeviceTrouble';
 import { CompareDialog } from '../verification/CompareDialog';
 import { TrustWarnings } from '../verification/TrustWarnings';
@@ -127,6 +128,7 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
           <TrustWarnings meeting={meeting} onCompare={({ id }) => setComparing(id)} onLeave={actions.leave} />
           <div className="stage-trouble">
             <HostLost meeting={meeting} />
+            <NoticeBanner meeting={meeting} />
             <RelayNote meeting={meeting} />
             <DeviceTrouble />
           </div>
@@ -139,7 +141,12 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
               }))}
             />
             {!others && meeting.invite !== null && (
-              <AloneCard invite={meeting.invite} nearby={meeting.nearby} passcode={meeting.passcode} />
+              <AloneCard
+                invite={meeting.invite}
+                nearby={meeting.nearby}
+                passcode={meeting.passcode}
+                meeting={meeting}
+              />
             )}
           </div>
           {question !== null && !isPostponed && (
@@ -172,6 +179,7 @@ export function RoomScreen({ meeting }: { meeting: MeetingState }) {
         invite={meeting.invite}
         nearby={meeting.nearby}
         passcode={meeting.passcode}
+        meeting={meeting}
         isOpen={dialog === 'invite'}
         onClose={closeDialog}
       />

@@ -12,6 +12,7 @@ import lock from './lock.json';
 import moderation from './moderation.json';
 import nearby from './nearby.json';
 import notice from './notice.json';
+import notices from './notices.json';
 import privacy from './privacy.json';
 import quality from './quality.json';
 import records from './records.json';
@@ -42,6 +43,7 @@ export const de = {
   moderation,
   nearby,
   notice,
+  notices,
   privacy,
   quality,
   recordings,

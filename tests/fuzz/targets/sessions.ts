@@ -7,6 +7,8 @@ import { Random } from '../generate/random';
 import { valueOf } from '../generate/valueOf';
 import { fingerprint, FakeWebSocket, installation, meetingId, nonce, someone } from '../sessionRig';
 import type { Target } from '../target';
+import { documentHash } from '../../../main/vault/documentHash';
+import { shownNotice } from '../../../main/sessions/testing/shownNotice';
 
 const secret = encodeBase32(Buffer.alloc(5, 3));
 const [host, anna, ben] = [someone('H', 'host'), someone('A', 'co-host'), someone('B', 'guest')];
@@ -72,12 +74,13 @@ async function guestSession(random: Random): Promise<boolean> {
       ...{ controllerName: 'Hanna', controllerContact: '', chatRetentionDays: 1, recordingRetentionDays: 1 },
       ...{ relay: null, iceServers: [], employees: false, registration: null },
     },
+    noticeVersion: { number: 1, since: 0 },
     expiresAt: 1_900_000_000_000,
   };
   const signature = host.signer.sign('welcome', { ...facts, certificate: fingerprint });
   socket.say(frame({ type: 'welcome', version: protocolVersion, ...facts, signature }, random));
   await new Promise((resolve) => setImmediate(resolve));
-  rig.act(() => service.knock({ name: 'Gast', language: 'de', passcode: 'x' }));
+  rig.act(() => service.knock({ notice: shownNotice(service), name: 'Gast', language: 'de', passcode: 'x' }));
   const everybody = [host.participant, anna.participant, ben.participant];
   const me = self.participant;
   const title = { title: 'Budget', startedAt: 1_800_000_000_000, token: nonce, seen: 0, selfId: me.id };
@@ -125,7 +128,7 @@ async function hostSession(random: Random): Promise<boolean> {
   const guests = [anna, ben].map((guest, index) => ({ ...guest, socket: rig.come(`192.0.2.${index}`) }));
   for (const { socket, signer, participant } of guests) {
     socket.say(frame({ type: 'hello', version: protocolVersion, meeting, secret: shown }, random));
-    const welcomed = JSON.parse(socket.heard.at(-1) ?? '{}') as { nonce?: string };
+    const welcomed = JSON.parse(socket.heard.at(-1) ?? '{}') as { nonce?: string; notice?: unknown };
     const signed = {
       meetingId: meeting,
       nonce: welcomed.nonce ?? '',
@@ -133,11 +136,13 @@ async function hostSession(random: Random): Promise<boolean> {
       name: participant.name,
       identityKey: signer.publicKey,
       registration: {},
+      notice: documentHash(welcomed.notice ?? {}),
     };
     const knock = {
       type: 'knock',
       name: signed.name,
       identityKey: signed.identityKey,
+      notice: signed.notice,
       language: 'de',
       passcode: 'Sesam öffne',
       registration: {},

@@ -1,4 +1,4 @@
-import { BookOpenText, ClipboardList, Handshake, ShieldCheck, type LucideIcon } from 'lucide-react';
+import { BookOpenText, ClipboardList, Handshake, Quote, ShieldCheck, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -19,11 +19,14 @@ import { useKeptData } from '../useKeptData';
 import { DocumentDialog } from './DocumentDialog';
 import { measures } from './measures';
 import { noticeDocument } from './noticeDocument';
+import { noticeTexts } from '../../notice/noticeTexts';
+import { NoticeVersions } from './NoticeVersions';
 import { worksAgreement } from './worksAgreement';
 import { recordOfProcessing } from './recordOfProcessing';
 
 const looks = {
   notice: { icon: BookOpenText, text: 'records.noticeText', formats: ['pdf', 'html'] },
+  texts: { icon: Quote, text: 'records.textsText', formats: ['pdf', 'html'] },
   record: { icon: ClipboardList, text: 'records.recordText', formats: ['pdf', 'csv'] },
   agreement: { icon: Handshake, text: 'records.agreementText', formats: ['pdf', 'html'] },
   measures: { icon: ShieldCheck, text: 'records.measuresText', formats: ['pdf', 'csv'] },
@@ -60,8 +63,10 @@ export function DocumentsScreen() {
           ))}
         </ul>
       )}
+      {facts !== null && <NoticeVersions current={facts.noticeVersion.number} />}
       <DocumentDialog
         content={facts === null || read === null ? null : documentOf(read, facts)}
+        isCopied={read === 'texts'}
         onClose={() => setRead(null)}
       />
     </PrivacyPage>
@@ -113,14 +118,19 @@ function DocumentRow({ document, content, onRead }: DocumentRowProps) {
 
 /** Words a document in the language of the app. */
 function useDocuments(): (document: PrivacyDocument, facts: PrivacyFacts) => DocumentContent {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const language = useLanguage();
   const now = useClock(60_000);
   const today = formatDate(now, language);
   return (document, facts) => {
+    const version = facts.noticeVersion;
     switch (document) {
       case 'notice':
-        return noticeDocument(facts, t, today);
+        return noticeDocument(facts.notice, t, formatDate(version.since, language), version.number);
+      case 'texts': {
+        const words = t('notices.version', { number: version.number, date: formatDate(version.since, language) });
+        return noticeTexts({ facts: facts.notice, version }, t, (one) => i18n.getFixedT(one), words);
+      }
       case 'record':
         return recordOfProcessing(facts, t, today);
       case 'agreement':

@@ -1,16 +1,18 @@
 import type { TFunction } from 'i18next';
 import type { NoticeFacts } from '../../../../common/meeting/models';
 import type { DocumentContent } from '../../../../common/privacy/documentContent';
-import type { PrivacyFacts } from '../../../../common/privacy/facts';
 import { contactOf, noticeSections } from './noticeSections';
 
-/** The notice for people one meets (Art. 13 GDPR) and for people spoken about (Art. 14). `date`: of today, in words. */
-export function noticeDocument({ notice }: PrivacyFacts, t: TFunction, date: string): DocumentContent {
+/**
+ * The notice for people one meets (Art. 13 GDPR) and for people spoken about (Art. 14). `date`, in words: since when these
+ * facts are told, as the version with this number.
+ */
+export function noticeDocument(notice: NoticeFacts, t: TFunction, date: string, number: number): DocumentContent {
   const recording = t('notice.days', { count: notice.recordingRetentionDays });
   const contact = contactOf(notice, t);
   return {
     title: t('records.notice'),
-    lead: t('records.asOf', { date }),
+    lead: t('notices.madeFrom', { version: t('notices.version', { number, date }) }),
     blocks: [
       ...noticeSections(notice, t).flatMap(({ title, texts }): DocumentContent['blocks'] => [
         { type: 'heading', text: title },
