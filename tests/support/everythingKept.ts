@@ -18,6 +18,7 @@ export const benSaid = {
   phone: '+49 30 5550142',
   request: 'Erase my organ pipes please',
   statement: 'It was a lute, not a harp',
+  notice: 'Data protection, Ottinger, third floor',
   answered: 'Answered about the organ pipes',
   asked: 'What do you keep of my zither',
 } as const;
@@ -79,6 +80,22 @@ export async function everythingKept() {
     purpose: 'To send the minutes',
     fields: [{ id: 'organisation', required: true, question: null }],
   });
+
+  // What was told of data protection: Ada's to both, Ben's to Ada.
+  const facts = {
+    ...{ controllerName: 'Ada Lovelace', controllerContact: 'ada@example.org', relay: null, iceServers: [] },
+    ...{ chatRetentionDays: 37, recordingRetentionDays: 19, employees: false, registration: null },
+  };
+  const told = vault.notices.versionOf(facts);
+  for (const key of [keys.ben, keys.cleo]) vault.notices.acknowledge(both, key, told.version.number, tick());
+  vault.notices.read(
+    keys.ben,
+    {
+      facts: { ...facts, controllerName: benNames.met, controllerContact: benSaid.notice },
+      ...{ hash: 'b'.repeat(43), version: { number: 4, since: tick() } },
+    },
+    tick(),
+  );
 
   // Another recording with a clip and what was taken back, a cut, a copy that left.
   const trackOf = { participantId: ben.id, identityKey: keys.ben };

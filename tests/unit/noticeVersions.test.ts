@@ -11,7 +11,7 @@ import { knownPeople } from '../support/knownPeople';
 
 const facts: NoticeFacts = {
   ...{ controllerName: 'Ada Lovelace', controllerContact: 'ada@example.org', relay: null, iceServers: [] },
-  ...{ chatRetentionDays: 30, recordingRetentionDays: 14, employees: false },
+  ...{ chatRetentionDays: 30, recordingRetentionDays: 14, employees: false, registration: null },
 };
 const bensFacts: NoticeFacts = { ...facts, controllerName: 'Ben Ottinger', controllerContact: 'ben@office.example' };
 
@@ -84,6 +84,7 @@ describe('R22, R23: who has read a notice', () => {
     expect(document.noticeOfPerson).toEqual({
       version: { number: 4, since: 5 },
       facts: bensFacts,
+      hash: 'b'.repeat(43),
       readAt: now + 2_000,
     });
     const page = accessPage(document, 'en');

@@ -65,6 +65,7 @@ export interface AccessDocument {
   readonly noticeOfPerson: {
     readonly version: NoticeVersion;
     readonly facts: NoticeFacts;
+    readonly hash: string;
     readonly readAt: number;
   } | null;
   readonly recordings: readonly {
@@ -168,7 +169,7 @@ export function accessContent(vault: Vault, identityKey: string, now: number): A
     ),
     registrations: registrationsOf(vault, identityKey, redact),
     noticesRead: noticesReadBy(vault, identityKey, redact),
-    noticeOfPerson: noticeOf(vault, identityKey),
+    noticeOfPerson: vault.notices.readOf(identityKey),
     recordings,
     consents: receipts.map(
       ({ file, receipt: { recordingId, identityKey: answeredBy, request, answer, noticeText, withdrawals } }) => {
@@ -214,11 +215,6 @@ function noticesReadBy(vault: Vault, identityKey: string, redact: Redact): Acces
     facts: versions.get(version)?.facts ?? null,
     readAt: acknowledgedAt,
   }));
-}
-
-function noticeOf(vault: Vault, identityKey: string): AccessDocument['noticeOfPerson'] {
-  const read = vault.notices.readOf(identityKey);
-  return read === null ? null : { version: read.version, facts: read.facts, readAt: read.readAt };
 }
 
 function recordingsOf(vault: Vault, identityKey: string, redact: Redact) {
