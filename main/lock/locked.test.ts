@@ -27,6 +27,8 @@ const standing = { knownAs: secret, verifiedAt: 1, earlierKey: { name: secret, l
 const invitation = {
   ...{ hostName: secret, hostKey: secret, notice, plan: null, ...standing },
   ...{ passcodeNeeded: true, expiresAt: 1, addressShown: true },
+  ...{ noticeVersion: { number: 2, since: 1 }, noticeHash: secret, noticeKnown: 1, noticeRenewed: true },
+  noticeBefore: { facts: notice, version: { number: 1, since: 1 } },
 };
 const meeting: MeetingState = {
   meetingId: 'meeting-id',
@@ -46,6 +48,11 @@ const meeting: MeetingState = {
     },
   ],
   lobby: [{ knockId: 'knock-id', name: secret, identityKey: secret, at: 1, ...standing }],
+  notice: {
+    ...{ facts: notice, version: { number: 2, since: 1 }, hash: secret, acknowledged: false },
+    before: { facts: notice, version: { number: 1, since: 1 } },
+    missing: [secret],
+  },
   atDoor: { 'knock-id': [{ value: secret } as never] },
   connections: [{ peerId: 'peer-id', generation: 3, initiator: true }],
   hostLink: 'connected',

@@ -60,6 +60,7 @@ function hiddenMeeting(meeting: MeetingState): MeetingState {
       identityKey: '',
     })),
     atDoor: {},
+    notice: { facts: hiddenNotice, version: hiddenVersion, hash: '', acknowledged: true, before: null, missing: [] },
     lobby: meeting.lobby.map(({ knockId, at }) => ({ knockId, at, name: '', identityKey: '', ...unknownStanding })),
     trust: meeting.trust.map(({ participantId, securedGeneration, isBroken }) => ({
       ...{ participantId, securedGeneration, isBroken },
@@ -72,6 +73,7 @@ function hiddenMeeting(meeting: MeetingState): MeetingState {
   };
 }
 
+const hiddenVersion = { number: 1, since: 0 };
 const hiddenNotice: NoticeFacts = {
   controllerName: '',
   controllerContact: '',
@@ -90,6 +92,8 @@ function hiddenInvitation({ expiresAt, addressShown }: Invitation): Invitation {
     hostName: '',
     hostKey: '',
     notice: hiddenNotice,
+    noticeVersion: hiddenVersion,
+    ...{ noticeHash: '', noticeKnown: null, noticeBefore: null, noticeRenewed: false },
     plan: null,
     passcodeNeeded: false,
   };

@@ -24,7 +24,10 @@ afterEach(disposePeople);
 async function settingsOf() {
   const set = { chat: 30, recording: 14, employees: false };
   const host = await hosted({
-    retention: () => ({ chatRetentionDays: set.chat, recordingRetentionDays: set.recording }),
+    retention: () => ({
+      ...{ chatRetentionDays: set.chat, recordingRetentionDays: set.recording },
+      registrationRetentionDays: 30,
+    }),
     employees: () => set.employees,
   });
   const change = (values: Partial<typeof set>) => {
