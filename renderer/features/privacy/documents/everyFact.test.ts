@@ -3,6 +3,7 @@ import type { NoticeFacts } from '../../../../common/meeting/models';
 import type { PrivacyFacts } from '../../../../common/privacy/facts';
 import type { RetentionKind } from '../../../../common/retention';
 import { createI18n } from '../../../i18n/createI18n';
+import { noticeTexts } from '../../notice/noticeTexts';
 import { measures } from './measures';
 import { noticeDocument } from './noticeDocument';
 import { recordOfProcessing } from './recordOfProcessing';
@@ -24,13 +25,14 @@ const facts: PrivacyFacts = {
     employees: false,
     registration,
   },
+  noticeVersion: { number: 3, since: 0 },
   retention: { recording: 14, chat: 30, registration: 30, receipt: 3, contact: 365, request: 3, log: 365, incident: 5 },
   protection: 'passphrase',
   locksAfter: 15,
   backedUpAt: null,
 };
 
-const documents = ['notice', 'record', 'measures', 'agreement'] as const;
+const documents = ['notice', 'texts', 'record', 'measures', 'agreement'] as const;
 type Name = (typeof documents)[number];
 type Field =
   `notice.${keyof NoticeFacts}` | `retention.${RetentionKind}` | Exclude<keyof PrivacyFacts, 'notice' | 'retention'>;
@@ -41,13 +43,13 @@ interface Change {
 
 /** Each fact by itself, another value, and what has to say something else then. A new fact that is not here does not compile. */
 const changes: Readonly<Record<Field, readonly Change[]>> = {
-  'notice.controllerName': [{ to: 'Kanzlei Winter', changes: ['notice', 'record', 'agreement'] }],
-  'notice.controllerContact': [{ to: 'new@kanzlei.example', changes: ['notice', 'record'] }],
-  'notice.chatRetentionDays': [{ to: 7, changes: ['notice'] }],
-  'notice.recordingRetentionDays': [{ to: 90, changes: ['notice'] }],
-  'notice.relay': [{ to: 'relay.kanzlei.example:4433', changes: ['notice', 'record', 'measures'] }],
-  'notice.iceServers': [{ to: ['turn:turn.kanzlei.example:3478'], changes: ['notice', 'record', 'measures'] }],
-  'notice.employees': [{ to: true, changes: ['notice'] }],
+  'notice.controllerName': [{ to: 'Kanzlei Winter', changes: ['notice', 'texts', 'record', 'agreement'] }],
+  'notice.controllerContact': [{ to: 'new@kanzlei.example', changes: ['notice', 'texts', 'record'] }],
+  'notice.chatRetentionDays': [{ to: 7, changes: ['notice', 'texts'] }],
+  'notice.recordingRetentionDays': [{ to: 90, changes: ['notice', 'texts'] }],
+  'notice.relay': [{ to: 'relay.kanzlei.example:4433', changes: ['notice', 'texts', 'record', 'measures'] }],
+  'notice.iceServers': [{ to: ['turn:turn.kanzlei.example:3478'], changes: ['notice', 'texts', 'record', 'measures'] }],
+  'notice.employees': [{ to: true, changes: ['notice', 'texts'] }],
   'notice.registration': [
     { to: null, changes: ['notice', 'record', 'measures'] },
     { to: { ...registration, purpose: 'To invite again' }, changes: ['notice', 'record'] },
@@ -66,6 +68,7 @@ const changes: Readonly<Record<Field, readonly Change[]>> = {
   'retention.request': [{ to: 5, changes: ['record'] }],
   'retention.incident': [{ to: 3, changes: ['record'] }],
   'retention.log': [{ to: 90, changes: ['record'] }],
+  noticeVersion: [{ to: { number: 4, since: 1_700_000_000_000 }, changes: ['notice', 'texts'] }],
   locksAfter: [
     { to: 0, changes: ['measures'] },
     { to: 5, changes: ['measures'] },
@@ -77,7 +80,10 @@ const changes: Readonly<Record<Field, readonly Change[]>> = {
 describe.each(['de', 'en'] as const)('R24: every fact in %s', (language) => {
   const { t } = createI18n(language);
   const written = (now: PrivacyFacts): Record<Name, string> => ({
-    notice: JSON.stringify(noticeDocument(now, t, 'today')),
+    notice: JSON.stringify(noticeDocument(now.notice, t, String(now.noticeVersion.since), now.noticeVersion.number)),
+    texts: JSON.stringify(
+      noticeTexts({ facts: now.notice, version: now.noticeVersion }, t, (one) => createI18n(one).t, 'the version'),
+    ),
     record: JSON.stringify(recordOfProcessing(now, t, 'today')),
     measures: JSON.stringify(measures(now, t, 'today', now.backedUpAt === null ? null : 'then')),
     agreement: JSON.stringify(worksAgreement(now, t, 'today')),
