@@ -21,6 +21,8 @@ export const preferencesSchema = z.object({
   relayOnly: z.boolean(),
   /** People who work for this installation's owner take part in its meetings. */
   employees: z.boolean(),
+  /** Every question of others to record this person is answered with No; a yes by hand is still possible. */
+  neverRecordMe: z.boolean(),
   /** Say by the system's notifications, too, when a request about data is due. */
   requestReminders: z.boolean(),
   /** After how many idle minutes the app locks; null: as `minutesUntilLock` has it. */
@@ -41,6 +43,7 @@ export const defaultPreferences: Preferences = {
   relay: '',
   relayOnly: false,
   employees: false,
+  neverRecordMe: false,
   requestReminders: false,
   lockAfter: null,
   lockInMeetings: false,

@@ -169,6 +169,7 @@ function run(): void {
       now: Date.now,
       timers: systemTimers,
       language,
+      neverRecordMe: () => preferences.get().neverRecordMe,
       random: randomBytes,
       log,
     },

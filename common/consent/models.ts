@@ -106,10 +106,14 @@ export function termsOf(request: Pick<ConsentRequest, 'terms'>): ConsentTerms {
  * - `later`: the person agreed to more, of their own accord, after having answered;
  * - `beforehand`: the person confirmed what they had chosen before the meeting;
  * - `same-terms`: the person had answered exactly this in this meeting, and was not asked again;
+ * - `own-setting`: a No, because the person has set that they are never recorded;
  * - `time-ran-out`, `left`, `stopped`: no answer in time, before leaving, before the recording ended: that is a No;
  * - `none`: the same, told by the host alone: the person's program never said anything.
  */
-const givenSchema = z.enum(['asked', 'later', 'beforehand', 'same-terms', 'time-ran-out', 'left', 'stopped', 'none']);
+const givenSchema = z.enum([
+  ...['asked', 'later', 'beforehand', 'same-terms', 'own-setting'],
+  ...['time-ran-out', 'left', 'stopped', 'none'],
+] as const);
 export type AnswerOrigin = z.infer<typeof givenSchema>;
 
 /** A person's answer: signed by that person's identity key. No yes in it is a refusal. */

@@ -17,7 +17,9 @@ import { documentHash, textHash } from './documents';
 export type Person = Pick<Participant, 'id' | 'name' | 'identityKey'>;
 
 /** Answers that nobody pressed: there is no yes in them. */
-const unspoken: ReadonlySet<ConsentAnswer['given']> = new Set(['time-ran-out', 'left', 'stopped', 'none']);
+const unspoken: ReadonlySet<ConsentAnswer['given']> = new Set([
+  ...['own-setting', 'time-ran-out', 'left', 'stopped', 'none'],
+] as const);
 
 /** Whether these are answers to exactly the kinds that were asked for. */
 export function answersAllKinds(request: ConsentRequest, decisions: Decisions): boolean {

@@ -26,6 +26,8 @@ export interface RecordingEnvironment {
   readonly timers: Timers;
   /** The language this installation speaks. */
   readonly language: () => Language;
+  /** Whether the person at this installation has set that they are never recorded by others. */
+  readonly neverRecordMe: () => boolean;
   readonly random: (size: number) => Uint8Array;
   readonly log: Log;
 }

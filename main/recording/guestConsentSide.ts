@@ -168,12 +168,19 @@ export class GuestConsentSide implements ConsentSide {
     if (next === this.#consent) return;
     this.#stopWaiting();
     this.#consent = next;
-    const before = this.#sameAnswer(request) ?? this.#refusedBeforehand(beforehand);
+    const before = this.#refusedBySetting(request) ?? this.#sameAnswer(request) ?? this.#refusedBeforehand(beforehand);
     if (before !== null) this.#give(before);
     else {
       this.#stopWaiting = this.#environment.timers.after(seconds * 1_000, () => this.#refuse('time-ran-out'));
       this.#changed();
     }
+  }
+
+  /** Whoever is never recorded said so before any question; agreeing by hand afterwards is their own act. */
+  #refusedBySetting(request: ConsentRequest): Given | null {
+    if (!this.#environment.neverRecordMe()) return null;
+    const decisions = refusalOf(termsOf(request).kinds);
+    return { decisions, language: this.#environment.language(), given: 'own-setting' };
   }
 
   /** A yes from before the meeting is confirmed by the person; a No needs no second one. */
@@ -257,5 +264,5 @@ export class GuestConsentSide implements ConsentSide {
 
 /** Whether the person had their time to say it; who had just left, or was cut short, is asked again. */
 function isPersonsOwn(given: AnswerOrigin | undefined): boolean {
-  return given !== 'left' && given !== 'stopped' && given !== 'none';
+  return given !== 'left' && given !== 'stopped' && given !== 'none' && given !== 'own-setting';
 }

@@ -152,3 +152,44 @@ describe('R2: who has objected to being recorded', () => {
     expect(await how(open(recordingId, host))).toBe('taken');
   });
 });
+
+describe('R4: who has set that they are never recorded', () => {
+  test('answers No at once, signed and said so; is asked nothing; and may still agree by hand', async () => {
+    james.settings.neverRecordMe = true;
+    const recordingId = await start();
+    expect(stateOf(james)).toMatchObject({ asked: false, given: 'own-setting', objected: [] });
+    const kept = host.vault.receipts.get(recordingId, james.self().id)!;
+    expect(kept.answer).toMatchObject({ given: 'own-setting', decisions: { audio: false, video: false, chat: false } });
+    expect(james.vault.receipts.get(recordingId, james.self().id)!.hostSignature).not.toBeNull();
+    expect(await how(open(recordingId, james))).toBe('recording/no-consent');
+    james.service.commands['consent.answer']({ recordingId, decisions: all, language: 'en' });
+    expect(await how(open(recordingId, james))).toBe('taken');
+  });
+
+  test('comes before what was agreed to before, and is no answer of theirs once it is switched off', async () => {
+    const first = await start();
+    james.service.commands['consent.answer']({ recordingId: first, decisions: all, language: 'en' });
+    host.service.commands['recording.stop']();
+    james.settings.neverRecordMe = true;
+    const second = await start();
+    expect(await how(open(second, james))).toBe('recording/no-consent');
+    host.service.commands['recording.stop']();
+    james.settings.neverRecordMe = false;
+    const third = await start();
+    expect(stateOf(james)).toMatchObject({ given: 'same-terms' });
+    expect(await how(open(third, james))).toBe('taken');
+  });
+
+  test('is a No only: a yes that calls itself so is refused, and the host records themself as ever', async () => {
+    host.settings.neverRecordMe = true;
+    const recordingId = await start();
+    const { request } = stateOf(host)!;
+    const { answer, answerSignature } = signAnswer(james.environment, james.self(), request, {
+      ...{ decisions: all, language: 'en', given: 'own-setting' },
+    });
+    meeting.send(james.self(), host.self().id, { type: 'consentAnswer', answer, signature: answerSignature ?? '' });
+    expect(host.vault.receipts.get(recordingId, james.self().id)).toBeNull();
+    expect(await how(open(recordingId, james))).toBe('recording/no-consent');
+    expect(await how(open(recordingId, host))).toBe('taken');
+  });
+});

@@ -46,6 +46,7 @@ const origins: Readonly<Record<AnswerOrigin, string>> = {
   later: 'later, of their own accord, after an earlier answer',
   beforehand: 'chosen before the meeting and confirmed on entering',
   'same-terms': 'not asked again: the answer given before to exactly the same question in the same meeting',
+  'own-setting': 'a no, because the person has set that they are never recorded',
   'time-ran-out': 'no answer in time, which is a no',
   left: 'left without an answer, which is a no',
   stopped: 'the recording ended without an answer, which is a no',

@@ -133,7 +133,7 @@ export async function everythingKept() {
   vault.receipts.put({ ...answered, hostSignature: countersign({ signer: () => ada }, answered.answer) });
   const desk = new WithdrawalDesk(
     {
-      ...{ vault: () => vault, signer: () => ada, verify: verifySignature, now: tick, language: () => 'en' },
+      ...{ vault: () => vault, signer: () => ada, verify: verifySignature, now: tick, language: () => 'en', neverRecordMe: () => false },
       ...{ timers: new TestTimers(), random: randomBytes },
       log: { info: () => undefined, error: () => undefined },
     },

@@ -25,6 +25,7 @@ async function open(fixture: ReturnType<typeof vaultFixture>, timers: TestTimers
       now: () => timers.now,
       timers,
       language: () => 'de',
+      neverRecordMe: () => false,
       random: (size) => {
         const bytes = randomBytes(size);
         if (size === 32) keys.push(Buffer.from(bytes));

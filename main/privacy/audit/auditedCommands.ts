@@ -40,7 +40,14 @@ const actions: Partial<Record<CommandName, AuditAction>> = {
 };
 
 /** The settings about data among the preferences; the rest is looks and devices. */
-const settings: ReadonlySet<string> = new Set(['relay', 'relayOnly', 'employees', 'lockAfter', 'lockInMeetings']);
+const settings: ReadonlySet<string> = new Set([
+  'relay',
+  'relayOnly',
+  'employees',
+  'neverRecordMe',
+  'lockAfter',
+  'lockInMeetings',
+]);
 
 type Handlers = Readonly<Record<string, (request: never) => unknown>>;
 

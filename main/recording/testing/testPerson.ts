@@ -26,6 +26,8 @@ export interface TestPerson {
   readonly vault: MemoryVault;
   readonly states: (RecordingState | null)[];
   readonly logged: string[];
+  /** What this person has set. */
+  readonly settings: { neverRecordMe: boolean };
   libraryChanges: number;
   /** The meeting this person sits in. */
   channel: MeetingChannel;
@@ -56,6 +58,7 @@ export async function testPerson(name: string, timers: TestTimers, extras: Extra
   const folder = await mkdtemp(join(tmpdir(), 'recording-'));
   const vault = memoryVault({ recordingsFolder: folder, name, publicKey: signer.publicKey });
   const logged: string[] = [];
+  const settings = { neverRecordMe: false };
   let seenUntil = 0;
   const environment: RecordingEnvironment = {
     vault: () => {
@@ -67,6 +70,7 @@ export async function testPerson(name: string, timers: TestTimers, extras: Extra
     now: () => timers.now,
     timers,
     language: () => 'de',
+    neverRecordMe: () => settings.neverRecordMe,
     random: (size) => randomBytes(size),
     log: {
       info: (message) => void logged.push(message),
@@ -97,6 +101,7 @@ export async function testPerson(name: string, timers: TestTimers, extras: Extra
       vault,
       states,
       logged,
+      settings,
       libraryChanges: 0,
       channel: undefined as unknown as MeetingChannel,
       self: () => {

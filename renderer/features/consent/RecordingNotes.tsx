@@ -45,7 +45,7 @@ export function RecordingNotes({ recording, meeting, onOpenMine }: RecordingNote
       actions={
         <>
           {note.type === 'time-ran-out' && <Button onPress={onOpenMine}>{t('consent.agreeAfterAll')}</Button>}
-          {(note.type === 'same-terms' || note.type === 'no-beforehand') && (
+          {(note.type === 'same-terms' || note.type === 'no-beforehand' || note.type === 'own-setting') && (
             <Button onPress={onOpenMine}>{t('consent.change')}</Button>
           )}
           <IconButton
@@ -69,6 +69,8 @@ function useNoteWords() {
     switch (note.type) {
       case 'objected':
         return { title: t('rights.selfTitle'), text: t('rights.selfText', { name: note.host }) };
+      case 'own-setting':
+        return { title: t('rights.ownSetting'), text: t('rights.ownSettingText') };
       case 'time-ran-out':
         return { title: t('consent.timeRanOut'), text: t('consent.timeRanOutText') };
       case 'same-terms':

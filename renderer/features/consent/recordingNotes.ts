@@ -10,6 +10,8 @@ export type RecordingNote =
   | { readonly type: 'same-terms'; readonly kinds: readonly RecordingKind[] }
   /** Not asked: oneself has objected to being recorded with this host. */
   | { readonly type: 'objected'; readonly host: string }
+  /** Not asked: this person has set that they are never recorded. */
+  | { readonly type: 'own-setting' }
   /** Not asked: this person had said No before the meeting. */
   | { readonly type: 'no-beforehand' }
   /** Voices that are not recorded may come through loudspeakers. `own`: through one's own. */
@@ -34,6 +36,9 @@ export function recordingNotes(recording: RecordingState, meeting: NoteMeeting):
   }
   if (recording.given === 'beforehand' && statuses.every((status) => status === 'no')) {
     notes.push({ type: 'no-beforehand' });
+  }
+  if (recording.given === 'own-setting' && statuses.every((status) => status === 'no')) {
+    notes.push({ type: 'own-setting' });
   }
   const everybodyAnswered = participants.every(({ id }) => {
     const audio = consentOf(recording, id)?.audio;

@@ -14,6 +14,7 @@ import { DeviceCheck } from './DeviceCheck';
 import { LockSettings } from '../lock/LockSettings';
 import { RelayOnlyPreference } from '../turn/RelayOnlyPreference';
 import { TurnForm } from '../turn/TurnForm';
+import { NeverRecordMePreference } from './NeverRecordMePreference';
 import { EmployeesPreference } from './EmployeesPreference';
 import { RelayForm } from './RelayForm';
 
@@ -77,6 +78,15 @@ export function SettingsScreen() {
             </header>
             <div className="settings-fields">
               <EmployeesPreference />
+            </div>
+          </section>
+          <section className="settings-section" aria-labelledby="settings-recording">
+            <header>
+              <h2 id="settings-recording">{t('settings.recording')}</h2>
+              <p>{t('settings.recordingText')}</p>
+            </header>
+            <div className="settings-fields">
+              <NeverRecordMePreference />
             </div>
           </section>
           <section className="settings-section" aria-labelledby="settings-contacts">
