@@ -101,6 +101,7 @@ const reaches: Readonly<Record<keyof Preferences, { readonly to: unknown; readon
   relay: { to: 'relay.kanzlei.example:4433', fact: 'notice.relay' },
   relayOnly: { to: true, fact: null },
   employees: { to: true, fact: 'notice.employees' },
+  neverRecordMe: { to: true, fact: null },
   requestReminders: { to: true, fact: null },
   lockAfter: { to: 5, fact: 'locksAfter' },
   lockInMeetings: { to: true, fact: null },
