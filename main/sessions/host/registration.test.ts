@@ -218,4 +218,42 @@ describe('R10, R12: registration at the door', () => {
     await joined(host, guest);
     expect(host.vault.registered).toEqual([]);
   });
+
+  test('a knock that read of other fields is not taken: the notice is told again, and nothing of it is kept', async () => {
+    const host = await hostAsking();
+    const guest = await RawGuest.connect(host);
+    const { notice } = await guest.hello();
+    const read = { ...notice, registration: { ...form, fields: form.fields.slice(0, 1), retentionDays: 30 } };
+    const index = guest.received.findIndex(({ type }) => type === 'welcome');
+    guest.received[index] = { ...(await guest.next('welcome')), notice: read };
+    guest.knock('Gesa', {}, { email });
+    expect((await guest.next('notice')).notice.registration).toEqual({ ...form, retentionDays: 30 });
+    expect(host.meeting().lobby).toEqual([]);
+    expect(host.meeting().atDoor).toEqual({});
+  });
+
+  test('when another notice undoes a knock, what was filled in goes with it, and comes with the next', async () => {
+    const retention = { chatRetentionDays: 30, recordingRetentionDays: 14, registrationRetentionDays: 30 };
+    const host = createPerson('Helga', { retention: () => retention });
+    await host.service.create({ title: 'Budget', name: 'Helga', registration: form });
+    const guest = createPerson('Gesa');
+    await guest.service.openLink({ link: inviteOf(host).link });
+    const knock = () =>
+      guest.service.knock({
+        ...{ notice: shownNotice(guest.service), name: 'Gesa', language: 'en', registration: { email } },
+      });
+    knock();
+    await knockOf(host, 'Gesa');
+    retention.recordingRetentionDays = 7;
+    // Of what was told at the door of this meeting nothing changes by that.
+    retention.registrationRetentionDays = 1;
+    host.service.handleSettingsChanged();
+    expect(host.meeting().lobby).toEqual([]);
+    expect(host.meeting().atDoor).toEqual({});
+    await guest.until('preview');
+    knock();
+    host.service.admit({ knockId: await knockOf(host, 'Gesa') });
+    await guest.until('meeting');
+    expect(host.vault.registered.map(({ deleteAfter, registeredAt }) => deleteAfter - registeredAt)).toEqual([30]);
+  });
 });
