@@ -15,6 +15,7 @@ export default defineConfig({
         input: {
           index: resolve('main/index.ts'),
           'finalize-process': resolve('main/recording/finalize-process.ts'),
+          'backup-process': resolve('main/backup/backup-process.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },

@@ -32,6 +32,7 @@ import { effectiveLanguage } from './app/systemLanguage';
 import { nativeTexts } from './app/texts';
 import { confirmClosing, openMainWindow } from './app/window';
 import { ContactLog } from './contacts/contactLog';
+import type { Preferences } from '../common/preferences';
 import type { AuditAction } from '../common/privacy/auditLog';
 import { registerCommands, type CommandHandlers } from './ipc/registerCommands';
 import { minutesUntilLock } from '../common/lock';
@@ -73,6 +74,8 @@ import { relaySetting } from './sessions/relay/relaySetting';
 import { SessionService } from './sessions/sessionService';
 import { systemTimers } from './sessions/timing';
 import { createVaultManager } from './vault/vaultManager';
+import { wireBackups } from './wireBackups';
+import { startUnlessWiped } from './wipe/startUnlessWiped';
 
 const minute = 60_000;
 /** After these, what people are told of their data may be another. */
@@ -87,7 +90,7 @@ protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
 silenceChromium(app);
 raiseFence(app);
 // Two processes on one vault would damage it: a second start hands its link over. Another profile is another app.
-if (app.requestSingleInstanceLock()) void app.whenReady().then(run);
+if (app.requestSingleInstanceLock()) startUnlessWiped(app, dialog, run);
 else app.quit();
 
 /** Constructs and wires everything. Nothing else in main does. */
@@ -105,8 +108,9 @@ function run(): void {
   }
 
   const keychain = createKeychain();
+  const vaultFolder = path.join(userData, 'vault');
   const vault = createVaultManager({
-    folder: path.join(userData, 'vault'),
+    folder: vaultFolder,
     keychain,
     now: Date.now,
     randomBytes,
@@ -120,7 +124,8 @@ function run(): void {
     code,
     attempts: new Attempts({ uptime, changed: () => lock.handleChange() }),
     keychain: () => keychain.isAvailable(),
-    vaultNeeded: () => recordings.isWorking() || !['idle', 'ended', 'failed'].includes(sessions.state().phase),
+    vaultNeeded: () =>
+      recordings.isWorking() || backups.isBusy() || !['idle', 'ended', 'failed'].includes(sessions.state().phase),
     changed: (state) => emit('lock.changed', state),
     onLock: async () => {
       shown.window?.setTitle('Konklave');
@@ -380,6 +385,22 @@ function run(): void {
       },
     });
 
+  function setPreferences(change: Parameters<typeof preferences.set>[0]): Preferences {
+    const changed = preferences.set(change);
+    nativeTheme.themeSource = changed.theme;
+    emit('preferences.changed', changed);
+    return changed;
+  }
+
+  const backups = wireBackups({
+    ...{ app, dialog, vault, vaultFolder, keychain, setPreferences },
+    window: () => shown.window,
+    fork: (script) => utilityProcess.fork(path.join(__dirname, script), [], { serviceName: 'Konklave backup' }),
+    preferences: () => preferences.get(),
+    isInMeeting: () => sessions.state().phase !== 'idle',
+    progress: (progress) => emit('backup.progress', progress),
+  });
+
   registerCommands(
     ipcMain,
     guarded(
@@ -394,12 +415,7 @@ function run(): void {
         'profile.get': () => vault.vault().profile.get(),
         'profile.save': (profile) => vault.vault().profile.save(profile),
         'preferences.get': () => preferences.get(),
-        'preferences.set': (change) => {
-          const changed = preferences.set(change);
-          nativeTheme.themeSource = changed.theme;
-          emit('preferences.changed', changed);
-          return changed;
-        },
+        'preferences.set': setPreferences,
         'app.takeLink': () => {
           const taken = link;
           link = null;
@@ -459,6 +475,7 @@ function run(): void {
           emit('retention.changed', {});
         },
         ...recordings.commands,
+        ...backups.commands,
         ...receiptCommands(receipts),
         ...privacyCommands({
           rights,
@@ -470,7 +487,7 @@ function run(): void {
           facts: privacyFacts({
             vault: () => vault.vault(),
             state: () => vault.state(),
-            folder: path.join(userData, 'vault'),
+            folder: vaultFolder,
             notice: () => sessions.toldNotice(),
             locksAfter,
           }),
@@ -528,7 +545,7 @@ function run(): void {
   powerMonitor.on('resume', () => sessions.handleWake());
   app.on('window-all-closed', () => app.quit());
   finishBeforeQuit(app, {
-    steps: [() => sessions.dispose(), () => recordings.shutDown(), () => vault.close()],
+    steps: [() => backups.shutDown(), () => sessions.dispose(), () => recordings.shutDown(), () => vault.close()],
     patienceMs: 8_000,
     report: (thrown) => log.error('something could not be finished before quitting', thrown),
   });

@@ -85,6 +85,7 @@ import {
   type IncidentMeasure,
   type StoredIncident,
 } from '../privacy/incident';
+import type { BackupPreview, SavedBackup, WipePreview } from '../backup';
 import { signalDataSchema } from '../protocol/bodies';
 import { carriedTextSchema } from '../protocol/carried';
 import { holdReasonSchema } from '../hold';
@@ -478,6 +479,24 @@ export const commands = {
   'requests.withdraw': command<void>()(z.object({ requestId: idSchema })),
   /** The person has read what was said last. */
   'requests.seen': command<void>()(z.object({ requestId: idSchema })),
+  /** Saves everything into one encrypted file; null when the person cancels. Its progress is an event. */
+  'backup.save': command<SavedBackup | null>()(z.object({ passphrase, language: languageSchema })),
+  /** Gives up what is being saved, looked at or restored. */
+  'backup.cancel': command<void>()(none),
+  'backup.lastSaved': command<{ at: number | null }>()(none),
+  /** Asks which backup to restore; null when the person cancels. The renderer never learns the path. */
+  'backup.choose': command<{ fileName: string } | null>()(z.object({ language: languageSchema })),
+  /** Opens the backup that was chosen, and changes nothing; null when it was given up. */
+  'backup.preview': command<BackupPreview | null>()(z.object({ passphrase })),
+  /** Puts the backup that was looked at in the place of what is here; `passphrase` as in `vault.create`. Null when it was given up. */
+  'backup.restore': command<{ erasedAgain: number | null } | null>()(z.object({ passphrase: passphrase.nullable() })),
+  /** Forgets which backup was chosen. */
+  'backup.forget': command<void>()(none),
+
+  /** What deleting everything on this machine would take. */
+  'wipe.preview': command<WipePreview>()(none),
+  /** Deletes it, and starts the app anew. `typed`: the word of that language. */
+  'wipe.run': command<void>()(z.object({ typed: z.string().max(100), language: languageSchema })),
 
   /** Asks where to save; null when the person cancels. The renderer never learns the path. */
   'export.begin': command<{ exportId: string } | null>()(z.object({ recordingId: idSchema, language: languageSchema })),

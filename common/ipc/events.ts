@@ -1,3 +1,4 @@
+import type { BackupProgress } from '../backup';
 import type { RecordingState } from '../consent/models';
 import type { LockState } from '../lock';
 import type { ChatMessage } from '../meeting/models';
@@ -52,6 +53,8 @@ export interface Events {
   'requests.changed': Record<string, never>;
   /** How far the archive about a person is, 0 to 1. */
   'privacy.accessProgress': { readonly fraction: number };
+  /** How far a backup that is saved or restored is. */
+  'backup.progress': BackupProgress;
   /** An invite link was opened while the app was running: take it with `app.takeLink`. */
   'app.linkArrived': Record<string, never>;
 }
@@ -78,5 +81,6 @@ export const eventNames = [
   'privacy.auditChanged',
   'requests.changed',
   'privacy.accessProgress',
+  'backup.progress',
   'app.linkArrived',
 ] as const satisfies readonly EventName[];

@@ -4,6 +4,7 @@ export const auditActions = [
   'restored',
   'protection-changed',
   'lock-code-changed',
+  'backup-saved',
   'profile-changed',
   'settings-changed',
   'period-changed',

@@ -128,8 +128,9 @@ export const dataRegistry: readonly DataDeclaration[] = [
   },
   {
     kind: 'deletion-log',
-    tables: ['deletion_log'],
-    personal: [],
+    // Marks are hashes of what is gone: see main/vault/erasedMarks.ts.
+    tables: ['deletion_log', 'erased_marks'],
+    personal: ['erased_marks.mark'],
     files: [],
     basis: null,
     retention: 'log',
@@ -167,10 +168,10 @@ export const dataRegistry: readonly DataDeclaration[] = [
   {
     kind: 'upkeep',
     // The seat is there while a meeting runs, and after a crash for as long as its invite.
-    tables: ['retention_clock', 'pending_erasure', 'kept_seat'],
+    tables: ['retention_clock', 'pending_erasure', 'kept_seat', 'saved_backup'],
     personal: [],
     files: [
-      /^vault\.(db|creating\.db|restoring\.db)(-wal|-shm|-journal)?$/,
+      /^vault\.(db|creating\.db|restoring\.db|saving\.db)(-wal|-shm|-journal)?$/,
       /^vault\.damaged-/,
       /^backups$/,
       /^backups\/[^/]+$/,

@@ -109,6 +109,7 @@ export function retainedKinds({
           const until = now - dueAfterDays(0, periods().log);
           vault().deletionLog.forgetUntil(until);
           vault().auditLog.forgetUntil(until);
+          vault().savedBackup.forgetMarksUntil(until);
         },
       ],
     },

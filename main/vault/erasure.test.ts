@@ -261,6 +261,7 @@ describe('when the disk is full', () => {
       database: part === 'transaction' ? { ...real, transaction: failOnce(real.transaction) as never } : real,
       backups: part === 'renew' ? { ...backups, renew: failOnce(backups.renew) } : backups,
       layout,
+      clock: () => 1,
     });
     const copies = () => namesIn(layout.backups).length;
     const people = () => real.all('SELECT name FROM people').length;

@@ -1,13 +1,15 @@
 import { rmSync } from 'node:fs';
 import type { Backups } from './backups';
 import type { Database } from './database';
+import { markErased, type ErasedThing } from './erasedMarks';
 import { hasCode } from './errors';
+import { removeDatabase } from './files';
 import { setAsideFiles, type FolderLayout } from './folderLayout';
 
 /**
  * [Note: erasure] What is deleted is removed from everywhere the vault ever wrote it, in this order: the rows, zeroed by
  * `secure_delete` (in the search index by FTS5's own), in one transaction that also notes what is still to do; the
- * write-ahead log; the backups; damaged databases that a restore had put aside. The note is cleared last, so a crash in
+ * write-ahead log; a copy that is being saved to a file; the backups; damaged databases that a restore had put aside. The note is cleared last, so a crash in
  * between is made good when the vault is opened next. Sectors that a file system or an SSD has freed are beyond a
  * program's reach; what lies in them is encrypted with the database key.
  */
@@ -18,17 +20,24 @@ export interface Erasure {
   soon(deletion: () => void): void;
   /** Does what is still to do, if anything. Throws 'vault/damaged' when the database cannot be copied any more. */
   finish(): void;
+  /** Remembers what is erased on somebody's request ([Note: marks]). To be called within the deletion. */
+  mark(...things: readonly ErasedThing[]): void;
+  /** How many deletions there were since the vault was opened. */
+  count(): number;
 }
 
 export interface ErasureOptions {
   readonly database: Database;
   readonly backups: Backups;
   readonly layout: FolderLayout;
+  readonly clock: () => number;
 }
 
 /** Erasure in one open database. */
-export function createErasure({ database, backups, layout }: ErasureOptions): Erasure {
+export function createErasure({ database, backups, layout, clock }: ErasureOptions): Erasure {
+  let deletions = 0;
   const commit = (deletion: () => void) => {
+    deletions += 1;
     const transaction = () =>
       database.transaction(() => {
         deletion();
@@ -43,6 +52,8 @@ export function createErasure({ database, backups, layout }: ErasureOptions): Er
       transaction();
     }
     database.checkpoint();
+    // Whoever saves it sees by the count that it must begin anew.
+    removeDatabase(layout.saving);
   };
 
   const finish = () => {
@@ -60,6 +71,8 @@ export function createErasure({ database, backups, layout }: ErasureOptions): Er
   };
 
   return {
+    mark: (...things) => markErased(database, things, clock()),
+    count: () => deletions,
     finish,
     soon: commit,
     now: (deletion) => {

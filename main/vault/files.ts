@@ -47,7 +47,8 @@ export function syncFile(path: string): void {
   }
 }
 
-function syncFolder(path: string): void {
+/** Makes what was renamed in a folder durable. */
+export function syncFolder(path: string): void {
   // Windows has no such thing as flushing a folder; NTFS journals the rename.
   if (process.platform === 'win32') return;
   const handle = openSync(path, 'r');

@@ -10,6 +10,8 @@ export interface FolderLayout {
   readonly creating: string;
   /** A backup on its way into place. */
   readonly restoring: string;
+  /** A copy of the database while it is written into a backup file. */
+  readonly saving: string;
   readonly backups: string;
   readonly recordings: string;
 }
@@ -21,6 +23,7 @@ export function folderLayout(root: string): FolderLayout {
     database: join(root, 'vault.db'),
     creating: join(root, 'vault.creating.db'),
     restoring: join(root, 'vault.restoring.db'),
+    saving: join(root, 'vault.saving.db'),
     backups: join(root, 'backups'),
     recordings: join(root, 'recordings'),
   };

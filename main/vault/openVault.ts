@@ -30,6 +30,8 @@ import { createRegistrationRepository } from './repositories/registrations';
 import { createRectificationRepository } from './repositories/rectifications';
 import { createRestrictionRepository } from './repositories/restrictions';
 import { createRetentionRepository } from './repositories/retention';
+import { createSavedBackupRepository } from './repositories/savedBackup';
+import { takeSnapshot, type VaultSnapshot } from './snapshot';
 
 /** A vault with the upkeep that whoever opened it calls now and then. */
 export interface OpenVault extends Vault {
@@ -40,6 +42,8 @@ export interface OpenVault extends Vault {
   maintain(): void;
   /** Whether this is the key it was opened with; the key stays the caller's. */
   hasKey(key: Buffer): boolean;
+  /** See `takeSnapshot`. */
+  snapshot(): VaultSnapshot;
 }
 
 export interface OpenVaultOptions {
@@ -64,8 +68,9 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
     makeFolder(layout.recordings);
     // Left by a restore that was interrupted: a copy of a backup.
     removeDatabase(layout.restoring);
+    removeDatabase(layout.saving);
     const backups = createBackups({ folder: layout.backups, database, key, now });
-    const erasure = createErasure({ database, backups, layout });
+    const erasure = createErasure({ database, backups, layout, clock: now });
 
     let backedUpChanges = interrupted || backups.newest() === null ? -1 : database.changeCount();
     const takeBackup = () => {
@@ -105,6 +110,7 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
       incidents: createIncidentRepository(database, erasure, deletionLog),
       lockCode: createLockCodeRepository(database),
       notices: createNoticeRepository(database, now),
+      savedBackup: createSavedBackupRepository(database),
       held: createHeldRepository(database, erasure, deletionLog),
       objections: createObjectionRepository(database, erasure),
       restrictions: createRestrictionRepository(database),
@@ -112,6 +118,7 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
       recordingsFolder: layout.recordings,
       maintain,
       hasKey: (other) => other.byteLength === key.byteLength && timingSafeEqual(other, key),
+      snapshot: () => takeSnapshot({ layout, database, erasure, key }),
       close: () => {
         if (!database.isOpen()) return;
         attempt(() => {

@@ -35,7 +35,11 @@ const refer = ({ recordingId, participantId }: typeof bob) => ({ recordingId, pa
 
 let database: Database;
 const receiptsOf = (of: Database) =>
-  createReceiptRepository(of, { now: (deletion) => of.transaction(deletion) }, { add: () => undefined });
+  createReceiptRepository(
+    of,
+    { now: (deletion) => of.transaction(deletion), mark: () => undefined },
+    { add: () => undefined },
+  );
 const fill = () => {
   const receipts = receiptsOf(database);
   receipts.put(bob);

@@ -454,6 +454,26 @@ export interface IncidentRepository {
   delete(ids: readonly string[], why: DeletionReason): void;
 }
 
+/** That something was erased, without saying what: see erasedMarks.ts. */
+export interface ErasedMark {
+  readonly mark: string;
+  readonly at: number;
+}
+
+/** What is known of backups that were saved to files. */
+export interface SavedBackupRepository {
+  /** Null when none ever was. */
+  lastSavedAt(): number | null;
+  /** Notes that one was saved; from now on erasures leave marks. */
+  note(at: number): void;
+  /** What there is to save. */
+  counts(): { readonly meetings: number; readonly recordings: number; readonly people: number };
+  marks(): readonly ErasedMark[];
+  addMarks(marks: readonly ErasedMark[]): void;
+  /** Their own retention. */
+  forgetMarksUntil(until: number): void;
+}
+
 /** An open vault. Every method throws DomainError('vault/locked') once it is closed. */
 /** What is set about the team's own STUN and TURN servers. */
 interface StoredIceSettings {
@@ -527,6 +547,7 @@ export interface Vault {
   readonly restrictions: RestrictionRepository;
   readonly rectifications: RectificationRepository;
   readonly auditLog: AuditLogRepository;
+  readonly savedBackup: SavedBackupRepository;
   /** What others asked of this installation's owner. */
   readonly personRequests: RequestRepository;
   /** What this installation's owner asked of others. */

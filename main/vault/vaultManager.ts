@@ -17,9 +17,12 @@ import {
 import { openVault, type OpenVault } from './openVault';
 import { recommendedKdf, type KdfParameters } from './passphrase';
 import type { Vault } from './repositories';
+import { knownErasures } from './reapplyErasures';
+import { discardReplaced, prepareStaged, recoverReplaced, stagingFolder, swapBack, swapIn } from './replaceVault';
 import { generateIdentity } from './repositories/profile';
 import { restoreBackup } from './restore';
 import { createSerialQueue } from './serialQueue';
+import type { VaultSnapshot } from './snapshot';
 
 export interface VaultManagerOptions {
   /** The vault's own folder. Created when needed; nothing else may be kept in it. */
@@ -74,6 +77,14 @@ export interface VaultManager {
    * rejects, the old one. The key itself stays: a copy of the old key file still opens with the old passphrase.
    */
   protect(change: { readonly current: string | null; readonly passphrase: string | null }): Promise<void>;
+  /** Everything as it is now, to be saved elsewhere: see `takeSnapshot`. Throws 'vault/locked' in every other phase but `open`. */
+  snapshot(): VaultSnapshot;
+  /**
+   * Puts the vault in `stagingFolder` in the place of this one, whatever the phase, under a protection of its own as in
+   * `create`; ends in `open`, and the old vault is gone then ([Note: replacing]). Rejects as `create` does, with 'vault/damaged' or
+   * 'vault/newer-version' when it cannot be opened; on the disk everything is as it was then. The key is the caller's to zero.
+   */
+  replace(request: ReplaceRequest): Promise<Replaced>;
   /** The open vault. Throws 'vault/locked' in every other phase. */
   vault(): Vault;
   /** To be called about once a minute: see `OpenVault.maintain`. Does nothing unless open. */
@@ -86,6 +97,19 @@ interface CreateRequest {
   readonly name: string;
   readonly contact: string;
   readonly passphrase: string | null;
+}
+
+interface ReplaceRequest {
+  /** Of the database in `stagingFolder`. */
+  readonly key: Uint8Array;
+  readonly passphrase: string | null;
+  /** When the backup it comes from was saved. */
+  readonly savedAt: number;
+}
+
+export interface Replaced {
+  /** How many things had been erased here since the backup was saved and were erased in it too; null when nobody knows. */
+  readonly erasedAgain: number | null;
 }
 
 const defaultBackupInterval = 10 * 60 * 1000;
@@ -124,17 +148,8 @@ class PhasedVaultManager implements VaultManager {
   start(): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#state.phase === 'open') return;
-      this.#forgetRescueKey();
-      makeFolder(this.#layout.root);
-      removeUnfinishedKeyFiles(this.#layout.root);
-      const reading = this.#readKey();
-      if (reading === null) return;
-      if (reading.key.protection === 'passphrase') {
-        this.#enter({ phase: 'locked' });
-        return;
-      }
-      const key = this.#keyFromKeychain(reading.key);
-      if (key !== null) this.#enter(this.#openWith(key, reading));
+      recoverReplaced(this.#layout.root);
+      this.#look();
     });
   }
 
@@ -204,6 +219,38 @@ class PhasedVaultManager implements VaultManager {
     });
   }
 
+  snapshot(): VaultSnapshot {
+    if (this.#open === null) throw new DomainError('vault/locked');
+    return this.#open.snapshot();
+  }
+
+  replace({ key: givenKey, passphrase, savedAt }: ReplaceRequest): Promise<Replaced> {
+    return this.#inTurn(async () => {
+      const { root } = this.#layout;
+      const staged = folderLayout(stagingFolder(root));
+      const key = Buffer.from(givenKey);
+      const sealed = await this.#seal(key, passphrase);
+      const known = this.#open === null ? null : knownErasures(this.#open);
+      const erased = prepareStaged(staged, { key, now: this.#options.now, savedAt, known });
+      writeKeyFile(staged.root, sealed);
+      this.#open?.close();
+      this.#open = null;
+      // So that everybody lets go of what was in the old one.
+      this.#enter({ phase: 'starting' });
+      let next: VaultState;
+      try {
+        swapIn(root);
+        next = this.#openReplacement(key, sealed);
+      } catch (error) {
+        this.#look();
+        throw error;
+      }
+      // Only now: nothing that follows may put the old one back, which is gone.
+      this.#enter(next);
+      return { erasedAgain: known === null ? null : erased };
+    });
+  }
+
   vault(): Vault {
     if (this.#open === null) throw new DomainError('vault/locked');
     return this.#open;
@@ -222,6 +269,21 @@ class PhasedVaultManager implements VaultManager {
       this.#open = null;
       this.#enter(state.protection === 'passphrase' ? { phase: 'locked' } : { phase: 'starting' });
     });
+  }
+
+  /** Enters the phase that follows from what is on the disk. */
+  #look(): void {
+    this.#forgetRescueKey();
+    makeFolder(this.#layout.root);
+    removeUnfinishedKeyFiles(this.#layout.root);
+    const reading = this.#readKey();
+    if (reading === null) return;
+    if (reading.key.protection === 'passphrase') {
+      this.#enter({ phase: 'locked' });
+      return;
+    }
+    const key = this.#keyFromKeychain(reading.key);
+    if (key !== null) this.#enter(this.#openWith(key, reading));
   }
 
   /** The key file; or null, having entered the phase that follows from there being none or none that can be read. */
@@ -250,6 +312,19 @@ class PhasedVaultManager implements VaultManager {
     }
   }
 
+  /** Opens what was swapped in; when that fails, the old one is in its place again. */
+  #openReplacement(key: Buffer, sealed: SealedKey): VaultState {
+    this.#forgetRescueKey();
+    try {
+      const next = this.#openWith(key, { key: sealed, complete: true });
+      if (next.phase === 'damaged') throw new DomainError('vault/damaged');
+      return next;
+    } catch (error) {
+      swapBack(this.#layout.root);
+      throw error;
+    }
+  }
+
   /** Takes the key over. Gives the phase that follows, `open` or `damaged`; throws for trouble of the moment. */
   #openWith(key: Buffer, { key: sealed, complete }: KeyFileReading): VaultState {
     try {
@@ -271,6 +346,8 @@ class PhasedVaultManager implements VaultManager {
     }
     // One of the two key files was lost. When it cannot be written now, the next start tries again.
     if (!complete) attempt(() => writeKeyFile(this.#layout.root, sealed));
+    // What cannot be deleted now is at the next start.
+    attempt(() => discardReplaced(this.#layout.root));
     return { phase: 'open', protection: sealed.protection };
   }
 

@@ -52,6 +52,7 @@ export const useLibrary = <Slice,>(selector: (state: StateOf<'library'>) => Slic
 export const useNavigation = <Slice,>(selector: (state: StateOf<'navigation'>) => Slice) =>
   useNamed('navigation', selector);
 export const useToasts = <Slice,>(selector: (state: StateOf<'toasts'>) => Slice) => useNamed('toasts', selector);
+export const useBackup = <Slice,>(selector: (state: StateOf<'backup'>) => Slice) => useNamed('backup', selector);
 export const useMedia = <Slice,>(selector: (state: StateOf<'media'>) => Slice) => useNamed('media', selector);
 
 export function useBridge(): Bridge {

@@ -9,7 +9,7 @@ import type { Stores } from './stores';
  * between; an answer that is older than an event is dropped. Returns the unsubscribe.
  */
 export function connectStores(bridge: Bridge, stores: Stores): () => void {
-  const { vault, lock, session, recording, chat, preferences, library, navigation, toasts } = stores;
+  const { backup, vault, lock, session, recording, chat, preferences, library, navigation, toasts } = stores;
   let stopped = false;
 
   const seen = new Set<string>();
@@ -140,6 +140,7 @@ export function connectStores(bridge: Bridge, stores: Stores): () => void {
       readMeetings();
       readRetention();
     }),
+    bridge.on('backup.progress', (progress) => backup.setState({ progress })),
     bridge.on('app.linkArrived', takeLink),
   ];
 

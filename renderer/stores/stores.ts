@@ -1,3 +1,4 @@
+import { createBackupStore } from './backupStore';
 import { createChatStore } from './chatStore';
 import { createLibraryStore } from './libraryStore';
 import { createLockStore } from './lockStore';
@@ -12,6 +13,7 @@ import { createVaultStore } from './vaultStore';
 /** All state the UI draws. `media` is written by renderer/media, the rest by `connectStores` and by what the person does. */
 export function createStores(media: MediaStore) {
   return {
+    backup: createBackupStore(),
     vault: createVaultStore(),
     lock: createLockStore(),
     session: createSessionStore(),

@@ -27,7 +27,7 @@ const HARMLESS = new Set(['isIP', 'isIPv4', 'isIPv6', 'BlockList']);
 const QUIET_PACKAGES = new Set([
   ...['@cantoo/pdf-lib'],
   ...['@signalapp/sqlcipher', 'canonicalize', 'electron', 'electron-store', 'hash-wasm', 'mediabunny', 'selfsigned'],
-  ...['dns-packet', 'unhomoglyph', 'yazl', 'zod'],
+  ...['age-encryption', 'dns-packet', 'tar-stream', 'unhomoglyph', 'yazl', 'zod'],
 ]);
 
 const GLOBALS = new Set(['fetch', 'WebSocket', 'XMLHttpRequest', 'EventSource', 'RTCPeerConnection', 'WebTransport']);

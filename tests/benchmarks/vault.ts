@@ -64,7 +64,11 @@ export async function vault({ folder }: BenchmarkContext): Promise<Table> {
 /** Nothing is deleted here. */
 const nothing = () => undefined;
 const chatOf = (database: Database) =>
-  createChatRepository(database, { now: nothing, soon: nothing, finish: nothing }, { add: nothing });
+  createChatRepository(
+    database,
+    { now: nothing, soon: nothing, finish: nothing, mark: nothing, count: () => 0 },
+    { add: nothing },
+  );
 
 /** Returns how many messages each takes in a second, one by one and in turn; then fills up. */
 function fill(databases: readonly Database[]): readonly number[] {

@@ -6,6 +6,8 @@ const actions: Partial<Record<CommandName, AuditAction>> = {
   'vault.restore': 'restored',
   'lock.protect': 'protection-changed',
   'lock.setCode': 'lock-code-changed',
+  'backup.save': 'backup-saved',
+  'backup.restore': 'restored',
   'profile.save': 'profile-changed',
   'ice.save': 'settings-changed',
   'retention.setPeriod': 'period-changed',

@@ -247,6 +247,14 @@ export function memoryVault(options: {
       ...{ versionOf: unused, versions: unused, acknowledge: unused, readOf: unused, read: unused },
       ...{ acknowledgementsIn: unused, acknowledgementsOf: unused },
     },
+    savedBackup: {
+      lastSavedAt: unused,
+      note: unused,
+      counts: unused,
+      marks: unused,
+      addMarks: unused,
+      forgetMarksUntil: unused,
+    },
     auditLog: { add: unused, newest: unused, count: unused, verify: unused, forgetUntil: unused },
     deletionLog: {
       add: (entry) => void deletions.push({ ...entry, at: 0 }),

@@ -14,6 +14,7 @@ import { registrations } from './0011-registrations';
 import { accountability } from './0013-accountability';
 import { lockCode } from './0014-lock-code';
 import { notices } from './0015-notices';
+import { savedBackup } from './0016-saved-backup';
 
 /** Every step in order. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   accountability,
   lockCode,
   notices,
+  savedBackup,
 ];

@@ -62,6 +62,7 @@ export function createChatRepository(
       let lines = 0;
       erasure.now(() => {
         const which = [meetingId, senderKey];
+        erasure.mark(['chat', meetingId, senderKey]);
         lines = database.run('DELETE FROM chat WHERE meeting_id = ? AND sender_key = ?', which).changes;
         log.add({ kind: 'line', why: 'withdrawn', count: lines });
       });

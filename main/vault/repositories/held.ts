@@ -47,7 +47,7 @@ ORDER BY since, kind
 /** What is kept about whom, and its erasure. */
 export function createHeldRepository(
   database: Database,
-  erasure: Pick<Erasure, 'now'>,
+  erasure: Pick<Erasure, 'now' | 'mark'>,
   log: Pick<DeletionLogRepository, 'add'>,
 ): HeldRepository {
   return {
@@ -56,6 +56,13 @@ export function createHeldRepository(
     erase: ({ identityKey, contact, meetingIds, registeredIn, trackIds, requestIds }) =>
       erasure.now(() => {
         const count = { contact: 0, presence: 0, line: 0, registration: 0, track: 0, request: 0 };
+        erasure.mark(
+          ...(contact ? [['contact', identityKey] as const] : []),
+          ...meetingIds.map((id) => ['meeting', id, identityKey] as const),
+          ...registeredIn.map((id) => ['registration', id, identityKey] as const),
+          ...trackIds.map((id) => ['gone', id] as const),
+          ...requestIds.map((id) => ['request', id, identityKey] as const),
+        );
         const remove = (sql: string, ...parameters: readonly string[]) => database.run(sql, parameters).changes;
         if (contact) count.contact = remove('DELETE FROM people WHERE identity_key = ?', identityKey);
         for (const id of meetingIds) {

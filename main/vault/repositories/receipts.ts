@@ -54,7 +54,7 @@ function toReceipt(database: Pick<Database, 'all'>, row: ReceiptRow): StoredRece
  */
 export function createReceiptRepository(
   database: Database,
-  erasure: Pick<Erasure, 'now'>,
+  erasure: Pick<Erasure, 'now' | 'mark'>,
   log: Pick<DeletionLogRepository, 'add'>,
 ): ReceiptRepository {
   const get = (recordingId: string, participantId: string): StoredReceipt | null => {
@@ -119,6 +119,7 @@ export function createReceiptRepository(
         for (const receipt of due) {
           const { recordingId, participantId } = receipt;
           chainExpiry(database, receipt, at);
+          if (why === 'request') erasure.mark(['receipt', recordingId, participantId]);
           for (const { signature } of receipt.withdrawals) {
             database.run('DELETE FROM erasure_confirmations WHERE withdrawal_signature = ?', [signature]);
           }

@@ -89,6 +89,7 @@ export function createRecordingRepository(
       erasure.now(() => {
         const standing = trackIds.filter((id) => tracks.find(id)?.phase !== 'erased');
         tracks.erase(trackIds);
+        if (why !== undefined) erasure.mark(...trackIds.map((id) => ['track', id] as const));
         if (why !== undefined) log.add({ kind: 'track', why, count: standing.length });
       }),
     expireTracks: (recordingId, what) =>
@@ -118,6 +119,7 @@ export function createRecordingRepository(
         refuseHeld(database, 'recording', recordingId);
         refuseRestricted(database, { kind: 'recording', id: recordingId });
         if (find(recordingId) === null) throw new DomainError('recording/not-found');
+        erasure.mark(...cutTracks.map(({ track }) => ['track', track.id] as const));
         for (const { track, left } of cutTracks) {
           tracks.remove(track);
           for (const part of left) tracks.add(part.track, part.key);

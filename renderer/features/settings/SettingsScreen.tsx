@@ -9,6 +9,8 @@ import { useScreenFocus } from '../../app/useScreenFocus';
 import { Button } from '../../ui/Button';
 import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
+import { BackupFields } from '../backup/BackupFields';
+import { WipeButton } from '../backup/WipeButton';
 import { AppearanceFields } from './AppearanceFields';
 import { DeviceCheck } from './DeviceCheck';
 import { LockSettings } from '../lock/LockSettings';
@@ -107,6 +109,24 @@ export function SettingsScreen() {
             </header>
             <div className="settings-fields">
               <DeviceCheck name={name} />
+            </div>
+          </section>
+          <section className="settings-section" aria-labelledby="settings-backup">
+            <header>
+              <h2 id="settings-backup">{t('backup.title')}</h2>
+              <p>{t('backup.text')}</p>
+            </header>
+            <div className="settings-fields">
+              <BackupFields />
+            </div>
+          </section>
+          <section className="settings-section" aria-labelledby="settings-wipe">
+            <header>
+              <h2 id="settings-wipe">{t('backup.wipeSection')}</h2>
+              <p>{t('backup.wipeText')}</p>
+            </header>
+            <div className="settings-fields">
+              <WipeButton />
             </div>
           </section>
         </div>

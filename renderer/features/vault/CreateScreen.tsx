@@ -10,6 +10,7 @@ import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { focusFirstInvalid } from '../../ui/focusFirstInvalid';
 import { TextField } from '../../ui/TextField';
+import { RestoreButton } from '../backup/RestoreButton';
 import { passphraseMinimum, passphraseStrength } from './passphraseStrength';
 import { StrengthBar } from './StrengthBar';
 import { Threshold } from './Threshold';
@@ -119,6 +120,10 @@ export function CreateScreen({ protection }: { protection: VaultProtection }) {
           </Button>
         </div>
       </form>
+      {/* Beside the form: a submit in the dialog would be one of this form too. */}
+      <div>
+        <RestoreButton />
+      </div>
     </Threshold>
   );
 }

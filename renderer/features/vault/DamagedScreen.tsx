@@ -8,6 +8,7 @@ import { useClock } from '../../app/useClock';
 import { formatBytes, formatDay, formatTime } from '../../i18n/format';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
+import { RestoreButton } from '../backup/RestoreButton';
 import { Threshold } from './Threshold';
 
 type Reason = Extract<VaultState, { phase: 'damaged' }>['reason'];
@@ -77,6 +78,9 @@ export function DamagedScreen({ reason, backups }: { reason: Reason; backups: re
             <p className="small">{reason === 'key' ? t('vault.keyHelp') : t('vault.noBackups')}</p>
           )
         )}
+        <div>
+          <RestoreButton />
+        </div>
       </div>
     </Threshold>
   );

@@ -1,4 +1,5 @@
 import audit from './audit.json';
+import backup from './backup.json';
 import clip from './clip.json';
 import common from './common.json';
 import consent from './consent.json';
@@ -30,6 +31,7 @@ import verification from './verification.json';
 
 export const en = {
   audit,
+  backup,
   clip,
   common,
   consent,
