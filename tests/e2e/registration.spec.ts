@@ -58,7 +58,12 @@ test('R10, R12, R21: what is asked at the door is told before, goes to the host 
     await page.keyboard.press('Tab');
     await page.keyboard.type('No, thank you');
     await page.keyboard.press('Enter');
+    await expect(page.getByRole('checkbox', { name: t('notices.read') })).toBeFocused();
+    await page.keyboard.press('Space');
+    await tabTo(james, james.button(t('join.knock')));
+    await page.keyboard.press('Enter');
     await expect(james.heading(t('join.waitingTitle'))).toBeVisible();
+    await expect(page.getByLabel(t('registration.given', { name: anna.name }))).toContainText(email);
   });
 
   await test.step('the host sees it at the door and lets them in', async () => {
