@@ -17,8 +17,15 @@ export const hashSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 export const signatureSchema = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
 /** 32 random bytes as base64url without padding. */
 export const nonceSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
-/** Milliseconds since 1970, UTC. */
-export const timestampSchema = z.number().int().nonnegative();
+/**
+ * Milliseconds since 1970, UTC; not after the year 9999. Whoever sends a time that no date can be would leave screens and
+ * documents that show it, and periods that count from it, without one.
+ */
+export const timestampSchema = z
+  .number()
+  .int()
+  .nonnegative()
+  .max(Date.UTC(9999, 11, 31));
 
 export const nameSchema = personText(limits.nameLength);
 export const titleSchema = personText(limits.titleLength);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chatTextSchema, nameSchema } from '../meeting/models';
+import { chatTextSchema, nameSchema, timestampSchema } from '../meeting/models';
 import { bodySchema, envelopeSchema } from './bodies';
 import { canonical, signedText } from './canonical';
 import { guestMessageSchema, helloVersionSchema, hostMessageSchema, hostVersionSchema } from './messages';
@@ -51,6 +51,16 @@ describe('text typed by a person', () => {
         if (parsed.success) expect(() => canonical(parsed.data)).not.toThrow();
       }),
     );
+  });
+});
+
+describe('a time that somebody tells', () => {
+  it('is one that a calendar has, and so is what is counted from it', () => {
+    const last = Date.UTC(9999, 11, 31);
+    expect(timestampSchema.safeParse(last).success).toBe(true);
+    for (const never of [last + 1, 8.64e15 + 1, Number.MAX_SAFE_INTEGER, -1, 1.5]) {
+      expect(timestampSchema.safeParse(never).success).toBe(false);
+    }
   });
 });
 

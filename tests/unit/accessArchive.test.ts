@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { consentAnswerSchema } from '../../common/consent/models';
 import { accessContent, type AccessDocument } from '../../main/privacy/access/accessDocument';
 import { writeAccessArchive } from '../../main/privacy/access/accessArchive';
 import { verifyReceipt } from '../../main/privacy/receipts/verifyReceipt';
@@ -176,6 +177,20 @@ describe('R23: an answer to an access request', () => {
   test('knows nobody under a key that is not here', async () => {
     const { vault, now } = await knownPeople();
     expect(accessContent(vault, 'A'.repeat(43), now)).toBeNull();
+  });
+
+  test('is written whatever time somebody’s app has put under their answer', async () => {
+    const world = await knownPeople();
+    const { ben, vault, now } = world;
+    const [receipt] = vault.receipts.all().filter(({ identityKey }) => identityKey === ben.signer.publicKey);
+    const last = { ...receipt!.answer, answeredAt: Date.UTC(9999, 11, 31) };
+    expect(consentAnswerSchema.safeParse(last).success).toBe(true);
+    vault.retention.setPeriod('receipt', 10);
+    vault.receipts.put({ ...receipt!, answer: last, answerSignature: ben.signer.sign('consentAnswer', last) });
+    const { page, document } = await archiveOf(world, ben.signer.publicKey);
+    expect(page).toContain('31 December 9999');
+    expect(document.kept.find(({ kind }) => kind === 'consent')?.until).toBeGreaterThan(now);
+    expect(consentAnswerSchema.safeParse({ ...last, answeredAt: 9e15 }).success).toBe(false);
   });
 
   test('escapes what people wrote', async () => {
