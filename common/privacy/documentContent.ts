@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 const text = z.string().max(4_000);
 
+/** In characters; the longest that the app writes has a hundredth of it. */
+const mostText = 2_000_000;
+
 /** What a document to hand over says, without any looks: it becomes a page, a PDF, or a table. */
 export const documentContentSchema = z.object({
   title: z.string().min(1).max(200),
@@ -18,7 +21,8 @@ export const documentContentSchema = z.object({
         }),
       ]),
     )
-    .max(200),
+    .max(200)
+    .refine((blocks) => JSON.stringify(blocks).length <= mostText),
 });
 export type DocumentContent = z.infer<typeof documentContentSchema>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DocumentContent } from '../../common/privacy/documentContent';
+import { documentContentSchema, type DocumentContent } from '../../common/privacy/documentContent';
 import { documentPage, documentTable } from './documentPage';
 
 const content: DocumentContent = {
@@ -32,6 +32,18 @@ describe('a document', () => {
     expect(page).not.toContain('<script');
     expect(page).toContain("default-src 'none'");
     expect(page).not.toMatch(/(?:src|href)=/u);
+  });
+
+  it('has an end: what no person would read is not taken', () => {
+    const rows = Array.from({ length: 500 }, () => ['x'.repeat(4_000), 'x'.repeat(4_000)]);
+    const table = { type: 'table' as const, columns: ['a', 'b'], rows };
+    expect(documentContentSchema.safeParse({ ...content, blocks: [table] }).success).toBe(false);
+    expect(documentContentSchema.safeParse({ ...content, blocks: [{ ...table, rows: rows.slice(200) }] }).success).toBe(
+      false,
+    );
+    expect(documentContentSchema.safeParse({ ...content, blocks: [{ ...table, rows: rows.slice(300) }] }).success).toBe(
+      true,
+    );
   });
 
   it('is printed across when upright paper has no room for its columns', () => {

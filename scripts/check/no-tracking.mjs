@@ -1,7 +1,8 @@
 // R15 and R16: no attention tracking, emotion analysis or engagement score exists, and no telemetry, crash upload or
-// update ping. Looks at the locked packages and at every identifier and short string of the app's code.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+// update ping. Looks at the locked packages (those of packages included), at every identifier and short string of the app's
+// code, and at what was built.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../setup/paths.mjs';
 import { placeOf, readSources, report, walk } from './sources.mjs';
@@ -13,6 +14,9 @@ const TELEMETRY_PACKAGES = [
   /^(analytics|analytics-node|universal-analytics|insight|applicationinsights|matomo-tracker|plausible-tracker)$/u,
   /^(react-ga4?|ga-4-react|ga-gtag|electron-google-analytics4?|nucleus-analytics|nucleus-nodejs|electron-updater|update-electron-app)$/u,
 ];
+
+const TELEMETRY_HOSTS =
+  /\b(?:[a-z0-9-]+\.)*(?:google-analytics\.com|googletagmanager\.com|doubleclick\.net|app-measurement\.com|crashlytics\.com|sentry\.io|segment\.(?:io|com)|amplitude\.com|mixpanel\.com|posthog\.com|bugsnag\.com|rollbar\.com|datadoghq\.(?:com|eu)|nr-data\.net|newrelic\.com|applicationinsights\.(?:azure\.com|io)|hotjar\.(?:com|io)|fullstory\.com|logrocket\.(?:com|io)|clarity\.ms|plausible\.io|matomo\.cloud|aptabase\.com|count\.ly|honeycomb\.io|logz\.io|update\.electronjs\.org)\b/giu;
 
 const TRACKING_WORDS = [
   /(attention|attentiveness|engagement|productivity|participation|focus)(track|scor|level|monitor|detect|metric|index|rank)/u,
@@ -72,12 +76,29 @@ export function findTracking(sources) {
 }
 
 /**
+ * Looks at what is handed to people: a package under another name, or a part of one that was copied, still has to call its
+ * makers somewhere.
+ * @param {string} folder with the built app
+ * @returns {string[]} complaints
+ */
+export function findTelemetryHosts(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(?:[cm]?js|html|css|json)$/u.test(path))
+    .flatMap((path) => {
+      const found = readFileSync(join(folder, path), 'utf8').match(TELEMETRY_HOSTS) ?? [];
+      return [...new Set(found)].map((host) => `${basename(folder)}/${path}: ${host} takes telemetry (R16)`);
+    });
+}
+
+/**
  * @param {string} [root]
- * @returns {string[]} complaints about a checkout
+ * @returns {string[]} complaints about a checkout, and what was built of it if anything was
  */
 export function checkNoTracking(root = ROOT) {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   return [
+    ...findTelemetryHosts(join(root, 'out')),
     ...findTelemetryPackages(lock),
     ...findTracking(readSources(['common', 'main', 'preload', 'renderer'], root)),
   ];

@@ -34,6 +34,15 @@ describe('R15, R16: the search for tracking', () => {
   ])('finds %s', (code) => {
     expect(check(code)).toHaveLength(1);
   });
+  it.each(['https://o1.ingest.sentry.io/api', 'www.google-analytics.com', 'us.i.posthog.com', 'update.electronjs.org'])(
+    'finds %s in what was built',
+    (host) => {
+      check('');
+      mkdirSync(join(root ?? '', 'out', 'main'), { recursive: true });
+      writeFileSync(join(root ?? '', 'out', 'main', 'index.js'), `const a="https://github.com/x",b="${host}";`);
+      expect(checkNoTracking(root)).toHaveLength(1);
+    },
+  );
   it.each(['@sentry/electron', 'posthog-js', 'mixpanel', 'universal-analytics', 'electron-updater'])(
     'finds the package %s',
     (name) => {
