@@ -46,6 +46,7 @@ import { lockedEvent } from './lock/lockedEvents';
 import { lockedMedia } from './lock/lockedMedia';
 import { LockWatch } from './lock/lockWatch';
 import { auditedCommands } from './privacy/audit/auditedCommands';
+import { assessmentCommands } from './privacy/assessments/assessmentCommands';
 import { incidentCommands } from './privacy/incidents/incidentCommands';
 import { PersonRights } from './privacy/personRights';
 import { privacyCommands } from './privacy/privacyCommands';
@@ -384,6 +385,13 @@ function run(): void {
         return state.meeting.participants.find(({ id }) => id === state.meeting.selfId)?.media ?? null;
       },
     });
+  const facts = privacyFacts({
+    vault: () => vault.vault(),
+    state: () => vault.state(),
+    folder: vaultFolder,
+    notice: () => sessions.toldNotice(),
+    locksAfter,
+  });
 
   function setPreferences(change: Parameters<typeof preferences.set>[0]): Preferences {
     const changed = preferences.set(change);
@@ -484,14 +492,9 @@ function run(): void {
             program: `Konklave ${app.getVersion()}`,
           }),
           vault: () => vault.vault(),
-          facts: privacyFacts({
-            vault: () => vault.vault(),
-            state: () => vault.state(),
-            folder: vaultFolder,
-            notice: () => sessions.toldNotice(),
-            locksAfter,
-          }),
+          facts,
         }),
+        ...assessmentCommands({ vault: () => vault.vault(), facts, now: Date.now }),
         ...registrationCommands({ vault: () => vault.vault(), documents }),
         ...standingCommands(standings),
         ...requests.commands,

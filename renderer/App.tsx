@@ -14,6 +14,7 @@ import { RequestsScreen } from './features/requests/RequestsScreen';
 import { AuditScreen } from './features/privacy/audit/AuditScreen';
 import { DocumentsScreen } from './features/privacy/documents/DocumentsScreen';
 import { ObjectionsScreen } from './features/privacy/objections/ObjectionsScreen';
+import { AssessmentScreen } from './features/privacy/assessment/AssessmentScreen';
 import { IncidentScreen } from './features/privacy/incidents/IncidentScreen';
 import { IncidentsScreen } from './features/privacy/incidents/IncidentsScreen';
 import { PeopleScreen } from './features/privacy/PeopleScreen';
@@ -111,6 +112,8 @@ function PlaceRoute() {
       return <ConsentsScreen />;
     case 'people':
       return <PeopleScreen />;
+    case 'assessment':
+      return <AssessmentScreen />;
     case 'incidents':
       return <IncidentsScreen />;
     case 'incident':

@@ -46,6 +46,7 @@ import {
 } from '../meeting/registration';
 import type { ReturnableMeeting, SessionState } from '../meeting/sessionState';
 import { preferencesSchema, type Preferences } from '../preferences';
+import { assessmentSchema, type AssessmentOverview } from '../privacy/assessment';
 import type { AuditLog } from '../privacy/auditLog';
 import { caseDocuments, documentContentSchema, documentFormats, privacyDocuments } from '../privacy/documentContent';
 import type { ToldNotice } from '../privacy/notice';
@@ -451,6 +452,10 @@ export const commands = {
   'rights.findObjections': command<readonly Objection[]>()(objectorSchema),
   'rights.object': command<void>()(newObjectionSchema),
   'rights.removeObjection': command<void>()(z.object({ id: idSchema })),
+  /** Impact assessments (Art. 35 GDPR), and what is set now. */
+  'assessments.overview': command<AssessmentOverview>()(none),
+  /** With what is set now, as the version of today. */
+  'assessments.save': command<void>()(assessmentSchema),
   /** Personal data breaches (Art. 33, 34 GDPR), the one that was noticed last first. */
   'incidents.list': command<readonly StoredIncident[]>()(none),
   /** What a part of this vault holds, and about whom. */

@@ -129,6 +129,8 @@ export const commandNames = [
   'requests.make',
   'requests.withdraw',
   'requests.seen',
+  'assessments.overview',
+  'assessments.save',
   'incidents.list',
   'incidents.measure',
   'incidents.record',

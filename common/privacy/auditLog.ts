@@ -28,6 +28,7 @@ export const auditActions = [
   'request-entered',
   'request-extended',
   'request-closed',
+  'assessment-saved',
   'incident-recorded',
   'incident-changed',
   'incident-closed',

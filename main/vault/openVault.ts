@@ -8,6 +8,7 @@ import { removeDatabase } from './files';
 import { makeFolder, type FolderLayout } from './folderLayout';
 import { migrations } from './migrations';
 import type { Vault } from './repositories';
+import { createAssessmentRepository } from './repositories/assessments';
 import { createAuditLogRepository } from './repositories/auditLog';
 import { createChatRepository } from './repositories/chat';
 import { createConfirmationRepository } from './repositories/confirmations';
@@ -107,6 +108,7 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
       personRequests: createPersonRequestRepository(database, erasure, deletionLog),
       ownRequests: createOwnRequestRepository(database, erasure, deletionLog),
       auditLog: createAuditLogRepository(database, now),
+      assessments: createAssessmentRepository(database),
       incidents: createIncidentRepository(database, erasure, deletionLog),
       lockCode: createLockCodeRepository(database),
       notices: createNoticeRepository(database, now),

@@ -13,6 +13,7 @@ import type { PersonalKind } from '../../common/privacy/heldData';
 import type { ReadNotice, ToldNotice } from '../../common/privacy/notice';
 import type { Objection, ObjectionKind, ObjectionReason, Objector } from '../../common/privacy/objections';
 import type { NameCorrection, Restriction, RestrictionGround, Statement } from '../../common/privacy/personStanding';
+import type { StoredAssessment } from '../../common/privacy/assessment';
 import type { Incident, StoredIncident } from '../../common/privacy/incident';
 import type { RecordingPhase } from '../../common/recording/models';
 import type {
@@ -440,6 +441,14 @@ export interface AuditLogRepository {
   forgetUntil(until: number): void;
 }
 
+/** Impact assessments, one version for each day on which it was saved. */
+export interface AssessmentRepository {
+  /** Replaces the version of the same day. */
+  put(version: StoredAssessment): void;
+  /** Newest first. */
+  list(): readonly StoredAssessment[];
+}
+
 /** Personal data breaches, each with what was written down about it. */
 export interface IncidentRepository {
   add(id: string, incident: Incident, recordedAt: number): void;
@@ -554,6 +563,7 @@ export interface Vault {
   readonly ownRequests: RequestRepository<StoredOwnRequest>;
   readonly incidents: IncidentRepository;
   readonly lockCode: LockCodeRepository;
+  readonly assessments: AssessmentRepository;
   /** Folder for sealed files; exists. */
   readonly recordingsFolder: string;
   close(): void;

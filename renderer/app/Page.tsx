@@ -12,6 +12,7 @@ const dataProtection: ReadonlySet<string> = new Set([
   'objections',
   'retention',
   'documents',
+  'assessment',
   'incidents',
   'incident',
   'audit',

@@ -10,6 +10,7 @@ type Place =
   | { readonly page: 'requests' }
   | { readonly page: 'retention' }
   | { readonly page: 'documents' }
+  | { readonly page: 'assessment' }
   | { readonly page: 'incidents' }
   | { readonly page: 'incident'; readonly incidentId: string }
   | { readonly page: 'audit' }

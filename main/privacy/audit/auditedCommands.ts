@@ -34,6 +34,7 @@ const actions: Partial<Record<CommandName, AuditAction>> = {
   'requests.add': 'request-entered',
   'requests.extend': 'request-extended',
   'requests.close': 'request-closed',
+  'assessments.save': 'assessment-saved',
   'incidents.record': 'incident-recorded',
   'incidents.save': 'incident-changed',
   'incidents.close': 'incident-closed',

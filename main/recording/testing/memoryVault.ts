@@ -90,6 +90,7 @@ export function memoryVault(options: {
       ...{ lastForm: unused, formInUse: unused, useForm: unused, add: unused, all: unused, ofMeeting: unused },
       ...{ expire: unused, give: unused, given: unused },
     },
+    assessments: { put: unused, list: unused },
     incidents: { ...{ add: unused, save: unused, close: unused }, ...{ get: unused, list: unused, delete: unused } },
     lockCode: { get: unused, save: unused },
     receipts: {

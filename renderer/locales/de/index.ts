@@ -1,3 +1,4 @@
+import assessment from './assessment.json';
 import audit from './audit.json';
 import backup from './backup.json';
 import clip from './clip.json';
@@ -30,6 +31,7 @@ import vault from './vault.json';
 import verification from './verification.json';
 
 export const de = {
+  assessment,
   audit,
   backup,
   clip,

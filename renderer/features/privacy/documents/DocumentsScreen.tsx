@@ -14,6 +14,7 @@ import { useClock } from '../../../app/useClock';
 import { formatDate } from '../../../i18n/format';
 import { Banner } from '../../../ui/Banner';
 import { Button } from '../../../ui/Button';
+import { AssessmentRow } from '../assessment/AssessmentRow';
 import { PrivacyPage } from '../PrivacyPage';
 import { useKeptData } from '../useKeptData';
 import { DocumentDialog } from './DocumentDialog';
@@ -61,6 +62,7 @@ export function DocumentsScreen() {
               onRead={() => setRead(document)}
             />
           ))}
+          <AssessmentRow />
         </ul>
       )}
       {facts !== null && <NoticeVersions current={facts.noticeVersion.number} />}

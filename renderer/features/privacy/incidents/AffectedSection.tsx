@@ -8,7 +8,7 @@ import { Disclosure } from '../../../ui/Disclosure';
 import { Select } from '../../../ui/Select';
 import { Switch } from '../../../ui/Switch';
 import { TextField } from '../../../ui/TextField';
-import { CaseSection } from './CaseSection';
+import { CaseSection } from '../case/CaseSection';
 import { ChooseAffected } from './ChooseAffected';
 import type { IncidentPartProps } from './WhatHappened';
 

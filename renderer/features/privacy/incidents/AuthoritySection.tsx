@@ -5,9 +5,9 @@ import { notificationDeadline, problemsInTime } from '../../../../common/privacy
 import { useClock } from '../../../app/useClock';
 import { Choices } from '../../../ui/Choices';
 import { TextField } from '../../../ui/TextField';
-import { CaseSection } from './CaseSection';
+import { CaseSection } from '../case/CaseSection';
 import { DateTimeField } from './DateTimeField';
-import { DocumentActions } from './DocumentActions';
+import { DocumentActions } from '../case/DocumentActions';
 import { notificationDocument } from './incidentDocuments';
 import { useIncidentWords } from './useIncidentWords';
 

@@ -6,7 +6,7 @@ import { useBridge, useLanguage, useLibrary, useRun } from '../../../app/AppCont
 import { formatDate } from '../../../i18n/format';
 import { Button } from '../../../ui/Button';
 import { Dialog } from '../../../ui/Dialog';
-import { CheckList } from './CheckList';
+import { CheckList } from '../case/CheckList';
 
 export interface ChooseAffectedProps {
   readonly scope: IncidentScope;

@@ -5,7 +5,7 @@ import { useBridge, useRun } from '../../../app/AppContext';
 import { Banner } from '../../../ui/Banner';
 import { Button } from '../../../ui/Button';
 import { DocumentPaper } from '../documents/DocumentPaper';
-import { DocumentActions } from './DocumentActions';
+import { DocumentActions } from '../case/DocumentActions';
 import { incidentDocument } from './incidentDocuments';
 import { useIncidentWords } from './useIncidentWords';
 

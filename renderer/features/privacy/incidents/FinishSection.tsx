@@ -7,8 +7,8 @@ import { useBridge, useNavigation, useNotify, useRun } from '../../../app/AppCon
 import { useClock } from '../../../app/useClock';
 import { Button } from '../../../ui/Button';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog';
-import { CaseSection } from './CaseSection';
-import { DocumentActions } from './DocumentActions';
+import { CaseSection } from '../case/CaseSection';
+import { DocumentActions } from '../case/DocumentActions';
 import { incidentDocument } from './incidentDocuments';
 import { useIncidentWords } from './useIncidentWords';
 

@@ -8,6 +8,7 @@ import { useNavigation, useNotify } from '../../../app/AppContext';
 import { useClock } from '../../../app/useClock';
 import { Banner } from '../../../ui/Banner';
 import { Button } from '../../../ui/Button';
+import { SaveBar } from '../case/SaveBar';
 import { PrivacyPage } from '../PrivacyPage';
 import { useKeptData } from '../useKeptData';
 import { AffectedSection } from './AffectedSection';
@@ -72,19 +73,14 @@ function OpenIncident({ stored, facts }: { stored: StoredIncident; facts: Privac
       <SupplementsSection incident={incident} change={change} />
       <FinishSection stored={shown} save={save} facts={facts} />
       {isDirty && (
-        <div className="case-save">
-          <span>{t('incidents.unsaved')}</span>
-          <Button
-            look="primary"
-            onPress={() =>
-              void save().then((isSaved) => {
-                if (isSaved) say(t('common.saved'));
-              })
-            }
-          >
-            {t('common.save')}
-          </Button>
-        </div>
+        <SaveBar
+          text={t('incidents.unsaved')}
+          onSave={() =>
+            void save().then((isSaved) => {
+              if (isSaved) say(t('common.saved'));
+            })
+          }
+        />
       )}
     </>
   );

@@ -9,9 +9,9 @@ import { Button } from '../../../ui/Button';
 import { Choices } from '../../../ui/Choices';
 import { TextField } from '../../../ui/TextField';
 import type { IncidentLetterProps } from './AuthoritySection';
-import { CaseSection } from './CaseSection';
+import { CaseSection } from '../case/CaseSection';
 import { DateTimeField } from './DateTimeField';
-import { DocumentActions } from './DocumentActions';
+import { DocumentActions } from '../case/DocumentActions';
 import { affectedDocument, plainText } from './incidentDocuments';
 import { useIncidentWords } from './useIncidentWords';
 

@@ -6,7 +6,7 @@ import { riskHints } from '../../../../common/privacy/incidentRisk';
 import { Button } from '../../../ui/Button';
 import { Choices } from '../../../ui/Choices';
 import { TextField } from '../../../ui/TextField';
-import { CaseSection } from './CaseSection';
+import { CaseSection } from '../case/CaseSection';
 import type { IncidentPartProps } from './WhatHappened';
 
 /** How grave it is for the people, with what this computer knows for and against (Art. 33 (1), 34 (1), (3) GDPR). */

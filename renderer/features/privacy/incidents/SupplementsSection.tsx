@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { noteLength } from '../../../../common/privacy/incident';
 import { Button } from '../../../ui/Button';
 import { TextField } from '../../../ui/TextField';
-import { CaseSection } from './CaseSection';
+import { CaseSection } from '../case/CaseSection';
 import { useIncidentWords } from './useIncidentWords';
 import type { IncidentPartProps } from './WhatHappened';
 

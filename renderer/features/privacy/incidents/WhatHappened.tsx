@@ -4,8 +4,8 @@ import { problemsInTime } from '../../../../common/privacy/incidentState';
 import { useClock } from '../../../app/useClock';
 import { Select } from '../../../ui/Select';
 import { TextField } from '../../../ui/TextField';
-import { CaseSection } from './CaseSection';
-import { CheckList } from './CheckList';
+import { CaseSection } from '../case/CaseSection';
+import { CheckList } from '../case/CheckList';
 import { DateTimeField } from './DateTimeField';
 
 export interface IncidentPartProps {
