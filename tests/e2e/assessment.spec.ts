@@ -63,7 +63,8 @@ test('R24: an impact assessment is filled in from what is set, and says what has
     await anna.call('preferences.set', { employees: true });
     await open();
     await expect(page.getByText(t('assessment.changedText'))).toBeVisible();
-    await expect(page.getByRole('listitem').filter({ hasText: t('assessment.fact.employees') })).toBeVisible();
+    const line = { name: t('assessment.fact.employees'), before: t('common.no'), now: t('common.yes') };
+    await expect(page.getByText(t('assessment.changedLine', line))).toBeVisible();
     expect.soft(await faultsOf(anna, 'assessment, changed')).toEqual([]);
     await picture('assessment-changed');
     await anna.button(t('common.save')).click();

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { emptyAssessment, type Assessment, type AssessmentOverview } from '../../../../common/privacy/assessment';
 import { useBridge, useRun } from '../../../app/AppContext';
+import { useSaveOnLeaving } from '../case/useSaveOnLeaving';
 
 export interface AssessmentDraft {
   /** Null until read. */
@@ -22,9 +23,9 @@ export function useAssessment(): AssessmentDraft {
   const unsaved = useRef<Assessment | null>(null);
 
   const read = useCallback(async () => {
-    const result = await run(bridge['assessments.overview']());
+    const result = await bridge['assessments.overview']();
     return result.ok ? result.value : null;
-  }, [bridge, run]);
+  }, [bridge]);
 
   useEffect(() => {
     let stopped = false;
@@ -64,12 +65,9 @@ export function useAssessment(): AssessmentDraft {
     return true;
   }, [bridge, read, run]);
 
-  useEffect(
-    () => () => {
-      if (unsaved.current !== null) void save();
-    },
-    [save],
-  );
+  useSaveOnLeaving(() => {
+    if (unsaved.current !== null) void save();
+  });
 
   return { overview, assessment, isDirty, change, save };
 }

@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { Incident, StoredIncident } from '../../../../common/privacy/incident';
 import { useBridge, useRun } from '../../../app/AppContext';
+import { useSaveOnLeaving } from '../case/useSaveOnLeaving';
 
 export interface IncidentDraft {
   readonly incident: Incident;
@@ -39,12 +40,9 @@ export function useIncidentDraft({ id, incident: stored, closedAt }: StoredIncid
     return true;
   }, [bridge, id, run]);
 
-  useEffect(
-    () => () => {
-      if (closedAt === null && unsaved.current !== null) void save();
-    },
-    [closedAt, save],
-  );
+  useSaveOnLeaving(() => {
+    if (closedAt === null && unsaved.current !== null) void save();
+  });
 
   return { incident, isDirty, change, save };
 }
