@@ -197,6 +197,7 @@ function run(): void {
     },
     exportExtension: 'webm',
     documents,
+    requestLetters: () => requests.letters,
     withdrawalsSeenUntil: {
       get: () => preferences.get().withdrawalsSeenUntil,
       set: (withdrawalsSeenUntil) => void preferences.set({ withdrawalsSeenUntil }),
@@ -304,6 +305,7 @@ function run(): void {
     verify: verifySignature,
     now: Date.now,
     newId: () => randomId(),
+    documents,
     changed: () => {
       emit('requests.changed', {});
       emit('retention.changed', {});

@@ -1,5 +1,12 @@
 import { z } from 'zod';
 import { idSchema, publicKeySchema, signatureSchema } from '../meeting/models';
+import {
+  signedRequestSchema,
+  signedRequestStatusSchema,
+  signedRequestWithdrawalSchema,
+  type RequestRight,
+  type RequestState,
+} from '../privacy/personRequests';
 import { consentWithdrawalSchema, erasureProofSchema, recordingKinds, type ErasureProof } from './models';
 
 /** The format of letters this program writes. Raised with every change of `letterSchema`. */
@@ -59,8 +66,37 @@ const proofLetterSchema = z.strictObject({
 });
 export type ProofLetter = z.infer<typeof proofLetterSchema>;
 
+const requestHead = {
+  format: z.literal(letterFormat),
+  version: z.literal(letterVersion),
+};
+
+/** A request about somebody's own data, on its way to who is to answer it. */
+const requestLetterSchema = z.strictObject({
+  ...requestHead,
+  type: z.literal('data-request'),
+  request: signedRequestSchema,
+  /** That it was taken back. */
+  withdrawal: signedRequestWithdrawalSchema.nullable(),
+});
+export type RequestLetter = z.infer<typeof requestLetterSchema>;
+
+/** How such a request stands, on its way back: with the request, so that it verifies by itself. */
+const answerLetterSchema = z.strictObject({
+  ...requestHead,
+  type: z.literal('data-answer'),
+  request: signedRequestSchema,
+  status: signedRequestStatusSchema,
+});
+export type AnswerLetter = z.infer<typeof answerLetterSchema>;
+
 /** What two people who do not meet hand to each other as a file or by e-mail. Everything in it that matters is signed. */
-export const letterSchema = z.discriminatedUnion('type', [withdrawalLetterSchema, proofLetterSchema]);
+export const letterSchema = z.discriminatedUnion('type', [
+  withdrawalLetterSchema,
+  proofLetterSchema,
+  requestLetterSchema,
+  answerLetterSchema,
+]);
 export type Letter = z.infer<typeof letterSchema>;
 
 interface ReadLetter {
@@ -75,7 +111,31 @@ interface ReadLetter {
   readonly repeated: boolean;
 }
 
+/** What came of a letter about a request. */
+export type RequestLetterOutcome = {
+  readonly requestId: string;
+  readonly right: RequestRight;
+  readonly state: RequestState;
+  /** The last day for the answer. */
+  readonly dueOn: string;
+  readonly repeated: boolean;
+} & (
+  | {
+      /** At the host: it stands in the log of requests. */ readonly type: 'request-taken';
+      readonly personName: string;
+    }
+  | { /** At the person's: the host's word has been kept. */ readonly type: 'request-told'; readonly hostName: string }
+);
+
+/** Takes in letters about requests. Throws `letter/not-for-here`, `letter/forged`, having changed nothing. */
+export interface RequestLetterPort {
+  take(letter: RequestLetter | AnswerLetter): RequestLetterOutcome;
+}
+
 /** What came of a letter that was read in. A letter that is refused is an error (`letter/…`). */
+export type AnyLetterOutcome = LetterOutcome | RequestLetterOutcome;
+
+/** Of one about a recording. */
 export type LetterOutcome =
   /** At the host: somebody has taken back, and what they named is destroyed (or stopped). */
   | ({ readonly type: 'carried-out'; readonly personName: string } & ReadLetter)

@@ -12,7 +12,7 @@ import {
 } from '../consent/models';
 import type { ChainCheck } from '../consent/chainCheck';
 import { mediaContactsSchema, type ContactList } from '../contacts';
-import type { LetterOutcome, WithdrawalNews } from '../consent/letters';
+import type { AnyLetterOutcome, WithdrawalNews } from '../consent/letters';
 import type { OwnConsent } from '../consent/ownConsent';
 import {
   iceServerSchema,
@@ -342,9 +342,11 @@ export const commands = {
   'letters.saveProof': command<{ fileName: string } | null>()(proofWish),
   'letters.copyProof': command<void>()(proofWish),
   /** Asks which file to read in; null when the person cancels. The renderer never learns the path. */
-  'letters.readFile': command<readonly LetterOutcome[] | null>()(z.object({ language: languageSchema })),
+  'letters.readFile': command<readonly AnyLetterOutcome[] | null>()(z.object({ language: languageSchema })),
   /** The same with the text of a file or of an e-mail; what is too large is said in words. */
-  'letters.readText': command<readonly LetterOutcome[]>()(z.object({ text: z.string().max(16 * limits.chunkBytes) })),
+  'letters.readText': command<readonly AnyLetterOutcome[]>()(
+    z.object({ text: z.string().max(16 * limits.chunkBytes) }),
+  ),
   /** What others took back from recordings of this installation since the host last looked. */
   'letters.news': command<readonly WithdrawalNews[]>()(none),
   'letters.newsSeen': command<void>()(none),
@@ -482,6 +484,14 @@ export const commands = {
   /** Signed, and delivered when both meet next. */
   'requests.make': command<void>()(makeRequestSchema),
   'requests.withdraw': command<void>()(z.object({ requestId: idSchema })),
+  /**
+   * A request of one's own that waits, or what was said to somebody's request, as a file (null when the person cancels) or as
+   * the text of an e-mail on the clipboard.
+   */
+  'requests.saveLetter': command<{ fileName: string } | null>()(
+    z.object({ requestId: idSchema, language: languageSchema }),
+  ),
+  'requests.copyLetter': command<void>()(z.object({ requestId: idSchema, language: languageSchema })),
   /** The person has read what was said last. */
   'requests.seen': command<void>()(z.object({ requestId: idSchema })),
   /** Saves everything into one encrypted file; null when the person cancels. Its progress is an event. */

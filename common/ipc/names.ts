@@ -130,6 +130,8 @@ export const commandNames = [
   'requests.hosts',
   'requests.make',
   'requests.withdraw',
+  'requests.saveLetter',
+  'requests.copyLetter',
   'requests.seen',
   'assessments.overview',
   'assessments.save',

@@ -7,6 +7,8 @@ export const nativeTexts = {
     exportFilter: 'WebM-Video',
     saveWithdrawal: 'Widerruf sichern',
     saveProof: 'Löschbestätigung sichern',
+    saveRequest: 'Anfrage sichern',
+    saveAnswer: 'Antwort sichern',
     saveReceipt: 'Beleg sichern',
     notWiped: 'Es konnte nicht alles gelöscht werden.',
     notWipedDetail:
@@ -38,6 +40,8 @@ export const nativeTexts = {
     exportFilter: 'WebM video',
     saveWithdrawal: 'Save withdrawal',
     saveProof: 'Save confirmation of deletion',
+    saveRequest: 'Save request',
+    saveAnswer: 'Save answer',
     saveReceipt: 'Save receipt',
     notWiped: 'Not everything could be deleted.',
     notWipedDetail:

@@ -64,6 +64,10 @@ function wordsOf(kind: DocumentKind, language: Language): readonly [string, stri
       return [texts.saveWithdrawal, texts.letterFilter];
     case 'erasure-proof':
       return [texts.saveProof, texts.letterFilter];
+    case 'data-request':
+      return [texts.saveRequest, texts.letterFilter];
+    case 'data-answer':
+      return [texts.saveAnswer, texts.letterFilter];
     case 'receipt':
       return [texts.saveReceipt, texts.receiptFilter];
     case 'kantara':

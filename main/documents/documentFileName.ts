@@ -5,6 +5,8 @@ import { safeName } from './safeName';
 const prefixes = {
   withdrawal: { de: 'konklave-widerruf', en: 'konklave-withdrawal' },
   'erasure-proof': { de: 'konklave-loeschbestaetigung', en: 'konklave-erasure-proof' },
+  'data-request': { de: 'konklave-anfrage', en: 'konklave-request' },
+  'data-answer': { de: 'konklave-antwort', en: 'konklave-answer' },
   receipt: { de: 'konklave-beleg', en: 'konklave-receipt' },
   kantara: { de: 'konklave-beleg-kantara', en: 'konklave-receipt-kantara' },
   access: { de: 'konklave-auskunft', en: 'konklave-access' },
@@ -15,6 +17,8 @@ const prefixes = {
 export const documentEndings = {
   withdrawal: 'json',
   'erasure-proof': 'json',
+  'data-request': 'json',
+  'data-answer': 'json',
   receipt: 'jsonld',
   kantara: 'json',
   access: 'zip',

@@ -6,7 +6,15 @@ import type { DocumentFormat } from '../../common/privacy/documentContent';
 
 /** What is handed over as a file: it chooses the words of the dialog and the file's ending. */
 export type DocumentKind =
-  'withdrawal' | 'erasure-proof' | 'receipt' | 'kantara' | 'access' | 'person-erasure' | DocumentFormat;
+  | 'withdrawal'
+  | 'erasure-proof'
+  | 'data-request'
+  | 'data-answer'
+  | 'receipt'
+  | 'kantara'
+  | 'access'
+  | 'person-erasure'
+  | DocumentFormat;
 
 /** Where documents go to and come from. The window never learns a path. */
 export interface DocumentPorts {

@@ -1,3 +1,4 @@
+import type { RequestLetterPort } from '../../common/consent/letters';
 import type { RecordingKind, RecordingState } from '../../common/consent/models';
 import type { WithdrawalPort } from '../../common/consent/withdrawalPort';
 import type { MeetingChannel, MeetingFeature } from '../../common/meeting/meetingChannel';
@@ -28,6 +29,8 @@ export interface RecordingServiceOptions {
   readonly exportPorts: ExportPorts;
   readonly exportExtension: string;
   readonly documents: DocumentPorts;
+  /** Where letters about somebody's data go, which are no matter of recordings. */
+  readonly requestLetters: () => RequestLetterPort;
   /** Until when the host has seen what others took back, in milliseconds since 1970. */
   readonly withdrawalsSeenUntil: { get(): number; set(at: number): void };
   /** For `recording.changed`: each new state whole. */
@@ -98,6 +101,7 @@ export class RecordingService implements MeetingFeature {
         environment,
         desk: this.#consents.desk,
         documents: options.documents,
+        requests: options.requestLetters,
         seenUntil: options.withdrawalsSeenUntil,
       }),
       tidied: () => this.#tidied,

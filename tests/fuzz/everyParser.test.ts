@@ -10,7 +10,7 @@ const readsByName = /^(parse|read|decode|verify|unarmour|blocks)[A-Z]/u;
 /** What has such a name and gets nothing from outside, or only through another one that is fuzzed. */
 const elsewhere = new Map([
   ['main/recording/chatLines.ts#readChatLines', 'a sealed file, then parseChatLines'],
-  ['main/recording/letters/armour.ts#blocksIn', 'through readLetters'],
+  ['main/documents/armour.ts#blocksIn', 'through readLetters'],
   ['main/vault/sealed/sealedHandle.ts#readUpTo', 'bytes of a file handle'],
   ['main/vault/sealed/sealedHandle.ts#readInto', 'bytes of a file handle'],
   ['main/vault/receiptChain.ts#verifyChain', 'rows of the encrypted database'],

@@ -13,12 +13,21 @@ export async function requestParty(name: string, clock: { now: number }, changed
   const { manager, vault } = await openFixture(fixture);
   vault.profile.save({ name, contact: `${name.toLowerCase()}@example.org` });
   const signer = createSigner(vault.profile.identity());
+  /** Where letters are saved, and the last e-mail. */
+  const letter = { path: null as string | null, mail: '' };
   const options = {
     ...{ vault: () => manager.vault(), signer: () => signer, verify: verifySignature, now: () => clock.now },
     ...{ newId: () => randomId(), changed, log: { info: () => undefined } },
+    documents: {
+      chooseTarget: async () => letter.path,
+      chooseSource: async () => null,
+      chooseFolder: async () => null,
+      copyText: async (text: string) => void (letter.mail = text),
+    },
   };
   const service = new RequestService(options);
   return {
+    ...{ letter },
     ...{ name, fixture, manager, vault, signer, service, port: service.port, commands: service.commands, options },
     logged: () => service.commands['requests.list'](undefined) as readonly LoggedRequest[],
     own: () => service.commands['requests.own'](undefined) as readonly OwnRequest[],

@@ -1,3 +1,4 @@
+import { noRequestLetters } from '../../main/recording/testing/noRequestLetters';
 import { randomBytes } from 'node:crypto';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,6 +18,7 @@ const timers = new TestTimers();
 async function open(fixture: ReturnType<typeof vaultFixture>, wanted: { afterTrack?: () => void } = {}) {
   const { manager } = await openFixture(fixture);
   const service = new RecordingService({
+    requestLetters: noRequestLetters,
     environment: {
       vault: () => manager.vault(),
       signer: () => createSigner(manager.vault().profile.identity()),

@@ -5,7 +5,7 @@ import type { ConsentWithdrawal, ErasureProof } from '../../common/consent/model
 import { verifySignature } from '../../main/sessions/identity';
 import { documentHash } from '../../main/recording/documents';
 import { testSigner } from '../../main/recording/testing/testIdentity';
-import { armoured } from '../../main/recording/letters/armour';
+import { armoured } from '../../main/documents/armour';
 import { letterText } from '../../main/recording/letters/readLetters';
 import { verifyProofLetter } from '../../main/recording/letters/verifyProofLetter';
 

@@ -1,3 +1,4 @@
+import { noRequestLetters } from '../../main/recording/testing/noRequestLetters';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,6 +19,7 @@ async function open(fixture: ReturnType<typeof vaultFixture>, timers: TestTimers
   const { manager } = await openFixture(fixture);
   const keys: Buffer[] = [];
   const service = new RecordingService({
+    requestLetters: noRequestLetters,
     environment: {
       vault: () => manager.vault(),
       signer: () => createSigner(manager.vault().profile.identity()),

@@ -1,3 +1,4 @@
+import { noRequestLetters } from '../../main/recording/testing/noRequestLetters';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -34,6 +35,7 @@ async function world() {
   const timers = new TestTimers();
   const target = join(temporaryFolder(), 'film.webm');
   const recordings = new RecordingService({
+    requestLetters: noRequestLetters,
     environment: {
       vault: () => vault,
       signer: () => createSigner(vault.profile.identity()),

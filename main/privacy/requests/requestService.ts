@@ -1,8 +1,10 @@
+import type { RequestLetterPort } from '../../../common/consent/letters';
 import type { SignedPersonErasure } from '../../../common/privacy/erasure';
 import type { RequestPort } from '../../../common/privacy/requestPort';
 import type { CommandInput, CommandName, CommandResponse } from '../../../common/ipc/commands';
 import { OwnRequests } from './ownRequests';
 import { RequestDesk } from './requestDesk';
+import { RequestLetters, type RequestLettersOptions } from './requestLetters';
 import { RequestLog, type RequestLogOptions } from './requestLog';
 
 type Handlers = {
@@ -16,11 +18,13 @@ export class RequestService {
   readonly #desk: RequestDesk;
   readonly #log: RequestLog;
   readonly #own: OwnRequests;
+  readonly #letters: RequestLetters;
 
-  constructor(options: RequestLogOptions) {
+  constructor(options: RequestLogOptions & Pick<RequestLettersOptions, 'documents'>) {
     this.#desk = new RequestDesk(options);
     this.#log = new RequestLog(options);
     this.#own = new OwnRequests(options);
+    this.#letters = new RequestLetters({ ...options, desk: this.#desk, own: this.#own });
   }
 
   /** How they travel. */
@@ -37,10 +41,16 @@ export class RequestService {
     };
   }
 
+  /** For main/recording, which reads letters in. */
+  get letters(): RequestLetterPort {
+    return this.#letters;
+  }
+
   /** What the IPC map asks. Requests were parsed before they get here. */
   get commands(): Handlers {
     const log = this.#log;
     const own = this.#own;
+    const letters = this.#letters;
     return {
       'requests.list': () => log.list(),
       'requests.add': (request) => log.add(request),
@@ -51,6 +61,8 @@ export class RequestService {
       'requests.hosts': () => own.hosts(),
       'requests.make': ({ hostKey, right, text }) => own.make(hostKey, right, text),
       'requests.withdraw': ({ requestId }) => own.withdraw(requestId),
+      'requests.saveLetter': ({ requestId, language }) => letters.save(requestId, language),
+      'requests.copyLetter': ({ requestId, language }) => letters.copy(requestId, language),
       'requests.seen': ({ requestId }) => own.markSeen(requestId),
     };
   }

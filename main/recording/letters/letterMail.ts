@@ -2,7 +2,7 @@ import { englishDate, germanDate } from '../../../common/consent/noticeDate';
 import type { ProofLetter, WithdrawalLetter } from '../../../common/consent/letters';
 import { recordingKinds, type RecordingKind, type WithdrawalScope } from '../../../common/consent/models';
 import type { Language } from '../../../common/meeting/models';
-import { armoured } from './armour';
+import { armoured } from '../../documents/armour';
 import { letterText } from './readLetters';
 
 /** What the sentences of an e-mail name; none of it is signed, and whoever reads the letter in takes nothing from it. */

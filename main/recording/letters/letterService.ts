@@ -4,9 +4,10 @@ import {
   letterFormat,
   letterVersion,
   maxLetterSize,
+  type AnyLetterOutcome,
   type Letter,
-  type LetterOutcome,
   type ProofLetter,
+  type RequestLetterPort,
   type WithdrawalLetter,
   type WithdrawalNews,
 } from '../../../common/consent/letters';
@@ -36,6 +37,8 @@ export interface LetterServiceOptions {
   readonly environment: RecordingEnvironment;
   readonly desk: WithdrawalDesk;
   readonly documents: DocumentPorts;
+  /** Where letters about requests go. */
+  readonly requests: () => RequestLetterPort;
   /** Until when the host has seen what others took back, in milliseconds since 1970. */
   readonly seenUntil: { get(): number; set(at: number): void };
 }
@@ -91,7 +94,7 @@ export class LetterService {
   }
 
   /** Asks for a file and reads it in like `readText`. Null when the person cancels. Throws `letter/unreadable` too. */
-  async readFile(language: Language): Promise<readonly LetterOutcome[] | null> {
+  async readFile(language: Language): Promise<readonly AnyLetterOutcome[] | null> {
     const path = await this.#options.documents.chooseSource(language);
     return path === null ? null : this.readText(await textOf(path));
   }
@@ -104,7 +107,7 @@ export class LetterService {
    * read or is refused: what `readLetters` names, `letter/own`, `letter/not-for-here`, `letter/forged`. Nothing
    * changed then.
    */
-  readText(text: string): readonly LetterOutcome[] {
+  readText(text: string): readonly AnyLetterOutcome[] {
     const own = this.#environment.signer().publicKey;
     const read = readLetters(text);
     // A reply holds the letter it answers, too.
@@ -112,7 +115,7 @@ export class LetterService {
     if (foreign.length === 0) throw new DomainError('letter/own');
     const unseen = this.news().length;
     const done = foreign.map((one) => (one instanceof DomainError ? one : this.#take(one)));
-    const outcomes = done.filter((one): one is LetterOutcome => !(one instanceof DomainError));
+    const outcomes = done.filter((one): one is AnyLetterOutcome => !(one instanceof DomainError));
     const fresh = outcomes.filter(({ repeated }) => !repeated);
     const failure = done.find((one) => one instanceof DomainError);
     // An old letter quoted below a new one that is damaged must not pass for the new one.
@@ -131,13 +134,16 @@ export class LetterService {
     this.#options.seenUntil.set(this.#environment.now());
   }
 
-  #take(letter: Letter): LetterOutcome | DomainError {
+  #take(letter: Letter): AnyLetterOutcome | DomainError {
     try {
       switch (letter.type) {
         case 'withdrawal':
           return takeWithdrawalLetter(this.#environment, this.#options.desk, letter);
         case 'erasure-proof':
           return takeProofLetter(this.#environment, letter);
+        case 'data-request':
+        case 'data-answer':
+          return this.#options.requests().take(letter);
       }
     } catch (error) {
       if (error instanceof DomainError) return error;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { maxLetterSize, type Letter, type ProofLetter, type WithdrawalLetter } from '../../../common/consent/letters';
+import type { AnyLetterOutcome, LetterOutcome } from '../../../common/consent/letters';
 import type { RecordingKind, WithdrawalScope } from '../../../common/consent/models';
 import { DomainError } from '../../../common/errors';
 import { documentHash } from '../documents';
@@ -11,7 +12,7 @@ import { allKinds, startRequest } from '../testing/startRequest';
 import { TestMeeting } from '../testing/testMeeting';
 import { dismissPersons, testPerson, type TestPerson } from '../testing/testPerson';
 import { TestTimers } from '../testing/testTimers';
-import { armoured } from './armour';
+import { armoured } from '../../documents/armour';
 import { letterText, readLetters } from './readLetters';
 
 const day = 24 * 60 * 60 * 1000;
@@ -71,7 +72,11 @@ const withdraw = (recordingId: string, scope: WithdrawalScope, ...kinds: Recordi
   guest.service.commands['consent.withdraw']({ recordingId, kinds, scope });
 const saved = () => readFile(join(folder, 'letter.json'), 'utf8');
 const written = async () => JSON.parse(await saved()) as Letter;
-const read = (person: TestPerson, text: string) => person.service.commands['letters.readText']({ text });
+/** What came of letters about recordings. */
+const aboutRecordings = (outcomes: readonly AnyLetterOutcome[]) =>
+  outcomes.filter((one): one is LetterOutcome => !('requestId' in one));
+const read = (person: TestPerson, text: string) =>
+  aboutRecordings(person.service.commands['letters.readText']({ text }) as readonly AnyLetterOutcome[]);
 const refusal = (person: TestPerson, text: string): string => {
   try {
     read(person, text);
@@ -109,7 +114,7 @@ describe('a withdrawal between people who never meet again', () => {
     expect(keys(recordingId)).toBe(1);
     host.vault.recordings.addExport(recordingId, 77);
 
-    const [done, ...more] = (await host.service.commands['letters.readFile']({ language: 'de' }))!;
+    const [done, ...more] = aboutRecordings((await host.service.commands['letters.readFile']({ language: 'de' }))!);
     expect(more).toEqual([]);
     expect(done).toMatchObject({
       ...{ type: 'carried-out', personName: 'Gustav', recordingId, repeated: false },
@@ -120,7 +125,7 @@ describe('a withdrawal between people who never meet again', () => {
 
     const { participantId } = done!;
     await host.service.commands['letters.saveProof']({ recordingId, participantId, language: 'de' });
-    const [confirmed] = (await guest.service.commands['letters.readFile']({ language: 'de' }))!;
+    const [confirmed] = aboutRecordings((await guest.service.commands['letters.readFile']({ language: 'de' }))!);
     expect(confirmed).toMatchObject({
       type: 'confirmed',
       controllerName: 'Hanna',

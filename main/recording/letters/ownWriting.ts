@@ -7,5 +7,9 @@ export function isOwnWriting(letter: Letter, ownKey: string): boolean {
       return letter.personKey === ownKey;
     case 'erasure-proof':
       return letter.hostKey === ownKey;
+    case 'data-request':
+      return letter.request.request.personKey === ownKey;
+    case 'data-answer':
+      return letter.request.request.hostKey === ownKey;
   }
 }

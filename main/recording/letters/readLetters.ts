@@ -1,7 +1,7 @@
 import { letterFormat, letterSchema, letterVersion, maxLetterSize, type Letter } from '../../../common/consent/letters';
 import { DomainError } from '../../../common/errors';
 import { canonical } from '../../../common/protocol/canonical';
-import { blocksIn, type Block } from './armour';
+import { blocksIn, type Block } from '../../documents/armour';
 
 /** The text of a letter's file: its canonical form (RFC 8785), in UTF-8, without anything else. */
 export function letterText(letter: Letter): string {

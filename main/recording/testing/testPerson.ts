@@ -1,3 +1,4 @@
+import { noRequestLetters } from './noRequestLetters';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -82,6 +83,7 @@ export async function testPerson(name: string, timers: TestTimers, extras: Extra
   const start = (): TestPerson => {
     const states: (RecordingState | null)[] = [];
     const service = new RecordingService({
+      requestLetters: noRequestLetters,
       environment,
       runFinalize: extras.runFinalize ?? finalizeTrack,
       runCut: extras.runCut ?? ((job) => cutTrack(job)),

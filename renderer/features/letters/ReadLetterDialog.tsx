@@ -1,7 +1,7 @@
 import { FileUp } from 'lucide-react';
 import { useEffect, useState, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { maxLetterSize, type LetterOutcome } from '../../../common/consent/letters';
+import { maxLetterSize, type AnyLetterOutcome } from '../../../common/consent/letters';
 import type { ErrorCode, Result } from '../../../common/errors';
 import { useBridge, useLanguage } from '../../app/AppContext';
 import { Banner } from '../../ui/Banner';
@@ -9,11 +9,12 @@ import { Button } from '../../ui/Button';
 import { classNames } from '../../ui/classNames';
 import { Dialog } from '../../ui/Dialog';
 import { TextField } from '../../ui/TextField';
+import { RequestLetterResult } from '../requests/RequestLetterResult';
 import { LetterResult } from './LetterResult';
 
 type Phase =
   | { readonly phase: 'asking'; readonly failure: ErrorCode | null }
-  | { readonly phase: 'done'; readonly outcomes: readonly LetterOutcome[] };
+  | { readonly phase: 'done'; readonly outcomes: readonly AnyLetterOutcome[] };
 
 export interface ReadLetterDialogProps {
   readonly isOpen: boolean;
@@ -39,7 +40,7 @@ export function ReadLetterDialog({ isOpen, onClose, onRead }: ReadLetterDialogPr
     setOver(false);
   }, [isOpen]);
 
-  async function read(command: Promise<Result<readonly LetterOutcome[] | null>>) {
+  async function read(command: Promise<Result<readonly AnyLetterOutcome[] | null>>) {
     if (busy) return;
     setBusy(true);
     const result = await command;
@@ -89,9 +90,13 @@ export function ReadLetterDialog({ isOpen, onClose, onRead }: ReadLetterDialogPr
       }
     >
       {state.phase === 'done' ? (
-        state.outcomes.map((outcome) => (
-          <LetterResult key={`${outcome.recordingId} ${outcome.participantId} ${outcome.type}`} outcome={outcome} />
-        ))
+        state.outcomes.map((outcome) =>
+          'requestId' in outcome ? (
+            <RequestLetterResult key={`${outcome.requestId} ${outcome.type}`} outcome={outcome} />
+          ) : (
+            <LetterResult key={`${outcome.recordingId} ${outcome.participantId} ${outcome.type}`} outcome={outcome} />
+          ),
+        )
       ) : (
         <>
           {state.failure !== null && (

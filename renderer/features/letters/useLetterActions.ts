@@ -81,3 +81,14 @@ export function useProofLetter(
     },
   };
 }
+
+/** A request that waits, or what was said to one, to be sent to the other side (`to`). */
+export function useRequestLetter(requestId: string, to: string): LetterActions {
+  const bridge = useBridge();
+  const language = useLanguage();
+  const { save, copy } = useLetter(to);
+  return {
+    save: () => save(bridge['requests.saveLetter']({ requestId, language })),
+    copy: () => copy(bridge['requests.copyLetter']({ requestId, language })),
+  };
+}

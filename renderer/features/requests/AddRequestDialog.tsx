@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerDue, daySchema, localDay, noonOf } from '../../../common/privacy/deadline';
 import type { HeldPerson } from '../../../common/privacy/heldData';
@@ -20,14 +20,27 @@ const somebodyElse = 'other';
 /** Enters what came by e-mail or by word of mouth. */
 export function AddRequestDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
+  const formId = useId();
   return (
-    <Dialog title={t('requests.addTitle')} isOpen={isOpen} onClose={onClose}>
-      {isOpen && <Form onClose={onClose} />}
+    <Dialog
+      title={t('requests.addTitle')}
+      isOpen={isOpen}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onPress={onClose}>{t('common.cancel')}</Button>
+          <Button look="primary" type="submit" form={formId}>
+            {t('requests.addSave')}
+          </Button>
+        </>
+      }
+    >
+      {isOpen && <Form id={formId} onClose={onClose} />}
     </Dialog>
   );
 }
 
-function Form({ onClose }: { onClose: () => void }) {
+function Form({ id: formId, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
@@ -63,6 +76,7 @@ function Form({ onClose }: { onClose: () => void }) {
   }
   return (
     <form
+      id={formId}
       className="request-detail"
       onSubmit={(event) => {
         event.preventDefault();
@@ -116,12 +130,6 @@ function Form({ onClose }: { onClose: () => void }) {
         onChange={setCheck}
       />
       <TextField label={t('requests.words')} rows={3} maxLength={1_500} value={text} onChange={setText} />
-      <div className="request-tools">
-        <Button look="primary" type="submit">
-          {t('requests.addSave')}
-        </Button>
-        <Button onPress={onClose}>{t('common.cancel')}</Button>
-      </div>
     </form>
   );
 }

@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandRequest } from '../../../common/ipc/commands';
-import type { LoggedRequest } from '../../../common/privacy/requestLog';
 import { useBridge, useNotify, useRun } from '../../app/AppContext';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Choices } from '../../ui/Choices';
 import { Dialog } from '../../ui/Dialog';
 import { TextField } from '../../ui/TextField';
+import type { StepProps } from './ExtendDialog';
 
 type Outcome = CommandRequest<'requests.close'>['outcome'];
 
 /** Closes a request, with words for the person. */
-export function AnswerDialog({ request, onClose }: { request: LoggedRequest; onClose: () => void }) {
+export function AnswerDialog({ request, onDone, onClose }: StepProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
@@ -36,7 +36,7 @@ export function AnswerDialog({ request, onClose }: { request: LoggedRequest; onC
     const result = await run(bridge['requests.close']({ requestId, outcome, answer }));
     if (!result.ok) return;
     say(t('requests.answered'), told === null ? t('requests.toldByHand') : t('requests.answeredApp', { name }));
-    onClose();
+    onDone();
   }
   return (
     <Dialog

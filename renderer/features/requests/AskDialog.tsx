@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Bridge } from '../../../common/ipc/bridge';
 import { requestRights, type RequestRight } from '../../../common/privacy/personRequests';
@@ -22,23 +22,40 @@ export interface AskDialogProps {
 /** One's own rights with somebody who hosted: choose one, say it in one's own words, sign. */
 export function AskDialog({ host, isOpen, onClose }: AskDialogProps) {
   const { t } = useTranslation();
+  const formId = useId();
+  const hosts = useKeptData(askHosts);
+  const nobody = host === null && (hosts === null || hosts.length === 0);
   return (
     <Dialog
       title={host === null ? t('requests.askTitle') : t('requests.askTitleOf', { name: host.name })}
       isOpen={isOpen}
       onClose={onClose}
+      footer={
+        <>
+          <Button onPress={onClose}>{t('common.cancel')}</Button>
+          <Button look="primary" type="submit" form={formId} isDisabled={nobody}>
+            {t('requests.askSend')}
+          </Button>
+        </>
+      }
     >
-      {isOpen && <Form given={host} onClose={onClose} />}
+      {isOpen && <Form given={host} id={formId} hosts={hosts} onClose={onClose} />}
     </Dialog>
   );
 }
 
-function Form({ given, onClose }: { given: RequestableHost | null; onClose: () => void }) {
+interface FormProps {
+  readonly given: RequestableHost | null;
+  readonly hosts: readonly RequestableHost[] | null;
+  readonly id: string;
+  readonly onClose: () => void;
+}
+
+function Form({ given, hosts, id: formId, onClose }: FormProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
   const { say } = useNotify();
-  const hosts = useKeptData(askHosts);
   const [chosen, setChosen] = useState<string | null>(null);
   const [right, setRight] = useState<RequestRight>('access');
   const [text, setText] = useState('');
@@ -57,6 +74,7 @@ function Form({ given, onClose }: { given: RequestableHost | null; onClose: () =
   if (host === null) return hosts === null ? null : <p>{t('requests.askNobody')}</p>;
   return (
     <form
+      id={formId}
       className="request-detail"
       onSubmit={(event) => {
         event.preventDefault();
@@ -91,12 +109,6 @@ function Form({ given, onClose }: { given: RequestableHost | null; onClose: () =
         onChange={setText}
       />
       <p className="small">{t('requests.askHow', { name: host.name })}</p>
-      <div className="request-tools">
-        <Button look="primary" type="submit" isDisabled={busy}>
-          {t('requests.askSend')}
-        </Button>
-        <Button onPress={onClose}>{t('common.cancel')}</Button>
-      </div>
     </form>
   );
 }

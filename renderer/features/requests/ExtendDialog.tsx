@@ -8,8 +8,15 @@ import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { TextField } from '../../ui/TextField';
 
+export interface StepProps {
+  readonly request: LoggedRequest;
+  /** It is done: what was asked is another now. */
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
 /** Two more months, with a reason that the person learns (Art. 12 (3) GDPR). */
-export function ExtendDialog({ request, onClose }: { request: LoggedRequest; onClose: () => void }) {
+export function ExtendDialog({ request, onDone, onClose }: StepProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
@@ -25,7 +32,7 @@ export function ExtendDialog({ request, onClose }: { request: LoggedRequest; onC
     const result = await run(bridge['requests.extend']({ requestId, reason }));
     if (!result.ok) return;
     say(t('requests.extended', { date: until }));
-    onClose();
+    onDone();
   }
   return (
     <Dialog

@@ -9,6 +9,8 @@ import { useBridge, useLanguage, useNotify, useRun } from '../../app/AppContext'
 import { formatDate } from '../../i18n/format';
 import { Button } from '../../ui/Button';
 import { Disclosure } from '../../ui/Disclosure';
+import { LetterButtons } from '../letters/LetterButtons';
+import { useRequestLetter } from '../letters/useLetterActions';
 import { Quote } from './RequestFacts';
 import { useDueWords } from './useDueWords';
 
@@ -21,7 +23,8 @@ export function OwnRequestEntry({ request }: { request: OwnRequest }) {
   const { say } = useNotify();
   const titleId = useId();
   const { requestId, hostName: name, right, text, madeAt, withdrawnAt, state, isNews } = request;
-  const { answer, erasure, history } = request;
+  const { answer, erasure, history, undelivered } = request;
+  const letter = useRequestLetter(requestId, name);
   const date = (at: number) => formatDate(at, language);
   const last = history.at(-1);
 
@@ -45,6 +48,12 @@ export function OwnRequestEntry({ request }: { request: OwnRequest }) {
         </span>
       </header>
       <Standing request={request} />
+      {undelivered && (
+        <>
+          <p className="small">{t('requests.mineFaster', { name })}</p>
+          <LetterButtons actions={letter} describedBy={titleId} />
+        </>
+      )}
       {(state === 'answered' || state === 'refused') && last !== undefined && (
         <Quote title={t('requests.mineAnswer', { name, date: date(last.at) })}>
           {answer === '' ? t('requests.mineNoWords') : answer}

@@ -8,6 +8,8 @@ import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Select } from '../../ui/Select';
 import { TextField } from '../../ui/TextField';
+import { LetterButtons } from '../letters/LetterButtons';
+import { useRequestLetter } from '../letters/useLetterActions';
 import { AccessButton } from '../privacy/AccessButton';
 import { EraseDialog } from '../privacy/EraseDialog';
 import { PersonDialog } from '../privacy/PersonDialog';
@@ -51,6 +53,7 @@ export function RequestDialog({ request, onClose }: { request: LoggedRequest | n
       {request !== null && (
         <div className="request-detail">
           <RequestFacts request={request} />
+          {request.told === false && <Undelivered request={request} />}
           {isOpen && person !== null && (
             <Actions request={request} person={person} onStep={setStep} onAccessSaved={() => setStep('answer')} />
           )}
@@ -62,8 +65,8 @@ export function RequestDialog({ request, onClose }: { request: LoggedRequest | n
             onErased={() => setStep('answer')}
             onClose={back}
           />
-          {step === 'extend' && <ExtendDialog request={request} onClose={back} />}
-          {step === 'answer' && <AnswerDialog request={request} onClose={back} />}
+          {step === 'extend' && <ExtendDialog request={request} onDone={onClose} onClose={back} />}
+          {step === 'answer' && <AnswerDialog request={request} onDone={onClose} onClose={back} />}
         </div>
       )}
     </Dialog>
@@ -71,6 +74,11 @@ export function RequestDialog({ request, onClose }: { request: LoggedRequest | n
 }
 
 const askPeople: Parameters<typeof useKeptData<readonly HeldPerson[]>>[0] = (bridge) => bridge['privacy.people']();
+
+/** What was said last, to be sent by hand. */
+function Undelivered({ request: { requestId, name } }: { request: LoggedRequest }) {
+  return <LetterButtons actions={useRequestLetter(requestId, name)} />;
+}
 
 /** What the right that is asked for needs, at hand; everything else is at the person. */
 function Actions({

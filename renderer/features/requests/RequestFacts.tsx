@@ -48,7 +48,7 @@ export function RequestFacts({ request }: { request: LoggedRequest }) {
             {date(erasure.proof.erasedAt)}, {t('requests.erasureWith')}
           </Fact>
         )}
-        {(!isOpen || extension !== null) && (
+        {(!isOpen || extension !== null || told === false) && (
           <Fact term={t('requests.factTold')}>
             {t(told === null ? 'requests.toldByHand' : told ? 'requests.told' : 'requests.notTold')}
           </Fact>

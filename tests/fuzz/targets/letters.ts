@@ -3,7 +3,7 @@ import { receiptProofSchema } from '../../../common/consent/receiptDocument';
 import { DomainError } from '../../../common/errors';
 import { receiptFile } from '../../../main/privacy/receipts/receiptFile';
 import { verifyReceipt } from '../../../main/privacy/receipts/verifyReceipt';
-import { armoured } from '../../../main/recording/letters/armour';
+import { armoured } from '../../../main/documents/armour';
 import { letterText, readLetters } from '../../../main/recording/letters/readLetters';
 import { verifyProofLetter } from '../../../main/recording/letters/verifyProofLetter';
 import { verifySignature } from '../../../main/sessions/identity';
