@@ -26,6 +26,9 @@ export function retentionOverview(vault: Vault, resumesAt: number | null): Reten
   const incidents = vault.incidents.list();
   const kept = new Map(recordings.map((one) => [one.id, keptUntil(one, keptParts(vault.recordings, one.id))]));
   const holds = heldItems(vault);
+  // What may only be stored has no date until that is lifted.
+  const restricted = vault.restrictions.keys();
+  const isFree = ({ identityKey }: { readonly identityKey: string }) => !restricted.has(identityKey);
   const isHeld = (kind: HeldItem['kind'], id: string) => holds.some((one) => one.kind === kind && one.id === id);
 
   const ofKind = (kind: RetentionKind, count: number, dated: readonly UpcomingDeletion[]): RetentionOfKind => ({
@@ -54,14 +57,14 @@ export function retentionOverview(vault: Vault, resumesAt: number | null): Reten
         'registration',
         registrations.length,
         registrations
-          .filter(({ meetingId }) => !isHeld('chat', meetingId))
+          .filter((one) => isFree(one) && !isHeld('chat', one.meetingId))
           .map(({ title, deleteAfter: at }) => ({ id: null, title, at })),
       ),
       receipt: ofKind(
         'receipt',
         receipts.length,
         receipts
-          .filter(({ recordingId }) => !isHeld('recording', recordingId))
+          .filter((receipt) => isFree(receipt) && !isHeld('recording', receipt.recordingId))
           .map((receipt) => ({
             ...{ id: null, title: receipt.name },
             // Not before the recording it belongs to.
@@ -71,7 +74,9 @@ export function retentionOverview(vault: Vault, resumesAt: number | null): Reten
       contact: ofKind(
         'contact',
         people.length,
-        people.map(({ name, metAt }) => ({ id: null, title: name, at: dueAfterDays(metAt, periods.contact) })),
+        people
+          .filter(isFree)
+          .map(({ name, metAt }) => ({ id: null, title: name, at: dueAfterDays(metAt, periods.contact) })),
       ),
       request: ofKind(
         'request',

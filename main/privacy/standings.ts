@@ -2,6 +2,7 @@ import { DomainError } from '../../common/errors';
 import type { HeldPerson } from '../../common/privacy/heldData';
 import type { Objection, ObjectionKind, ObjectionReason, Objector } from '../../common/privacy/objections';
 import type { PersonStanding, RestrictionGround } from '../../common/privacy/personStanding';
+import { objectionsOf } from '../vault/objectionsOf';
 import type { Vault } from '../vault/repositories';
 import { heldPeople } from './heldData';
 
@@ -132,6 +133,6 @@ export function personStanding(
     restriction: vault.restrictions.of(identityKey),
     correction: vault.rectifications.correctionOf(identityKey),
     statements: vault.rectifications.statementsOf(identityKey),
-    objections: vault.objections.of(name === '' ? { identityKey } : { identityKey, name }),
+    objections: objectionsOf(vault, { identityKey, name }),
   };
 }

@@ -104,6 +104,20 @@ describe('R2: who has objected to being recorded', () => {
     expect(stateOf(james)!.asked).toBe(false);
   });
 
+  test('is found under the e-mail address they gave at the door', async () => {
+    object({ email: 'James@Example.org' });
+    await start();
+    expect(stateOf(host)!.objected).toEqual([]);
+    host.service.commands['recording.stop']();
+    host.vault.registered.push({
+      ...{ meetingId: meeting.meetingId, identityKey: james.self().identityKey, name: james.name, title: 'Talk' },
+      ...{ registeredAt: 1, deleteAfter: 2, answers: [{ id: 'email', question: null, text: 'james@example.org' }] },
+    });
+    const recordingId = await start();
+    expect(stateOf(host)!.objected).toEqual([james.self().id]);
+    expect(await how(open(recordingId, james))).toBe('recording/objected');
+  });
+
   test('does not concern the host, who bears the name of somebody else', async () => {
     object({ name: 'Hanna' });
     const recordingId = await start();

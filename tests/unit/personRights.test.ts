@@ -51,6 +51,18 @@ describe('the rights of a person', () => {
     expect(verifySignature(ada.publicKey, 'personErasure', { ...proof, copies: 1 }, signature)).toBe(false);
   });
 
+  test('an erasure puts the person on the lists that were chosen, without a name', async () => {
+    const { rights, vault, ben } = await world();
+    await rights.erase(ben.signer.publicKey, false, ['recording', 'contact']);
+    expect(rights.people().map(({ identityKey }) => identityKey)).not.toContain(ben.signer.publicKey);
+    expect(vault.objections.of({ identityKey: ben.signer.publicKey }).map(({ kind }) => kind)).toEqual([
+      'recording',
+      'contact',
+    ]);
+    // Somebody else of that name is not meant.
+    expect(vault.objections.of({ name: ben.name })).toEqual([]);
+  });
+
   test('an erasure takes the seat with it that a crash left behind, for it names everybody', async () => {
     const { rights, vault, ben } = await world();
     vault.keptSeat.set(`with ${ben.name}`);

@@ -14,6 +14,8 @@ import { accessContent } from '../../main/privacy/access/accessDocument';
 import { erasePerson } from '../../main/privacy/erasure/erasePerson';
 import { erasurePlan } from '../../main/privacy/erasure/erasurePlan';
 import { heldPeople } from '../../main/privacy/heldData';
+import { registrationCommands } from '../../main/privacy/registrations/registrationCommands';
+import { retentionOverview } from '../../main/privacy/retentionOverview';
 import { retainedKinds } from '../../main/privacy/retainedKinds';
 import { standingCommands } from '../../main/privacy/standingCommands';
 import { Standings } from '../../main/privacy/standings';
@@ -72,6 +74,7 @@ async function world() {
       ...(Object.fromEntries(commandNames.map((name) => [name, () => undefined])) as unknown as CommandHandlers),
       ...recordings.commands,
       ...standingCommands(standings),
+      ...registrationCommands({ vault: () => vault, documents: noDocuments }),
       'chat.history': ({ meetingId }) => chat.history(meetingId),
       'chat.search': ({ query }) => chat.search(query),
       'meetings.delete': ({ meetingId }) => vault.meetings.delete(meetingId),
@@ -97,6 +100,12 @@ async function world() {
   });
   return {
     ...{ ...known, recordings, call, codeOf, value, target },
+    /** What the player gets for a track; nothing of it is read. */
+    statusOf: async (trackId: string, range: string | null = null) => {
+      const response = await recordings.mediaResponse(trackId, range);
+      await response.body?.cancel();
+      return response.status;
+    },
     restrict: () => call('rights.restrict', { identityKey: known.ben.signer.publicKey, ground: 'accuracy' }),
     lift: () => call('rights.liftRestriction', { identityKey: known.ben.signer.publicKey, told: true }),
     /** A round of retention after so many days; never throws. */
@@ -122,11 +131,11 @@ describe('R22: data that may only be stored (Art. 18 GDPR)', () => {
     await here.restrict();
     await expect(reader.read()).rejects.toThrow();
     for (const range of [null, 'bytes=0-', 'bytes=5-9']) {
-      expect((await recordings.mediaResponse(own, range)).status).toBe(403);
+      expect(await here.statusOf(own, range)).toBe(403);
     }
-    expect((await recordings.mediaResponse(trackOf(here, cleo).id, null)).status).toBe(200);
+    expect(await here.statusOf(trackOf(here, cleo).id)).toBe(200);
     await here.lift();
-    expect((await recordings.mediaResponse(own, null)).status).toBe(200);
+    expect(await here.statusOf(own)).toBe(200);
   });
 
   test('is not in what player, film and search are made from; the person is named, and why', async () => {
@@ -219,6 +228,45 @@ describe('R22: data that may only be stored (Art. 18 GDPR)', () => {
     expect(fileIsThere(here, trackOf(here, ben).fileName)).toBe(false);
   });
 
+  test('keeps its proofs of consent, registration and acknowledgement, while those of others go', async () => {
+    const here = await world();
+    const { vault, ben, cleo, both, recording } = here;
+    const keys = [ben.signer.publicKey, cleo.signer.publicKey];
+    const facts = {
+      ...{ controllerName: 'Ada', controllerContact: '', relay: null, iceServers: [], employees: false },
+      ...{ chatRetentionDays: 30, recordingRetentionDays: 14, registration: null },
+    };
+    const { version } = vault.notices.versionOf(facts);
+    for (const identityKey of keys) {
+      vault.notices.acknowledge(both, identityKey, version.number, here.now);
+      vault.registrations.add({
+        ...{ meetingId: both, identityKey, name: 'x', title: 'Talk', registeredAt: here.now, retentionDays: 30 },
+        answers: [{ id: 'email', question: null, text: 'x@example.org' }],
+      });
+    }
+    // So that the receipts are not kept because of it.
+    vault.recordings.delete(recording.id);
+    await here.restrict();
+    const listed = await here.value<{ received: readonly { identityKey: string }[] }>('registrations.ofMeeting', {
+      meetingId: both,
+    });
+    expect(listed.received.map(({ identityKey }) => identityKey)).toEqual([keys[1]]);
+    const left = () => ({
+      receipts: vault.receipts.all().map(({ identityKey }) => identityKey),
+      registrations: vault.registrations.all().map(({ identityKey }) => identityKey),
+      acknowledged: vault.notices.acknowledgementsIn(both).map(({ identityKey }) => identityKey),
+    });
+    await here.after(5 * 365);
+    expect(left()).toEqual({ receipts: [keys[0]], registrations: [keys[0]], acknowledged: [keys[0]] });
+    const { kinds } = retentionOverview(vault, null);
+    for (const kind of ['receipt', 'registration', 'contact'] as const) {
+      expect(kinds[kind]).toMatchObject({ count: 1, upcoming: [] });
+    }
+    await here.lift();
+    await here.after(1);
+    expect(left()).toEqual({ receipts: [], registrations: [], acknowledged: [] });
+  });
+
   test('is in the answer to an access request, is erased when the person asks, and taken back by them', async () => {
     const here = await world();
     const { vault, ben, now, recording } = here;
@@ -251,7 +299,7 @@ describe('R22: data that may only be stored (Art. 18 GDPR)', () => {
       'recording hold',
     ]);
     await erasePerson(vault, person, plan, now);
-    expect((await here.recordings.mediaResponse(trackOf(here, ben).id, null)).status).toBe(403);
+    expect(await here.statusOf(trackOf(here, ben).id)).toBe(403);
   });
 
   test('is lifted only by somebody who says that the person knows (Art. 18 (3) GDPR), and not for oneself', async () => {

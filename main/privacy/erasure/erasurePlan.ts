@@ -1,5 +1,6 @@
 import type { ErasurePreview, StaysBecause } from '../../../common/privacy/erasure';
 import type { HeldItem, HeldPerson } from '../../../common/privacy/heldData';
+import { objectionsOf } from '../../vault/objectionsOf';
 import type { Vault } from '../../vault/repositories';
 import { isRequestPending } from '../requests/requestRecords';
 
@@ -32,8 +33,7 @@ export function erasurePlan(vault: Vault, person: HeldPerson, wish: ErasureWish)
   }
   const recorded = person.items.filter(({ kind }) => kind === 'recording');
   const copies = recorded.reduce((sum, { id }) => sum + (id === null ? 0 : vault.recordings.exportsOf(id).length), 0);
-  const { identityKey, name } = person;
-  const objections = [...new Set(vault.objections.of({ identityKey, name }).map(({ kind }) => kind))];
+  const objections = [...new Set(objectionsOf(vault, person).map(({ kind }) => kind))];
   return { goes, stays, copies, objections };
 }
 

@@ -15,6 +15,7 @@ import { DomainError } from '../../../common/errors';
 import type { Language } from '../../../common/meeting/models';
 import { documentFileName } from '../../documents/documentFileName';
 import { saveDocument, type DocumentPorts } from '../../documents/documents';
+import { objectionsOf } from '../../vault/objectionsOf';
 import type { StoredReceipt } from '../../vault/repositories';
 import type { RecordingEnvironment } from '../environment';
 import type { WithdrawalDesk } from '../withdrawalDesk';
@@ -174,11 +175,12 @@ export class LetterService {
     participantId: string,
     despiteObjection = false,
   ): { readonly letter: ProofLetter; readonly facts: MailFacts } {
-    const { receipts, confirmations, objections } = this.#environment.vault();
+    const vault = this.#environment.vault();
+    const { receipts, confirmations } = vault;
     const receipt = receipts.get(recordingId, participantId);
     if (!receipt) throw new DomainError('letter/nothing-to-send');
     const isTheirs = receipt.identityKey !== this.#environment.signer().publicKey;
-    if (isTheirs && !despiteObjection && objections.covers(receipt, 'contact')) {
+    if (isTheirs && !despiteObjection && objectionsOf(vault, receipt).some(({ kind }) => kind === 'contact')) {
       throw new DomainError('privacy/do-not-contact');
     }
     const erasures = receipts

@@ -1,4 +1,5 @@
 import { DomainError } from '../../../common/errors';
+import type { Registration } from '../../../common/meeting/registration';
 import type { DeletionEntry } from '../../../common/retention';
 import type { Objection } from '../../../common/privacy/objections';
 import type { NameCorrection, Restriction } from '../../../common/privacy/personStanding';
@@ -16,6 +17,8 @@ import type {
 export interface MemoryVault extends Vault {
   /** What `eraseTracks` was called with, in order, and whether the files were still there is up to the test. */
   readonly erased: string[];
+  /** What people filled in at the door. */
+  readonly registered: Registration[];
   /** What the meetings were called, by ID. */
   readonly titles: Map<string, string>;
   locked: boolean;
@@ -40,6 +43,7 @@ export function memoryVault(options: {
   const confirmations = new Map<string, StoredConfirmation>();
   const titles = new Map<string, string>();
   const erased: string[] = [];
+  const registered: Registration[] = [];
   const exported: { id: string; at: number }[] = [];
   const cuts: { id: string; cut: StoredCut }[] = [];
   const holds = new Map<string, StoredHold>();
@@ -61,6 +65,7 @@ export function memoryVault(options: {
 
   const vault: MemoryVault = {
     erased,
+    registered,
     titles,
     locked: false,
     recordingsFolder: options.recordingsFolder,
@@ -87,7 +92,14 @@ export function memoryVault(options: {
     chat: { add: unused, history: unused, search: unused, deleteOf: () => 0 },
     iceSettings: { get: unused, save: unused },
     registrations: {
-      ...{ lastForm: unused, formInUse: unused, useForm: unused, add: unused, all: unused, ofMeeting: unused },
+      ...{
+        lastForm: unused,
+        formInUse: unused,
+        useForm: unused,
+        add: unused,
+        all: () => registered,
+        ofMeeting: unused,
+      },
       ...{ expire: unused, give: unused, given: unused },
     },
     assessments: { put: unused, list: unused },

@@ -36,12 +36,14 @@ export function createMeetingRepository(
     const free = 'NOT IN (SELECT identity_key FROM restrictions)';
     const lines = `FROM chat WHERE meeting_id = ? AND sender_key ${free}`;
     const presences = `FROM meeting_people WHERE meeting_id = ? AND identity_key ${free}`;
+    const acknowledged = `FROM notice_acknowledgements WHERE meeting_id = ? AND identity_key ${free}`;
     const host = `FROM meetings WHERE id = ? AND host_key <> '' AND host_key ${free}`;
     const isThere = (what: string) => database.get(`SELECT 1 ${what} LIMIT 1`, [meetingId]) !== undefined;
-    if (![lines, presences, host].some(isThere)) return;
+    if (![lines, presences, acknowledged, host].some(isThere)) return;
     erasure.now(() => {
       refuseHeld(database, 'chat', meetingId);
       database.run(`UPDATE meetings SET host_name = '', host_key = '' WHERE id IN (SELECT id ${host})`, [meetingId]);
+      database.run(`DELETE ${acknowledged}`, [meetingId]);
       log.add({ kind: 'line', why: 'retention', count: database.run(`DELETE ${lines}`, [meetingId]).changes });
       log.add({ kind: 'presence', why: 'retention', count: database.run(`DELETE ${presences}`, [meetingId]).changes });
     });
