@@ -106,6 +106,7 @@ export const commandNames = [
   'privacy.cancelAccess',
   'privacy.auditLog',
   'privacy.facts',
+  'privacy.noticeVersions',
   'privacy.saveDocument',
   'privacy.previewErasure',
   'privacy.erase',

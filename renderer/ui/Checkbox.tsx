@@ -10,7 +10,7 @@ export interface CheckboxProps extends Omit<AriaCheckboxProps, 'children' | 'cla
 /** Something to confirm: nothing happens when it is ticked. */
 export function Checkbox({ label, error = null, ...rest }: CheckboxProps) {
   return (
-    <div className="field">
+    <div className="field tick-field">
       <AriaCheckbox {...rest} className="tick" isInvalid={error !== null}>
         <span className="tick-box" aria-hidden>
           <Check size={16} strokeWidth={3} />

@@ -34,7 +34,11 @@ export function InvitationTexts({ facts }: { facts: InvitationFacts }) {
       <Menu
         label={t('notices.copyText')}
         placement="bottom start"
-        trigger={<Button icon={Mail}>{t('notices.copyText')}</Button>}
+        trigger={
+          <Button icon={Mail} wide>
+            {t('notices.copyText')}
+          </Button>
+        }
         entries={(['de', 'en'] as const).map((chosen) => ({
           id: chosen,
           label: t(`notices.language.${chosen}`),
@@ -43,7 +47,11 @@ export function InvitationTexts({ facts }: { facts: InvitationFacts }) {
       />
       <Menu
         label={t('notices.saveNotice')}
-        trigger={<Button icon={FileDown}>{t('notices.saveNotice')}</Button>}
+        trigger={
+          <Button icon={FileDown} wide>
+            {t('notices.saveNotice')}
+          </Button>
+        }
         entries={(['pdf', 'html'] as const).map((format) => ({
           id: format,
           label: t('records.saveAs', { format: format.toUpperCase() }),
