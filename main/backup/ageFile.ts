@@ -66,8 +66,8 @@ async function requireHeader(handle: FileHandle): Promise<void> {
   const { bytesRead } = await reading(() => handle.read(head, 0, headerBytes, 0));
   const text = head.toString('latin1', 0, bytesRead);
   if (headerPattern.test(text)) return;
-  // Torn, or changed; or for a key instead of a passphrase.
-  const ours = text.startsWith(magic) && (bytesRead < headerBytes || text.includes('-> scrypt '));
+  // For a key instead of a passphrase; or torn, or changed.
+  const ours = text.startsWith(magic) && !/\n-> (?!scrypt )\S+ /.test(text);
   throw new DomainError(ours ? 'backup/damaged' : 'backup/not-a-backup');
 }
 

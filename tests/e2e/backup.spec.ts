@@ -126,7 +126,6 @@ test('R22: deleting everything asks for a word, refuses in a meeting, and leaves
   expect(await ada.call('backup.save', { passphrase: backupPassphrase, language: 'en' })).toMatchObject({ ok: true });
   const keyFile = await ada.disk.filesContaining('konklave-key');
   expect(keyFile).toHaveLength(2);
-  const before = await readdir(ada.desktop.profileDir);
 
   await openSettings(ada);
   await ada.button(t('backup.wipe')).click();
@@ -139,6 +138,7 @@ test('R22: deleting everything asks for a word, refuses in a meeting, and leaves
     app.relaunch = () => undefined;
   });
   const ended = ada.desktop.app.waitForEvent('close');
+  const began = Date.now();
   await ada.button(t('backup.wipeNow')).click();
   await ended;
   expect(await ada.disk.filesContaining('konklave-key'), 'the keys are gone first').toEqual([]);
@@ -152,6 +152,11 @@ test('R22: deleting everything asks for a word, refuses in a meeting, and leaves
     [],
   );
   expect(await readdir(join(after.profileDir, 'vault'))).toEqual([]);
-  expect(before).toContain('preferences.json');
+  // Nothing in the whole profile is from before, whoever wrote it.
+  const entries = await readdir(after.profileDir, { withFileTypes: true, recursive: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const older = await Promise.all(files.map(async (path) => ((await stat(path)).birthtimeMs < began ? [path] : [])));
+  expect(older.flat()).toEqual([]);
+  expect(await fresh.call('preferences.get')).toMatchObject({ value: { theme: 'system' } });
   expect(await readdir(folder)).toEqual(['konklave.age']);
 });
