@@ -11,7 +11,7 @@ async function isLocked(person: Person): Promise<void> {
 
 async function unlockWith(person: Person, words: string): Promise<void> {
   await person.field(person.t('vault.passphrase')).fill(words);
-  await person.button(person.t('lock.unlock')).click();
+  await person.button(person.t('vault.unlock')).click();
 }
 
 /** What a screen reader, a screenshot or the system's window list could get of the window. */

@@ -61,7 +61,7 @@ export function UnlockForm({ secret, onUnlock }: UnlockFormProps) {
       />
       <div>
         <Button type="submit" look="primary" size="l" isPending={busy} isDisabled={wait > 0}>
-          {busy ? t('lock.unlocking') : t('lock.unlock')}
+          {busy ? t('vault.unlocking') : t('vault.unlock')}
         </Button>
       </div>
       <Disclosure label={isCode ? t('lock.codeForgotten') : t('vault.forgotten')}>
