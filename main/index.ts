@@ -35,16 +35,9 @@ import { ContactLog } from './contacts/contactLog';
 import type { Preferences } from '../common/preferences';
 import type { AuditAction } from '../common/privacy/auditLog';
 import { registerCommands, type CommandHandlers } from './ipc/registerCommands';
-import { minutesUntilLock } from '../common/lock';
-import { AppLock } from './lock/appLock';
-import { Attempts } from './lock/attempts';
-import { LockCode } from './lock/lockCode';
-import { lockCommands } from './lock/lockCommands';
-import { lockedCommands } from './lock/lockedCommands';
 import { lockedDialogs } from './lock/lockedDialogs';
-import { lockedEvent } from './lock/lockedEvents';
 import { lockedMedia } from './lock/lockedMedia';
-import { LockWatch } from './lock/lockWatch';
+import { LockService } from './lock/lockService';
 import { auditedCommands } from './privacy/audit/auditedCommands';
 import { assessmentCommands } from './privacy/assessments/assessmentCommands';
 import { incidentCommands } from './privacy/incidents/incidentCommands';
@@ -104,7 +97,7 @@ function run(): void {
 
   function emit<Name extends EventName>(name: Name, payload: Events[Name]): void {
     const { window } = shown;
-    const told = lock.isLocked() ? lockedEvent(name, payload) : { payload };
+    const told = lock.tell(name, payload);
     if (told && window && !window.isDestroyed()) window.webContents.send(channelOf(name), told.payload);
   }
 
@@ -118,40 +111,22 @@ function run(): void {
   });
 
   const isLocked = () => lock.isLocked();
-  const code = new LockCode({ vault: () => vault.vault(), randomBytes });
-  const uptime = () => process.uptime() * 1_000;
-  const lock = new AppLock({
-    vault,
-    code,
-    attempts: new Attempts({ uptime, changed: () => lock.handleChange() }),
-    keychain: () => keychain.isAvailable(),
-    vaultNeeded: () =>
-      recordings.isWorking() || backups.isBusy() || !['idle', 'ended', 'failed'].includes(sessions.state().phase),
-    changed: (state) => emit('lock.changed', state),
-    onLock: async () => {
+  const lock: LockService = new LockService({
+    ...{ vault, keychain, randomBytes, emit, monitor: powerMonitor },
+    preferences: () => preferences.get(),
+    session: () => sessions.state(),
+    recordings: {
+      state: () => recordings.state(),
+      isExporting: () => recordings.isExporting(),
+      isWorking: () => recordings.isWorking() || backups.isBusy(),
+    },
+    end: async () => {
       shown.window?.setTitle('Konklave');
-      emit('session.changed', sessions.state());
-      emit('recording.changed', recordings.state());
       nearby.stop();
       rights.handleVaultClosed();
       await recordings.handleWindowGone();
     },
-    onUnlock: () => {
-      lockWatch.handleUnlocked();
-      emit('session.changed', sessions.state());
-      emit('recording.changed', recordings.state());
-    },
     report: (thrown) => log.error('the vault could not be locked', thrown),
-  });
-  const locksAfter = () => minutesUntilLock(preferences.get().lockAfter, lock.state().secret);
-  const lockWatch = new LockWatch({
-    monitor: powerMonitor,
-    minutes: locksAfter,
-    isBusy: () =>
-      recordings.isExporting() || (sessions.state().phase === 'meeting' && !preferences.get().lockInMeetings),
-    lock: () => lock.lockIfPossible(),
-    rest: () => lock.rest(),
-    uptime,
   });
 
   const documents = lockedDialogs(
@@ -203,7 +178,7 @@ function run(): void {
       set: (withdrawalsSeenUntil) => void preferences.set({ withdrawalsSeenUntil }),
     },
     recordingChanged: (state) => {
-      lock.handleQuestion(state?.asked === true);
+      lock.handleRecording(state);
       emit('recording.changed', state);
     },
     recordingsChanged: () => emit('recordings.changed', {}),
@@ -239,7 +214,7 @@ function run(): void {
         if (sessions.state().phase !== 'idle') nearby.stop();
       }
       emit(name, payload);
-      if (name === 'session.changed') lock.rest();
+      if (name === 'session.changed') lock.handleSession();
     },
     contacts,
     features: [recordings],
@@ -378,21 +353,13 @@ function run(): void {
   }
 
   /** Behind the lock, and noted in the audit log. */
-  const guarded = (handlers: CommandHandlers, noting: typeof note) =>
-    lockedCommands(auditedCommands(handlers, noting), {
-      isLocked,
-      media: () => {
-        const state = sessions.state();
-        if (state.phase !== 'meeting') return null;
-        return state.meeting.participants.find(({ id }) => id === state.meeting.selfId)?.media ?? null;
-      },
-    });
+  const guarded = (handlers: CommandHandlers, noting: typeof note) => lock.guard(auditedCommands(handlers, noting));
   const facts = privacyFacts({
     vault: () => vault.vault(),
     state: () => vault.state(),
     folder: vaultFolder,
     notice: () => sessions.toldNotice(),
-    locksAfter,
+    locksAfter: () => lock.minutes(),
   });
 
   function setPreferences(change: Parameters<typeof preferences.set>[0]): Preferences {
@@ -417,11 +384,9 @@ function run(): void {
       {
         'vault.state': () => vault.state(),
         'vault.create': (request) => vault.create(request),
-        'vault.unlock': async ({ passphrase }) => {
-          await lock.unlock(passphrase);
-        },
+        'vault.unlock': ({ passphrase }) => lock.unlockVault(passphrase),
         'vault.restore': ({ backupId }) => vault.restore(backupId),
-        ...lockCommands({ lock, code, vault }),
+        ...lock.commands,
         'profile.get': () => vault.vault().profile.get(),
         'profile.save': (profile) => vault.vault().profile.save(profile),
         'preferences.get': () => preferences.get(),
@@ -521,7 +486,7 @@ function run(): void {
     ),
     isTrustedFrame,
   );
-  lockWatch.start();
+  lock.start();
 
   fenceSession(session.defaultSession, isLocked);
   serveAppScheme(

@@ -6,7 +6,7 @@ const firstWaitMs = 5_000;
 const longestWaitMs = 5 * 60_000;
 
 /** How long to wait after so many wrong tries in a row, in milliseconds: nothing, then 5 s, doubling up to five minutes. */
-export function waitAfter(failures: number): number {
+function waitAfter(failures: number): number {
   return failures < freeTries ? 0 : Math.min(firstWaitMs * 2 ** (failures - freeTries), longestWaitMs);
 }
 

@@ -17,7 +17,7 @@ export interface LockWatchOptions {
 }
 
 /** Looking costs next to nothing. */
-export const lookEveryMs = 2_000;
+const lookEveryMs = 2_000;
 
 /** Locks when nobody has been at the computer for a while, when it goes to sleep, and when its own screen is locked. */
 export class LockWatch {

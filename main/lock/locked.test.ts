@@ -161,7 +161,7 @@ describe('R20: what a locked app does', () => {
     const call = (name: string, request: unknown = { microphone: false, camera: false }) =>
       (guarded as unknown as Record<string, (request: unknown) => Promise<unknown>>)[name]!(request).then(
         (value) => ({ value }),
-        (error: { code?: string }) => ({ code: error.code }),
+        (error: unknown) => ({ code: (error as { code?: string }).code }),
       );
     return { call, called, media };
   }

@@ -1,15 +1,4 @@
-import {
-  CircleDot,
-  CircleHelp,
-  DoorOpen,
-  Mic,
-  MicOff,
-  UserPlus,
-  Video,
-  VideoOff,
-  Volume2,
-  VolumeX,
-} from 'lucide-react';
+import { CircleHelp, DoorOpen, Mic, MicOff, UserPlus, Video, VideoOff, Volume2, VolumeX } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -42,7 +31,7 @@ export function LockedMeeting({ isHost, isRecording, isAsked, somebodyKnocks }: 
         <h2 id="locked-meeting">{t('lock.meeting')}</h2>
         {isRecording && (
           <span className="locked-recording">
-            <CircleDot size={16} strokeWidth={2.4} aria-hidden />
+            <span className="strip-dot" aria-hidden />
             {t('lock.recording')}
           </span>
         )}
