@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isPermissionGranted } from './permissions';
+import type { Session } from 'electron';
+import { guardPermissions, isPermissionGranted } from './permissions';
 
 const permissions = [
   'media',
@@ -38,6 +39,29 @@ const origins = [
   '',
   undefined,
 ];
+
+it('R20: opens no microphone, camera or screen while the app is locked; what Chromium checks by itself stays', () => {
+  type Handler = Parameters<Session['setPermissionRequestHandler']>[0];
+  type Check = Parameters<Session['setPermissionCheckHandler']>[0];
+  const handlers: { request?: Handler; check?: Check } = {};
+  const session = {
+    setPermissionRequestHandler: (handler: Handler) => void (handlers.request = handler),
+    setPermissionCheckHandler: (handler: Check) => void (handlers.check = handler),
+    setDevicePermissionHandler: () => undefined,
+  };
+  let locked = false;
+  guardPermissions(session as unknown as Session, () => locked);
+  const details = { requestingUrl: 'app://konklave/index.html', isMainFrame: true };
+  const ask = () => {
+    const answers: boolean[] = [];
+    handlers.request?.(null as never, 'media', (granted) => void answers.push(granted), details as never);
+    answers.push(handlers.check?.(null as never, 'media', 'app://konklave', details as never) ?? false);
+    return answers;
+  };
+  expect(ask()).toEqual([true, true]);
+  locked = true;
+  expect(ask()).toEqual([false, true]);
+});
 
 describe('permission matrix', () => {
   it('grants camera, microphone, screen and speaker choice to our own top frame and nothing else to anybody', () => {

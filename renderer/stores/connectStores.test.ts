@@ -131,6 +131,40 @@ describe('connectStores', () => {
     expect(stores.chat.getState().unread).toBe(2);
   });
 
+  it('R20: keeps nothing of what was open while the app is locked, and afterwards knows what is new', async () => {
+    const { answer, asked, emit, stores } = setUp();
+    emit('vault.changed', { phase: 'open', protection: 'passphrase' });
+    emit('session.changed', inMeeting);
+    await answer('profile.get', { name: 'Anna', contact: '', identityKey: 'k' });
+    await answer('meetings.recent', []);
+    emit('chat.added', message('a'));
+    stores.toasts.getState().show({ tone: 'plain', title: 'Ben has come', text: null });
+    const lock = { secret: 'passphrase', keychain: false, waitMs: 0 } as const;
+    emit('lock.changed', { ...lock, locked: true });
+    expect(stores.lock.getState().lock.locked).toBe(true);
+    expect(stores.chat.getState().messages).toEqual([]);
+    expect(stores.vault.getState().profile).toBeNull();
+    expect(stores.library.getState()).toMatchObject({ meetings: null, recordings: null, retention: null });
+    expect(stores.toasts.getState()).toMatchObject({ toasts: [], announcement: { text: '' } });
+
+    const before = asked.length;
+    emit('lock.changed', { ...lock, locked: false });
+    expect(asked.slice(before).sort()).toEqual(
+      [
+        'profile.get',
+        'meetings.recent',
+        'recordings.list',
+        'retention.overview',
+        'chat.history',
+        'app.takeLink',
+      ].sort(),
+    );
+    await answer('chat.history', [message('a'), message('own', true), message('b')]);
+    expect(stores.chat.getState().messages.map(({ id }) => id)).toEqual(['a', 'own', 'b']);
+    // The one that was unread before, and the one that came meanwhile.
+    expect(stores.chat.getState().unread).toBe(2);
+  });
+
   it('empties the chat when the meeting is over', () => {
     const { emit, stores } = setUp();
     emit('session.changed', inMeeting);

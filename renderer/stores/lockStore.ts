@@ -8,5 +8,8 @@ export interface LockStoreState {
 }
 
 export function createLockStore() {
-  return createStore<LockStoreState>(() => ({ lock: { locked: false, secret: null, keychain: false, waitMs: 0 }, waitUntil: 0 }));
+  return createStore<LockStoreState>(() => ({
+    lock: { locked: false, secret: null, keychain: false, waitMs: 0 },
+    waitUntil: 0,
+  }));
 }

@@ -25,9 +25,11 @@ test('R20: locked in the middle of a meeting, it shows and answers nothing, and 
   person,
 }) => {
   const [grace, ada] = await Promise.all([person('Grace Hopper'), person('Ada Lovelace')]);
-  await ada.enter(grace, await grace.host('Nachfolge im Vorstand'));
+  await grace.enter(ada, await ada.host('Nachfolge im Vorstand'));
   await Promise.all([ada.turnOn('microphone', 'camera'), grace.turnOn('camera')]);
   await grace.sees(ada);
+  await ada.record({ own: ['audio'] });
+  await grace.answer(ada, 'no');
   await ada.say('vor dem Sperren');
   const graceId = await grace.participantId();
   const meetingId = ((await ada.call('session.state')).value as { meeting: { meetingId: string } }).meeting.meetingId;
@@ -42,6 +44,12 @@ test('R20: locked in the middle of a meeting, it shows and answers nothing, and 
   const { value } = await ada.call('session.state');
   expect(JSON.stringify(value)).not.toMatch(/Nachfolge|Grace|Ada/u);
   expect(value).toMatchObject({ phase: 'meeting', meeting: { title: '', invite: null } });
+  // What is recorded with consent goes on being written.
+  const written = async () => (await ada.disk.sealedFiles()).reduce((sum, { bytes }) => sum + bytes, 0);
+  const before = await written();
+  await expect.poll(written, { timeout: 15_000 }).toBeGreaterThan(before);
+  await expect(ada.page.getByText(ada.t('lock.recording'))).toBeVisible();
+
   // Nothing is left in the window, and nothing of it came since.
   for (const word of ['Nachfolge', 'Grace', 'vertraulich', 'vor dem Sperren']) {
     expect(await shownBy(ada)).not.toContain(word);
@@ -81,6 +89,7 @@ test('R20: locked in the middle of a meeting, it shows and answers nothing, and 
   await expect(ada.heading('Nachfolge im Vorstand')).toBeVisible();
   await ada.isConnected();
   await ada.sees(grace);
+  await expect(ada.recordingStrip()).toBeVisible();
   await ada.reads('vor dem Sperren');
   await ada.reads('das ist vertraulich');
   expect(ada.desktop.consoleErrors).toEqual([]);
