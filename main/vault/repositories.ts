@@ -408,7 +408,7 @@ export interface RestrictionRepository {
 
 /** What people had put right, or said beside it (Art. 16 GDPR). It goes with the contact, or with the line it is about. */
 export interface RectificationRepository {
-  /** Changes the name of a contact and in the lists of meetings; what is signed keeps its name, and this stands beside it. */
+  /** Changes the name of a contact, in the lists of meetings and of who registered; what is signed keeps its name, and this stands beside it. */
   correctName(correction: { readonly identityKey: string; readonly name: string; readonly at: number }): void;
   correctionOf(identityKey: string): NameCorrection | null;
   /** Of a person who is among the contacts. */

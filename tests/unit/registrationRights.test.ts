@@ -62,6 +62,25 @@ function onDisk({ fixture }: World): Buffer {
   );
 }
 
+/** What the window can ask, with a dialog that a test answers. */
+function commandsOf({ vault }: World) {
+  const path = join(temporaryFolder(), 'out.csv');
+  const dialog = { path: path as string | null, suggested: '' };
+  const commands = registrationCommands({
+    vault: () => vault,
+    documents: {
+      chooseTarget: async (name) => {
+        dialog.suggested = name;
+        return dialog.path;
+      },
+      chooseSource: async () => null,
+      chooseFolder: async () => null,
+      copyText: async () => {},
+    },
+  });
+  return { commands, dialog, tables: () => readFileSync(path, 'utf8') };
+}
+
 describe('R21 to R23: what was filled in at the door', () => {
   test('stands among what is kept about the person, with the day that was promised', async () => {
     const known = await world();
@@ -157,26 +176,39 @@ describe('R21 to R23: what was filled in at the door', () => {
 
   test('is saved as a table of one meeting; where nobody registered there is none', async () => {
     const known = await world();
-    const path = join(temporaryFolder(), 'out.csv');
-    let chosen: string | null = path;
-    const suggested: string[] = [];
-    const commands = registrationCommands({
-      vault: () => known.vault,
-      documents: {
-        chooseTarget: async (name) => (suggested.push(name), chosen),
-        chooseSource: async () => null,
-        chooseFolder: async () => null,
-        copyText: async () => {},
-      },
-    });
+    const { commands, dialog, tables } = commandsOf(known);
     const save = (meetingId: string) => commands['registrations.save']({ meetingId, language: 'de' });
     expect(await save(known.both)).toEqual({ fileName: 'out.csv' });
-    expect(suggested[0]).toMatch(/^Anmeldungen-Talk-with-Cleo-Sandler\.csv$/u);
-    const table = readFileSync(path, 'utf8');
-    expect(table.trim().split('\r\n')).toHaveLength(3);
-    expect(table).toContain(benMail);
-    chosen = null;
+    expect(dialog.suggested).toMatch(/^Anmeldungen-Talk-with-Cleo-Sandler\.csv$/u);
+    expect(tables().trim().split('\r\n')).toHaveLength(3);
+    expect(tables()).toContain(benMail);
+    dialog.path = null;
     expect(await save(known.second)).toBeNull();
     await expect(save('N'.repeat(22))).rejects.toThrow('privacy/not-found');
+  });
+
+  test('is only stored while that is restricted: not shown, not in the table, not deleted; then all of it again', async () => {
+    const known = await world();
+    const { vault, ben, both, now } = known;
+    vault.restrictions.set({ identityKey: keyOf(ben), ground: 'accuracy', since: now });
+    const { commands, tables } = commandsOf(known);
+    const names = () => commands['registrations.ofMeeting']({ meetingId: both });
+    expect((await names()).received.map(({ name }) => name)).toEqual([known.cleo.name]);
+    await commands['registrations.save']({ meetingId: both, language: 'en' });
+    expect(tables()).not.toContain(benMail);
+    expect(tables()).toContain(cleoMail);
+    due(known, now + 40 * day);
+    expect(vault.registrations.all().map(({ identityKey }) => identityKey)).toEqual([keyOf(ben), keyOf(ben)]);
+    vault.restrictions.lift(keyOf(ben));
+    expect((await names()).received).toHaveLength(1);
+    due(known, now + 40 * day);
+    expect(vault.registrations.all()).toEqual([]);
+  });
+
+  test('has the name that was put right', async () => {
+    const { vault, ben, now } = await world();
+    vault.rectifications.correctName({ identityKey: keyOf(ben), name: 'Benedikt Ottinger', at: now });
+    const names = vault.registrations.all().filter(({ identityKey }) => identityKey === keyOf(ben));
+    expect(new Set(names.map(({ name }) => name))).toEqual(new Set(['Benedikt Ottinger']));
   });
 });

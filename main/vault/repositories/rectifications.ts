@@ -22,6 +22,7 @@ export function createRectificationRepository(
           [name, at, name, name, identityKey],
         );
         database.run('UPDATE meeting_people SET name = ? WHERE identity_key = ?', [name, identityKey]);
+        database.run('UPDATE registrations SET name = ? WHERE identity_key = ?', [name, identityKey]);
         database.run('UPDATE meetings SET host_name = ? WHERE host_key = ?', [name, identityKey]);
         database.run(
           `INSERT INTO name_corrections (identity_key, name, corrected_at) VALUES (?, ?, ?)

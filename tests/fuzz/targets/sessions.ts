@@ -1,4 +1,9 @@
 import { bodySchema, type Body } from '../../../common/protocol/bodies';
+import {
+  registrationAnswersSchema,
+  type RegistrationAnswers,
+  type RegistrationForm,
+} from '../../../common/meeting/registration';
 import { guestMessageSchema, hostMessageSchema, protocolVersion } from '../../../common/protocol/messages';
 import { encodeBase32 } from '../../../main/sessions/invites/base32';
 import { buildInviteLink, parseInviteLink } from '../../../main/sessions/invites/link';
@@ -117,11 +122,26 @@ async function guestSession(random: Random): Promise<boolean> {
   return isIn;
 }
 
+const form: RegistrationForm = {
+  purpose: 'Protokoll',
+  fields: [
+    { id: 'email', question: null, required: true },
+    { id: 'question1', question: 'Mit Dolmetscher?', required: false },
+  ],
+};
+
+/** What somebody fills in: enough, or whatever has that form. */
+function registrationOf(random: Random): RegistrationAnswers {
+  const { data } = registrationAnswersSchema.safeParse(valueOf(registrationAnswersSchema, random));
+  return data === undefined || random.oneIn(2) ? { email: 'gast@kanzlei.example' } : data;
+}
+
 /** A host to whose door people come who say whatever they like. */
 async function hostSession(random: Random): Promise<boolean> {
   const rig = installation(random);
   const { service } = rig;
-  await service.create({ title: 'Budget', name: 'Hanna', passcode: random.oneIn(5) ? 'Sesam öffne' : null });
+  const passcode = random.oneIn(5) ? 'Sesam öffne' : null;
+  await service.create({ title: 'Budget', name: 'Hanna', passcode, registration: random.oneIn(2) ? form : null });
   const invite = service.state().phase === 'meeting' ? meetingOf(service).invite : null;
   const { meetingId: meeting, secret: shown } = parseInviteLink(invite?.link ?? '', 0);
   let admitted = 0;
@@ -129,13 +149,14 @@ async function hostSession(random: Random): Promise<boolean> {
   for (const { socket, signer, participant } of guests) {
     socket.say(frame({ type: 'hello', version: protocolVersion, meeting, secret: shown }, random));
     const welcomed = JSON.parse(socket.heard.at(-1) ?? '{}') as { nonce?: string; notice?: unknown };
+    const registration = registrationOf(random);
     const signed = {
       meetingId: meeting,
       nonce: welcomed.nonce ?? '',
       certificate: fingerprint,
       name: participant.name,
       identityKey: signer.publicKey,
-      registration: {},
+      registration,
       notice: documentHash(welcomed.notice ?? {}),
     };
     const knock = {
@@ -145,7 +166,7 @@ async function hostSession(random: Random): Promise<boolean> {
       notice: signed.notice,
       language: 'de',
       passcode: 'Sesam öffne',
-      registration: {},
+      registration,
     };
     socket.say(frame({ ...knock, signature: signer.sign('knock', signed) }, random));
     for (const { knockId } of meetingOf(service).lobby) rig.act(() => service.admit({ knockId }));
