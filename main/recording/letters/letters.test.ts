@@ -76,7 +76,7 @@ const written = async () => JSON.parse(await saved()) as Letter;
 const aboutRecordings = (outcomes: readonly AnyLetterOutcome[]) =>
   outcomes.filter((one): one is LetterOutcome => !('requestId' in one));
 const read = (person: TestPerson, text: string) =>
-  aboutRecordings(person.service.commands['letters.readText']({ text }) as readonly AnyLetterOutcome[]);
+  aboutRecordings(person.service.commands['letters.readText']({ text }));
 const refusal = (person: TestPerson, text: string): string => {
   try {
     read(person, text);

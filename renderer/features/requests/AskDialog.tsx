@@ -15,12 +15,14 @@ import './requests.css';
 export interface AskDialogProps {
   /** Of whom something is asked; null: the person chooses. */
   readonly host: RequestableHost | null;
+  /** The name of who stands first in the choice. */
+  readonly first?: string | null;
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
 /** One's own rights with somebody who hosted: choose one, say it in one's own words, sign. */
-export function AskDialog({ host, isOpen, onClose }: AskDialogProps) {
+export function AskDialog({ host, first = null, isOpen, onClose }: AskDialogProps) {
   const { t } = useTranslation();
   const formId = useId();
   const hosts = useKeptData(askHosts);
@@ -39,19 +41,20 @@ export function AskDialog({ host, isOpen, onClose }: AskDialogProps) {
         </>
       }
     >
-      {isOpen && <Form given={host} id={formId} hosts={hosts} onClose={onClose} />}
+      {isOpen && <Form given={host} first={first} id={formId} hosts={hosts} onClose={onClose} />}
     </Dialog>
   );
 }
 
 interface FormProps {
   readonly given: RequestableHost | null;
+  readonly first: string | null;
   readonly hosts: readonly RequestableHost[] | null;
   readonly id: string;
   readonly onClose: () => void;
 }
 
-function Form({ given, hosts, id: formId, onClose }: FormProps) {
+function Form({ given, first, hosts, id: formId, onClose }: FormProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
@@ -60,7 +63,12 @@ function Form({ given, hosts, id: formId, onClose }: FormProps) {
   const [right, setRight] = useState<RequestRight>('access');
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
-  const host = given ?? hosts?.find(({ hostKey }) => hostKey === chosen) ?? hosts?.[0] ?? null;
+  const host =
+    given ??
+    hosts?.find(({ hostKey }) => hostKey === chosen) ??
+    hosts?.find(({ name }) => name === first) ??
+    hosts?.[0] ??
+    null;
 
   async function send() {
     if (host === null || busy) return;

@@ -1,4 +1,4 @@
-import { Lock, LockOpen, Trash2 } from 'lucide-react';
+import { Lock, LockOpen, MailQuestion, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChatMessage, MeetingSummary } from '../../../common/meeting/models';
@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { Dialog } from '../../ui/Dialog';
 import { MeetingRegistered } from '../registration/MeetingRegistered';
+import { AskDialog } from '../requests/AskDialog';
 import { HoldDialog, type HoldSubject } from '../retention/HoldDialog';
 import { ChatLines } from '../room/ChatLines';
 
@@ -25,6 +26,7 @@ export function MeetingDialog({ meeting, onClose }: { meeting: MeetingSummary | 
   const language = useLanguage();
   const [messages, setMessages] = useState<readonly ChatMessage[] | null>(null);
   const [holding, setHolding] = useState<HoldSubject | null>(null);
+  const [asking, setAsking] = useState<string | null>(null);
   const [deleting, setDeleting] = useState<MeetingSummary | null>(null);
 
   useEffect(() => {
@@ -67,6 +69,18 @@ export function MeetingDialog({ meeting, onClose }: { meeting: MeetingSummary | 
             >
               {t('start.deleteMeeting')}
             </Button>
+            {meeting !== null && meeting.role !== 'host' && meeting.hostName !== '' && (
+              <Button
+                icon={MailQuestion}
+                look="quiet"
+                onPress={() => {
+                  setAsking(meeting.hostName);
+                  onClose();
+                }}
+              >
+                {t('requests.askOf', { name: meeting.hostName })}
+              </Button>
+            )}
             <Button onPress={onClose}>{t('common.close')}</Button>
           </>
         }
@@ -119,6 +133,7 @@ export function MeetingDialog({ meeting, onClose }: { meeting: MeetingSummary | 
           </div>
         )}
       </Dialog>
+      <AskDialog host={null} first={asking} isOpen={asking !== null} onClose={() => setAsking(null)} />
       <HoldDialog subject={holding} onClose={() => setHolding(null)} />
       <ConfirmDialog
         title={t('start.deleteMeetingTitle', { title: deleting?.title ?? '' })}
