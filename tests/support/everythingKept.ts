@@ -41,6 +41,8 @@ export async function everythingKept() {
   const tick = () => (last += 1_003);
   const keys = { ben: ben.signer.publicKey, cleo: cleo.signer.publicKey };
 
+  // From now on what is erased leaves a mark, for the backup that cannot be reached.
+  vault.savedBackup.note(tick());
   vault.people.verify({ identityKey: keys.ben, name: benNames.verified, at: tick() });
   vault.people.accept({ identityKey: keys.ben, name: benNames.accepted, at: tick() });
   vault.people.met({ identityKey: keys.ben, name: benNames.met, at: tick() });
@@ -133,7 +135,14 @@ export async function everythingKept() {
   vault.receipts.put({ ...answered, hostSignature: countersign({ signer: () => ada }, answered.answer) });
   const desk = new WithdrawalDesk(
     {
-      ...{ vault: () => vault, signer: () => ada, verify: verifySignature, now: tick, language: () => 'en', neverRecordMe: () => false },
+      ...{
+        vault: () => vault,
+        signer: () => ada,
+        verify: verifySignature,
+        now: tick,
+        language: () => 'en',
+        neverRecordMe: () => false,
+      },
       ...{ timers: new TestTimers(), random: randomBytes },
       log: { info: () => undefined, error: () => undefined },
     },
