@@ -116,7 +116,13 @@ test('R2: who has objected is not asked and not recorded; what somebody had rest
 
   await test.step('they meet again: he is not asked, is told why, and nothing of him is recorded', async () => {
     await anna.button(t('start.nav')).click();
-    await james.enter(anna, await anna.host('Second'));
+    const invite = await anna.host('Second');
+    await page.getByRole('button', { name: t('rights.contactCheck') }).click();
+    await page.getByRole('searchbox').fill('Cleo Sandler');
+    await anna.button(t('rights.checkNow')).click();
+    await expect(page.getByText(t('rights.contactListed'))).toBeVisible();
+    await look('invite');
+    await james.enter(anna, invite);
     await Promise.all([anna.turnOn('microphone'), james.turnOn('microphone')]);
     await anna.openRecordDialog();
     await expect(page.getByText(t('rights.notRecorded', { people: 'James Miller', count: 1 }))).toBeVisible();

@@ -5,7 +5,7 @@ import { openDatabase } from '../database';
 import { migrations } from '../migrations';
 import { allFiles, decryptedLog, decryptedPages, openFixture, vaultFixture } from '../testing/vaultFixture';
 
-const key = () => randomBytes(32).toString('base64url');
+const randomKey = () => randomBytes(32).toString('base64url');
 const entry = { reason: 'wish', addedAt: 1 } as const;
 
 function decrypted(fixture: ReturnType<typeof vaultFixture>): string {
@@ -20,7 +20,7 @@ describe('R22: the lists of objections', () => {
   it('find somebody by key, by e-mail address and by name, however these are spelled', async () => {
     const { vault } = await openFixture(vaultFixture());
     const { objections } = vault;
-    const identityKey = key();
+    const identityKey = randomKey();
     objections.add({ ...entry, kind: 'recording', who: { identityKey } });
     objections.add({ ...entry, kind: 'contact', who: { email: 'J.Strauss@Example.org' } });
     objections.add({ ...entry, kind: 'recording', who: { name: 'Jürgen  Strauß' } });
@@ -28,10 +28,10 @@ describe('R22: the lists of objections', () => {
     expect(objections.covers({ identityKey }, 'contact')).toBe(false);
     expect(objections.covers({ email: ' j.strauss@example.ORG' }, 'contact')).toBe(true);
     for (const name of ['JÜRGEN STRAUSS', 'ju\u0308rgen strauß', 'Jürgen\u200b\u00a0Strauß ']) {
-      expect(objections.covers({ identityKey: key(), name }, 'recording'), name).toBe(true);
+      expect([name, objections.covers({ identityKey: randomKey(), name }, 'recording')]).toEqual([name, true]);
     }
     for (const name of ['Jurgen Strauss', 'Jürgen', 'Strauß Jürgen']) {
-      expect(objections.covers({ name }, 'recording'), name).toBe(false);
+      expect([name, objections.covers({ name }, 'recording')]).toEqual([name, false]);
     }
     // A name is no address, and the other way round.
     expect(objections.covers({ name: 'J.Strauss@Example.org' }, 'contact')).toBe(false);
@@ -40,15 +40,14 @@ describe('R22: the lists of objections', () => {
   it('hold what it takes to recognise somebody, and neither name, address nor key', async () => {
     const fixture = vaultFixture();
     const { manager, vault } = await openFixture(fixture);
-    const identityKey = key();
+    const identityKey = randomKey();
     vault.objections.add({
       ...{ ...entry, kind: 'recording', who: { identityKey, email: 'secret@example.org', name: 'Zacharias Quine' } },
     });
     manager.maintain();
     const found = decrypted(fixture);
-    for (const text of [identityKey, 'secret@example', 'Zacharias', 'zacharias', 'quine']) {
-      expect(found.includes(text), text).toBe(false);
-    }
+    const texts = [identityKey, 'secret@example', 'Zacharias', 'zacharias', 'quine'];
+    expect(texts.filter((text) => found.includes(text))).toEqual([]);
     expect(Object.keys(vault.objections.list()[0]!).sort()).toEqual(['addedAt', 'id', 'kind', 'reason']);
   });
 
@@ -71,7 +70,7 @@ describe('R22: the lists of objections', () => {
   it('take an entry once, and lose it for good, backups included, when it is taken back', async () => {
     const fixture = vaultFixture();
     const { manager, vault } = await openFixture(fixture);
-    const who = { identityKey: key() };
+    const who = { identityKey: randomKey() };
     vault.objections.add({ ...entry, kind: 'recording', who });
     vault.objections.add({ ...entry, kind: 'recording', who });
     expect(vault.objections.list()).toHaveLength(1);

@@ -35,6 +35,8 @@ function useObjecting(participants: readonly Participant[]): readonly string[] {
   const [objecting, setObjecting] = useState<readonly string[]>([]);
   const present = participants.map(({ id }) => id).join();
   useEffect(() => {
+    // Asked again when somebody comes or goes.
+    if (present === '') return undefined;
     let stopped = false;
     void bridge['recording.objecting']().then((result) => {
       if (!stopped && result.ok) setObjecting(result.value);

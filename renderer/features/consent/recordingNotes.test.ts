@@ -18,6 +18,19 @@ const recorded = (...statuses: readonly ConsentStatus[]) =>
   recordingOf({ consents: sound(...statuses), recordable: ['audio'] }, { kinds: ['audio'] });
 
 describe('recordingNotes', () => {
+  it('tells who has objected why they are not asked, and the host nothing of the kind', () => {
+    const recording = { ...recorded('no', 'no', 'no'), objected: ['Ben'], given: null };
+    expect(recordingNotes(recording, asBen)).toEqual([{ type: 'objected', host: 'Anna' }]);
+    expect(recordingNotes(recording, asHost)).toEqual([]);
+    expect(recordingNotes(recording, asCleo)).toEqual([]);
+  });
+
+  it('says that it answered with No by itself, until the person agrees by hand', () => {
+    const given = 'own-setting' as const;
+    expect(recordingNotes({ ...recorded('no', 'no', 'no'), given }, asBen)).toEqual([{ type: 'own-setting' }]);
+    expect(recordingNotes({ ...recorded('yes', 'yes', 'yes'), given }, asBen)).toEqual([]);
+  });
+
   it('warns the host of voices in loudspeakers, and those who are recorded; not who is not', () => {
     const recording = recorded('yes', 'yes', 'no');
     const names = ['Cleo'];

@@ -17,6 +17,8 @@ describe('emptyLane', () => {
     expect(emptyLane(person(), [{ ...track, participantId: 'ben' }], [])).toBe('nothing');
     expect(emptyLane(person({ kinds: [] }), [], [])).toBe('declined');
     expect(emptyLane(person({ kinds: [], withdrawn: ['audio', 'video'] }), [], [])).toBe('withdrawn');
+    expect(emptyLane(person({ restricted: true }), [], [])).toBe('restricted');
+    expect(emptyLane(person({ kinds: [], restricted: true }), [], [])).toBe('declined');
     expect(emptyLane(person({ kinds: ['audio'], withdrawn: ['video'] }), [track], [])).toBeNull();
   });
 });

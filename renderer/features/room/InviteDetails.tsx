@@ -8,6 +8,7 @@ import { useClock } from '../../app/useClock';
 import { formatDay, formatTime } from '../../i18n/format';
 import { Button } from '../../ui/Button';
 import { MeetingNearbySwitch } from '../nearby/MeetingNearbySwitch';
+import { ContactCheck } from '../privacy/objections/ContactCheck';
 import { InvitationTexts } from '../notice/InvitationTexts';
 
 export interface InviteDetailsProps {
@@ -82,6 +83,7 @@ export function InviteDetails({ invite, nearby, passcode, meeting }: InviteDetai
           time: formatTime(invite.expiresAt, language),
         })}
       </p>
+      <ContactCheck />
       {nearby !== null && <MeetingNearbySwitch visibility={nearby} />}
       <p className="visually-hidden" data-testid="invite-link">
         {invite.link}

@@ -5,7 +5,16 @@ import { askedFields } from '../../registration/fieldWords';
 import { controllerLine } from './noticeDocument';
 
 type Activity =
-  'meeting' | 'chat' | 'registration' | 'recording' | 'receipt' | 'contact' | 'request' | 'log' | 'incident';
+  | 'meeting'
+  | 'chat'
+  | 'registration'
+  | 'recording'
+  | 'receipt'
+  | 'contact'
+  | 'request'
+  | 'objection'
+  | 'log'
+  | 'incident';
 
 /** The record of processing activities (Art. 30 (1) GDPR) of what Konklave does here. `date`: of today, in words. */
 export function recordOfProcessing({ notice, retention }: PrivacyFacts, t: TFunction, date: string): DocumentContent {
@@ -70,6 +79,7 @@ export function recordOfProcessing({ notice, retention }: PrivacyFacts, t: TFunc
             nobody,
             t('records.endOfYear', { period: t('retention.years', { count: retention.request }) }),
           ),
+          row('objection', t('records.objectors'), nobody, t('records.untilTakenBack')),
           row('log', t('records.logPeople'), nobody, days(retention.log)),
           row(
             'incident',

@@ -6,15 +6,17 @@ import { emailSchema, objectorSchema, type Objection } from '../../../../common/
 import { useBridge, useRun } from '../../../app/AppContext';
 import { Button } from '../../../ui/Button';
 import { TextField } from '../../../ui/TextField';
+import './objections.css';
 
 export interface LookUpProps {
-  /** Null: nothing has been looked up. */
-  readonly found: readonly Objection[] | null;
+  /** What came of it, in words; empty: nothing has been looked up. */
+  readonly answer: string;
+  /** Null: what is typed has not been looked up. */
   readonly onFound: (found: readonly Objection[] | null) => void;
 }
 
 /** Asks the lists whether they know somebody. */
-export function LookUp({ found, onFound }: LookUpProps) {
+export function LookUp({ answer, onFound }: LookUpProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
@@ -33,8 +35,7 @@ export function LookUp({ found, onFound }: LookUpProps) {
   }
 
   return (
-    <section className="ledger-section" aria-labelledby="objections-look-up">
-      <h2 id="objections-look-up">{t('rights.check')}</h2>
+    <div className="ledger-section">
       <form className="objections-look-up" onSubmit={(event) => void lookUp(event)} noValidate>
         <TextField
           label={t('rights.check')}
@@ -53,9 +54,8 @@ export function LookUp({ found, onFound }: LookUpProps) {
         <Button type="submit">{t('rights.checkNow')}</Button>
       </form>
       <p role="status" className="objections-answer">
-        {found !== null &&
-          (found.length === 0 ? t('rights.checkNone') : t('rights.checkFound', { count: found.length }))}
+        {answer}
       </p>
-    </section>
+    </div>
   );
 }

@@ -12,7 +12,6 @@ import { useKeptData } from '../useKeptData';
 import { AddObjectionDialog } from './AddObjectionDialog';
 import { LookUp } from './LookUp';
 import { RemoveObjectionDialog } from './RemoveObjectionDialog';
-import './objections.css';
 
 const icons: Readonly<Record<ObjectionKind, LucideIcon>> = { recording: VideoOff, summary: BookUser, contact: MailX };
 
@@ -26,11 +25,16 @@ export function ObjectionsScreen() {
   const [found, setFound] = useState<readonly Objection[] | null>(null);
   const [isAdding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<Objection | null>(null);
+  const count = found?.length ?? 0;
+  const answer = found === null ? '' : count === 0 ? t('rights.checkNone') : t('rights.checkFound', { count });
   const isFound = ({ id }: Objection) => found?.some((one) => one.id === id) ?? false;
 
   return (
     <PrivacyPage current="objections" title={t('rights.title')} intro={t('rights.intro')}>
-      <LookUp found={found} onFound={setFound} />
+      <section className="ledger-section" aria-labelledby="objections-look-up">
+        <h2 id="objections-look-up">{t('rights.check')}</h2>
+        <LookUp answer={answer} onFound={setFound} />
+      </section>
       <section className="ledger-section" aria-labelledby="objections-entries">
         <header className="ledger-head">
           <h2 id="objections-entries">{t('rights.entries', { count: objections?.length ?? 0 })}</h2>
