@@ -4,12 +4,14 @@ import type { PrivacyFacts } from './facts';
 /** What is counted says nothing about what is set: it changes with every meeting. */
 const counted = 'held.';
 
+const leftOut: ReadonlySet<string> = new Set<keyof PrivacyFacts>(['backedUpAt', 'noticeVersion']);
+
 /**
  * All that is set and switched on, as lines to keep and to compare. When the newest backup was made is left
  * out, and the number of the notice, which follows from the rest.
  */
 export function factLines(
-  { backedUpAt, noticeVersion: _, ...facts }: PrivacyFacts,
+  facts: PrivacyFacts,
   held: { readonly people: number; readonly recordings: number },
 ): FactLines {
   const lines: Record<string, string> = {};
@@ -18,8 +20,8 @@ export function factLines(
       lines[path] = JSON.stringify(value ?? null);
     else for (const [key, inner] of Object.entries(value)) add(`${path}.${key}`, inner);
   };
-  for (const [key, value] of Object.entries(facts)) add(key, value);
-  add('hasBackup', backedUpAt !== null);
+  for (const [key, value] of Object.entries(facts)) if (!leftOut.has(key)) add(key, value);
+  add('hasBackup', facts.backedUpAt !== null);
   add('held', held);
   return lines;
 }

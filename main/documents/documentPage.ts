@@ -9,6 +9,9 @@ const wideFrom = 5;
 export function documentPage({ title, lead, blocks }: DocumentContent, language: Language): string {
   const cells = (tag: 'td' | 'th', texts: readonly string[]) =>
     texts.map((one) => `<${tag === 'th' ? 'th scope="col"' : tag}>${lines(one)}</${tag}>`).join('');
+  const pairs = blocks.flatMap((block) => (block.type === 'table' && block.columns.length === 2 ? block.rows : []));
+  const lengthOf = (column: number) => pairs.reduce((sum, row) => sum + (row[column]?.length ?? 0), 0);
+  const pair = lengthOf(0) < lengthOf(1) ? 'pair pair-short' : 'pair';
   const body = blocks.map((block) => {
     switch (block.type) {
       case 'heading':
@@ -17,7 +20,7 @@ export function documentPage({ title, lead, blocks }: DocumentContent, language:
         return `<p>${lines(block.text)}</p>`;
       case 'table':
         return [
-          `<table${block.columns.length === 2 ? ' class="pair"' : ''}><thead><tr>${cells('th', block.columns)}</tr></thead><tbody>`,
+          `<table${block.columns.length === 2 ? ` class="${pair}"` : ''}><thead><tr>${cells('th', block.columns)}</tr></thead><tbody>`,
           ...block.rows.map((row) => `<tr>${cells('td', row)}</tr>`),
           '</tbody></table>',
         ].join('\n');

@@ -90,7 +90,7 @@ test('R25: a breach is recorded, its 72 hours are counted, and the letters for i
     expect.soft(await faultsOf(anna, 'incident, closed')).toEqual([]);
     await picture('incident-closed');
     await open();
-    await expect(page.getByText(t('incidents.state.closed'))).toBeVisible();
+    await expect(page.getByText(t('incidents.state.closed'), { exact: true })).toBeVisible();
     await anna.button(t('start.nav')).click();
     await expect(anna.button(t('incidents.bannerOpen'))).toHaveCount(0);
   });

@@ -53,5 +53,5 @@ function valueText(value: unknown, t: TFunction): string {
   if (Array.isArray(value)) {
     return value.length === 0 ? t('assessment.valueNone') : value.map((one) => valueText(one, t)).join(', ');
   }
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

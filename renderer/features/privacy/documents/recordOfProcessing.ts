@@ -65,7 +65,7 @@ export function recordOfProcessing({ notice, retention }: PrivacyFacts, t: TFunc
                   fields: askedFields(registration, t),
                 }),
               ]),
-          row('recording', t('records.recorded'), nobody, days(retention.recording)),
+          row('recording', t('records.recorded'), t('records.recordingRecipients'), days(retention.recording)),
           row(
             'receipt',
             t('records.askedPeople'),

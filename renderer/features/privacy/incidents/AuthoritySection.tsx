@@ -2,7 +2,10 @@ import { useTranslation } from 'react-i18next';
 import type { PrivacyFacts } from '../../../../common/privacy/facts';
 import { noteLength, type Incident, type StoredIncident } from '../../../../common/privacy/incident';
 import { notificationDeadline, problemsInTime } from '../../../../common/privacy/incidentState';
+import { useNavigation } from '../../../app/AppContext';
 import { useClock } from '../../../app/useClock';
+import { Banner } from '../../../ui/Banner';
+import { Button } from '../../../ui/Button';
 import { Choices } from '../../../ui/Choices';
 import { TextField } from '../../../ui/TextField';
 import { CaseSection } from '../case/CaseSection';
@@ -21,6 +24,7 @@ export interface IncidentLetterProps {
 export function AuthoritySection({ stored, change, facts }: IncidentLetterProps) {
   const { t } = useTranslation();
   const { at } = useIncidentWords();
+  const go = useNavigation((state) => state.go);
   const now = useClock(30_000);
   const { incident } = stored;
   const { authority } = incident;
@@ -48,6 +52,15 @@ export function AuthoritySection({ stored, change, facts }: IncidentLetterProps)
       )}
       {authority.decision === 'notify' && (
         <>
+          {facts.notice.controllerContact === '' && (
+            <Banner
+              tone="warning"
+              title={t('records.controllerMissing')}
+              actions={<Button onPress={() => go({ page: 'settings' })}>{t('records.toSettings')}</Button>}
+            >
+              {t('incidents.contactMissing')}
+            </Banner>
+          )}
           <DocumentActions
             name={t('incidents.documentNotification')}
             document="notification"
