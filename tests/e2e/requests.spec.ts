@@ -97,4 +97,20 @@ test('R25: after the meeting a guest asks for erasure; the host sees it with its
     const log = await anna.call('requests.list');
     expect(log.value).toMatchObject([{ state: 'answered', told: true }]);
   });
+
+  await test.step('what came by e-mail and is overdue stands on the start page and at the tab', async () => {
+    await anna.call('requests.add', {
+      ...{ identityKey: null, name: 'Greta Unknown', right: 'access', text: '', way: 'email', check: 'contact' },
+      ...{ receivedOn: '2026-01-05', notes: '' },
+    });
+    const banner = anna.page.getByRole('region', { name: anna.t('requests.dueTitle', { count: 1 }) });
+    await expect(banner).toContainText('Greta Unknown');
+    await anna.call('preferences.set', { language: 'de', theme: 'dark' });
+    await picture(anna, 'overdue');
+    await anna.call('preferences.set', { language: 'en', theme: 'light' });
+    await banner.getByRole('button', { name: anna.t('requests.view') }).click();
+    await expect(anna.button(anna.t('requests.tabDue', { count: 1 }))).toBeVisible();
+    await anna.call('preferences.set', { language: 'de', theme: 'dark' });
+    await picture(anna, 'log-de');
+  });
 });

@@ -11,14 +11,22 @@ import type { StepProps } from './ExtendDialog';
 
 type Outcome = CommandRequest<'requests.close'>['outcome'];
 
+export interface AnswerDialogProps extends StepProps {
+  /** The archive about the person was saved just now. */
+  readonly isSaved: boolean;
+}
+
 /** Closes a request, with words for the person. */
-export function AnswerDialog({ request, onDone, onClose }: StepProps) {
+export function AnswerDialog({ request, isSaved, onDone, onClose }: AnswerDialogProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const run = useRun();
   const { say } = useNotify();
   const { requestId, name, right, told, erasure } = request;
-  const draft = t(`requests.draft.${right}`);
+  // Nothing is suggested that has not been done.
+  const isDone =
+    right === 'erasure' ? erasure !== null : right === 'access' || right === 'portability' ? isSaved : true;
+  const draft = isDone ? t(`requests.draft.${right}`) : '';
   const [outcome, setOutcome] = useState<Outcome>('answered');
   const [answer, setAnswer] = useState(draft);
   const [isTried, setIsTried] = useState(false);

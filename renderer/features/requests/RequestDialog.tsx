@@ -26,9 +26,14 @@ export function RequestDialog({ request, onClose }: { request: LoggedRequest | n
   const { t } = useTranslation();
   const people = useKeptData(askPeople);
   const [step, setStep] = useState<Step | null>(null);
+  const [isSaved, setSaved] = useState(false);
   const person = people?.find(({ identityKey }) => identityKey === request?.identityKey) ?? null;
   const isOpen = request?.state === 'open';
   const back = () => setStep(null);
+  const answerWithArchive = () => {
+    setSaved(true);
+    setStep('answer');
+  };
 
   return (
     <Dialog
@@ -55,7 +60,7 @@ export function RequestDialog({ request, onClose }: { request: LoggedRequest | n
           <RequestFacts request={request} />
           {request.told === false && <Undelivered request={request} />}
           {isOpen && person !== null && (
-            <Actions request={request} person={person} onStep={setStep} onAccessSaved={() => setStep('answer')} />
+            <Actions request={request} person={person} onStep={setStep} onAccessSaved={answerWithArchive} />
           )}
           <Notes key={request.requestId} request={request} />
           <PersonDialog person={step === 'person' ? person : null} onClose={back} />
@@ -66,7 +71,7 @@ export function RequestDialog({ request, onClose }: { request: LoggedRequest | n
             onClose={back}
           />
           {step === 'extend' && <ExtendDialog request={request} onDone={onClose} onClose={back} />}
-          {step === 'answer' && <AnswerDialog request={request} onDone={onClose} onClose={back} />}
+          {step === 'answer' && <AnswerDialog request={request} isSaved={isSaved} onDone={onClose} onClose={back} />}
         </div>
       )}
     </Dialog>
