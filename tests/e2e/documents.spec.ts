@@ -117,7 +117,10 @@ test('R24: each setting reaches the facts that the documents are made of', async
     const before = await factsNow();
     expect(await anna.call(command, request)).toMatchObject({ ok: true });
     const after = await factsNow();
-    return Object.keys({ ...before, ...after }).filter((name) => before[name] !== after[name]);
+    const changed = Object.keys({ ...before, ...after }).filter((name) => before[name] !== after[name]);
+    // The notice has a new version exactly when it says something else.
+    expect(changed.includes('noticeVersion')).toBe(changed.some((name) => name.startsWith('notice.')));
+    return changed.filter((name) => name !== 'noticeVersion');
   };
   for (const [name, { to, fact }] of Object.entries(reaches)) {
     expect([name, await changedBy('preferences.set', { [name]: to })]).toEqual([name, fact === null ? [] : [fact]]);
