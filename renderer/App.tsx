@@ -1,5 +1,7 @@
 import { I18nProvider } from 'react-aria-components';
+import { ErrorBoundary } from 'react-error-boundary';
 import { useLanguage, useLock, useNavigation, useSession, useVault } from './app/AppContext';
+import { BrokenScreen } from './app/BrokenScreen';
 import { useAppearance } from './app/useAppearance';
 import { useInviteLinks } from './app/useInviteLinks';
 import { ContactsScreen } from './features/contacts/ContactsScreen';
@@ -50,7 +52,9 @@ function LockRoute() {
   if (locked) return <LockScreen secret={secret ?? 'passphrase'} />;
   return (
     <>
-      <VaultRoute />
+      <ErrorBoundary FallbackComponent={BrokenScreen}>
+        <VaultRoute />
+      </ErrorBoundary>
       <Toasts />
     </>
   );
