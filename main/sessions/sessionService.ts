@@ -4,7 +4,6 @@ import { noContactNotes } from '../../common/contacts';
 import { DomainError } from '../../common/errors';
 import type { RecordingPlan } from '../../common/consent/plan';
 import type { CommandInput, CommandRequest } from '../../common/ipc/commands';
-import type { RegistrationForm } from '../../common/meeting/registration';
 import type { MeetingFeature } from '../../common/meeting/meetingChannel';
 import type { Moderation } from '../../common/meeting/moderation';
 import type { ChatHit, ChatMessage, MeetingSummary, NoticeFacts } from '../../common/meeting/models';
@@ -17,7 +16,7 @@ import { GuestSession } from './guest/guestSession';
 import { HostSession } from './host/hostSession';
 import { systemLookup } from './ice/lookupName';
 import { createSigner, randomId } from './identity';
-import { formatAddress, parseTypedAddress } from './invites/address';
+import { parseTypedAddress } from './invites/address';
 import { parseCode } from './invites/code';
 import { parseInviteLink } from './invites/link';
 import { parseMeetingNumber } from './invites/meetingNumber';
@@ -26,6 +25,7 @@ import type { MeetingRoom } from './meetingRoom';
 import { noLocalNetworks } from './nearby/noLocalNetworks';
 import { KeptSeats, type KeptHostSeat } from './keptSeat';
 import { realNetwork } from './network';
+import { noticeFactsOf } from './noticeFacts';
 import { defaultPolicy } from './policy';
 import { roomOf } from './relay/roomOf';
 import { typedTicket } from './relay/typedTicket';
@@ -113,20 +113,8 @@ export class SessionService {
   }
 
   /** What guests of a meeting hosted here are told, by what is set now. */
-  noticeFacts(form: RegistrationForm | null = this.#environment.vault().registrations.formInUse()): NoticeFacts {
-    const { vault, retention, relay, iceServers, employees } = this.#environment;
-    const { name, contact } = vault().profile.get();
-    const address = relay();
-    const { registrationRetentionDays, ...periods } = retention();
-    return {
-      controllerName: name,
-      controllerContact: contact,
-      ...periods,
-      relay: address && formatAddress(address),
-      iceServers: [...iceServers().servers],
-      employees: employees(),
-      registration: form && { ...form, retentionDays: registrationRetentionDays },
-    };
+  noticeFacts(form = this.#environment.vault().registrations.formInUse()): NoticeFacts {
+    return noticeFactsOf(this.#environment, form);
   }
 
   /** The same with the version it is; facts that were never told before make a new one. */

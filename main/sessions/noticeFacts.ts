@@ -1,0 +1,25 @@
+import type { NoticeFacts } from '../../common/meeting/models';
+import type { RegistrationForm } from '../../common/meeting/registration';
+import { formatAddress } from './invites/address';
+import type { SessionEnvironment } from './sessionEnvironment';
+
+type Settings = Pick<SessionEnvironment, 'vault' | 'retention' | 'relay' | 'iceServers' | 'employees'>;
+
+/** What guests are told by what is set now, and by what they are asked for at the door (null: nothing). Throws as `vault` does. */
+export function noticeFactsOf(
+  { vault, retention, relay, iceServers, employees }: Settings,
+  form: RegistrationForm | null,
+): NoticeFacts {
+  const { name, contact } = vault().profile.get();
+  const address = relay();
+  const { registrationRetentionDays, ...periods } = retention();
+  return {
+    controllerName: name,
+    controllerContact: contact,
+    ...periods,
+    relay: address && formatAddress(address),
+    iceServers: [...iceServers().servers],
+    employees: employees(),
+    registration: form && { ...form, retentionDays: registrationRetentionDays },
+  };
+}
