@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ErasedMark, StoredConfirmation, StoredReceipt, Vault } from './repositories';
+import type { ErasedMark, Refusals, StoredConfirmation, StoredReceipt, Vault } from './repositories';
 import { markOf, type ErasedThing } from './erasedMarks';
 
 /** What a vault knows of erasures, to be told to an older one that takes its place. */
@@ -8,6 +8,7 @@ export interface KnownErasures {
   readonly marks: readonly ErasedMark[];
   readonly withdrawn: readonly Pick<StoredReceipt, 'recordingId' | 'participantId' | 'withdrawals'>[];
   readonly confirmations: readonly StoredConfirmation[];
+  readonly refusals: Refusals;
 }
 
 /** All that is known of erasures in an open vault. */
@@ -16,6 +17,7 @@ export function knownErasures({ savedBackup, receipts, confirmations }: Vault): 
   return {
     marks: savedBackup.marks(),
     withdrawn,
+    refusals: savedBackup.refusals(),
     confirmations: withdrawn.flatMap((receipt) =>
       receipt.withdrawals.flatMap(({ signature }) => confirmations.of(signature) ?? []),
     ),
@@ -23,8 +25,8 @@ export function knownErasures({ savedBackup, receipts, confirmations }: Vault): 
 }
 
 /**
- * Erases in a vault that was restored what had been erased since it was saved, and notes the withdrawals that it does not
- * know. Returns how many things went ([Note: marks]).
+ * Erases in a vault that was restored what had been erased since it was saved, and notes the withdrawals, objections and
+ * restrictions that it does not know. Returns how many things went ([Note: marks]).
  */
 export function reapplyErasures(vault: Vault, known: KnownErasures, now: number): number {
   const marks = new Set(known.marks.map(({ mark }) => mark));
@@ -74,6 +76,7 @@ export function reapplyErasures(vault: Vault, known: KnownErasures, now: number)
       if (confirmation !== undefined) vault.confirmations.add(confirmation);
     }
   }
+  vault.savedBackup.addRefusals(known.refusals);
   vault.savedBackup.addMarks(known.marks);
   return count;
 }

@@ -469,6 +469,20 @@ export interface ErasedMark {
   readonly at: number;
 }
 
+/** Who does not want what, and whose data may only be stored. */
+export interface Refusals {
+  /** Hexadecimal: what the marks of objections are made with. */
+  readonly salt: string;
+  readonly objections: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly reason: string;
+    readonly addedAt: number;
+  }[];
+  readonly objectionMarks: readonly { readonly id: string; readonly mark: string }[];
+  readonly restrictions: readonly { readonly identityKey: string; readonly ground: string; readonly since: number }[];
+}
+
 /** What is known of backups that were saved to files. */
 export interface SavedBackupRepository {
   /** Null when none ever was. */
@@ -479,6 +493,9 @@ export interface SavedBackupRepository {
   counts(): { readonly meetings: number; readonly recordings: number; readonly people: number };
   marks(): readonly ErasedMark[];
   addMarks(marks: readonly ErasedMark[]): void;
+  refusals(): Refusals;
+  /** Adds those that are not known: a later no wins over an older backup. */
+  addRefusals(refusals: Refusals): void;
   /** Their own retention. */
   forgetMarksUntil(until: number): void;
 }

@@ -268,6 +268,38 @@ describe('R6, R21, R22: what was erased since it was saved', () => {
     expect(await restore(old)).toEqual({ erasedAgain: 3 });
   });
 
+  test('what people took back or refused since is known again: withdrawals, objections, restrictions', async () => {
+    const { old, vault, content } = await saved();
+    const { recording, tracks, guest } = content;
+    const ids = { recordingId: recording.id, participantId: tracks[0]!.participantId };
+    vault.receipts.put({
+      ...{ ...ids, identityKey: guest, name: 'Grace', answerSignature: 'a', hostSignature: 'h', noticeText: 'text' },
+      request: {
+        ...{ recordingId: recording.id, meetingId: newId(), controllerName: 'Ada', controllerContact: '' },
+        ...{ controllerKey: 'k', purpose: 'Protokoll', retentionDays: 14, requestedAt: 5 },
+      },
+      answer: {
+        ...{ ...ids, participantName: 'Grace', requestHash: 'r', noticeHash: 'n', noticeVersion: 1 },
+        ...{ noticeLanguage: 'de', decisions: { audio: true, video: false, chat: true }, answeredAt: 6 },
+      },
+    });
+    await save(old);
+    const withdrawal = { ...ids, kinds: ['audio' as const], withdrawnAt: 7 };
+    vault.receipts.addWithdrawal(recording.id, tracks[0]!.participantId, withdrawal, 'signature');
+    const who = { identityKey: guest, name: 'Grace Hopper' };
+    vault.objections.add({ kind: 'recording', reason: 'wish', addedAt: 5, who });
+    vault.restrictions.set({ identityKey: guest, ground: 'accuracy', since: 6 });
+
+    await restore(old);
+    const restored = old.manager.vault();
+    expect(restored.receipts.get(recording.id, tracks[0]!.participantId)?.withdrawals).toEqual([
+      { withdrawal, signature: 'signature' },
+    ]);
+    expect(restored.receipts.verifyChain()).toEqual([]);
+    expect(restored.objections.covers(who, 'recording')).toBe(true);
+    expect(restored.restrictions.of(guest)).toEqual({ ground: 'accuracy', since: 6 });
+  });
+
   test('leaves marks only once there is a backup; they name nobody, and go with the deletion log', async () => {
     const { manager, vault } = await openFixture(vaultFixture());
     const { guest, meetingId } = await fill(vault);

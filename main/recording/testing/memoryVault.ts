@@ -266,6 +266,8 @@ export function memoryVault(options: {
       counts: unused,
       marks: unused,
       addMarks: unused,
+      refusals: unused,
+      addRefusals: unused,
       forgetMarksUntil: unused,
     },
     auditLog: { add: unused, newest: unused, count: unused, verify: unused, forgetUntil: unused },

@@ -100,7 +100,6 @@ export function RestoreBackup({
       <p>{t('backup.twice')}</p>
       {protection === 'passphrase' && (
         <>
-          <p className="small">{t('backup.newPassphraseHint')}</p>
           <PassphrasePair
             labels={[t('backup.newPassphrase'), t('backup.newPassphraseAgain')]}
             typed={typed}
@@ -108,6 +107,7 @@ export function RestoreBackup({
             checked={checked}
             autoFocus
           />
+          <p className="small">{t('backup.newPassphraseHint')}</p>
         </>
       )}
       <div className="backup-end">

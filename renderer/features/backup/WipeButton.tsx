@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button';
 import { WipeDialog } from './WipeDialog';
 
 /** Opens the question whether everything is to go. */
-export function WipeButton({ look = 'danger' }: { look?: 'danger' | 'quiet' }) {
+export function WipeButton({ look = 'secondary' }: { look?: 'secondary' | 'quiet' }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   return (
