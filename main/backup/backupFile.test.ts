@@ -275,6 +275,14 @@ describe('a forged backup, under the right passphrase', () => {
     expect(await outcome(entries)).toBe('backup/damaged');
   });
 
+  test('a link in the place of an empty file', async () => {
+    const entries = entriesOf({ ...soundFiles, [sealedName]: '' });
+    expect(await outcome(entries)).toBe('taken');
+    const index = entries.findIndex(at(sealedName));
+    entries[index] = { header: { name: sealedName, type: 'symlink', linkname: '/etc/passwd' }, content: '' };
+    expect(await outcome(entries)).toBe('backup/damaged');
+  });
+
   test('the same name twice, in the archive or in the list', async () => {
     const entries = entriesOf();
     entries.splice(2, 0, entries.find(at('vault.db'))!);
