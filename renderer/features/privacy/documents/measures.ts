@@ -47,6 +47,7 @@ export function measures(
           t('records.backups'),
           backedUp === null ? t('records.notYetBackedUp') : t('records.backedUp', { date: backedUp }),
         ],
+        [t('records.backupFile'), t('records.backupFileState')],
       ]),
       ...group(t('records.groupMinimal'), [
         [t('records.noServer'), always],
