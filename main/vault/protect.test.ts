@@ -114,9 +114,9 @@ describe('R20: what protects the key', () => {
     expect(await opens(fixture, passphrase)).toBe(true);
   });
 
-  test('stays what it was where the disk takes only the first of the two files', async () => {
+  test.each(keyFileNames)('stays what it was where the disk takes the other file and not %s', async (name) => {
     const { fixture, manager } = await behind(passphrase);
-    const obstacle = join(fixture.folder, 'key.json.tmp');
+    const obstacle = join(fixture.folder, `${name}.tmp`);
     mkdirSync(obstacle);
     await expect(manager.protect({ current: passphrase, passphrase: next })).rejects.toThrow();
     rmSync(obstacle, { recursive: true, force: true });

@@ -71,6 +71,10 @@ describe('R20: locking behind a passphrase', () => {
     const { vault, lock, needed, settled } = await created(vaultFixture(), passphrase);
     needed.vault = true;
     lock.lock();
+    for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+    lock.rest();
+    for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+    expect(vault.state().phase).toBe('open');
     await expect(lock.unlock('not the right one')).rejects.toMatchObject(wrongPassphrase);
     expect(vault.state().phase).toBe('open');
     await lock.unlock(passphrase);
