@@ -1,3 +1,4 @@
+import { eventNames } from '../../common/ipc/events';
 import { readKeyFile } from '../../main/vault/keyFile';
 import { unwrapWithPassphrase } from '../../main/vault/keyring';
 import { expect, passphrase, test, type Person } from '../support/person';
@@ -12,6 +13,19 @@ async function isLocked(person: Person): Promise<void> {
 async function unlockWith(person: Person, words: string): Promise<void> {
   await person.field(person.t('vault.passphrase')).fill(words);
   await person.button(person.t('vault.unlock')).click();
+}
+
+/** From the moment of locking on, keeps what main tells the window; the answer gives it. */
+async function listenTo(person: Person): Promise<() => Promise<string>> {
+  await person.page.evaluate((names) => {
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    window.konklave.on('lock.changed', ({ locked }) => {
+      if (locked) heard.length = 0;
+    });
+    for (const name of names) window.konklave.on(name, (payload) => heard.push(`${name} ${JSON.stringify(payload)}`));
+  }, eventNames);
+  return () => person.page.evaluate(() => (window as unknown as { heard: string[] }).heard.join('\n'));
 }
 
 /** What a screen reader, a screenshot or the system's window list could get of the window. */
@@ -34,6 +48,7 @@ test('R20: locked in the middle of a meeting, it shows and answers nothing, and 
   const graceId = await grace.participantId();
   const meetingId = ((await ada.call('session.state')).value as { meeting: { meetingId: string } }).meeting.meetingId;
 
+  const heard = await listenTo(ada);
   await ada.page.keyboard.press(lockKeys);
   await isLocked(ada);
   await grace.say('das ist vertraulich');
@@ -53,7 +68,10 @@ test('R20: locked in the middle of a meeting, it shows and answers nothing, and 
   // Nothing is left in the window, and nothing of it came since.
   for (const word of ['Nachfolge', 'Grace', 'vertraulich', 'vor dem Sperren']) {
     expect(await shownBy(ada)).not.toContain(word);
+    expect(await heard()).not.toContain(word);
   }
+  expect(await heard()).toContain('session.changed');
+  await expect(ada.page.locator('.room, .page, video')).toHaveCount(0);
   await expect(ada.page.getByText(ada.t('lock.microphoneOn'))).toBeVisible();
 
   // Whatever a window that somebody has taken over asks for, main gives nothing.
