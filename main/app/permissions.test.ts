@@ -51,11 +51,11 @@ it('R20: opens no microphone, camera or screen while the app is locked; what Chr
   };
   let locked = false;
   guardPermissions(session as unknown as Session, () => locked);
-  const details = { requestingUrl: 'app://konklave/index.html', isMainFrame: true };
+  const details = { requestingUrl: 'app://konklave/index.html', isMainFrame: true } as never;
   const ask = () => {
     const answers: boolean[] = [];
-    handlers.request?.(null as never, 'media', (granted) => void answers.push(granted), details as never);
-    answers.push(handlers.check?.(null as never, 'media', 'app://konklave', details as never) ?? false);
+    handlers.request?.(null as never, 'media', (granted) => void answers.push(granted), details);
+    answers.push(handlers.check?.(null, 'media', 'app://konklave', details) ?? false);
     return answers;
   };
   expect(ask()).toEqual([true, true]);
