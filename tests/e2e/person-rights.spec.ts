@@ -130,7 +130,7 @@ test('R2: who has objected is not asked and not recorded; what somebody had rest
     await page.keyboard.press('Escape');
     await anna.record({ own: ['audio'] });
     await expect(james.page.getByText(james.t('rights.selfTitle'))).toBeVisible();
-    await expect(anna.recordingStrip()).toContainText(t('rights.notRecorded', { people: 'James Miller', count: 1 }));
+    await expect(anna.recordingStrip()).toContainText(t('rights.stripObjected', { people: 'James Miller', count: 1 }));
     expect.soft(await faultsOf(james, 'not asked')).toEqual([]);
     await james.page.screenshot({ path: testInfo.outputPath('not asked.png') });
     await look('recording');

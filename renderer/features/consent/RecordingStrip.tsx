@@ -82,7 +82,7 @@ function useStripText(recording: RecordingState, meeting: MeetingState): string 
   const people = meeting.role === 'host' && missing.length > 0 ? nameList(missing) : null;
   const objecting = others.filter(({ id }) => recording.objected.includes(id));
   const objected =
-    objecting.length === 0 ? [] : [t('rights.notRecorded', { people: nameList(objecting), count: objecting.length })];
+    objecting.length === 0 ? [] : [t('rights.stripObjected', { people: nameList(objecting), count: objecting.length })];
   if (isWaiting(recording)) {
     const asked = missing.filter((one) => !objecting.includes(one));
     if (objecting.length === 0 || asked.length > 0) {
