@@ -102,7 +102,7 @@ describe('R25: the documentation of a breach', () => {
     expect(stored().incident.what).toBe('Something else');
   });
 
-  test('it goes five years after the end of the year of its closing, from backups too; while open it stays', async () => {
+  test('it goes five years after the end of the year of its closing; while open it stays', async () => {
     const { handlers, incidentId, save, decided, vault, manager } = await world();
     const round = (at: number) => {
       const kinds = retainedKinds({
