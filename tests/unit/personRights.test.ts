@@ -30,7 +30,9 @@ async function world() {
     },
     runningMeeting: () => null,
     progress: () => meanwhile.do(),
-    erased: () => {},
+    erased: () => {
+      throw new Error('locked meanwhile');
+    },
     changed: () => void changes.push('changed'),
     log: { info: () => undefined },
   });
