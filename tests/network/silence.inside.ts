@@ -191,7 +191,7 @@ test('a lookup, a datagram or a connection of whichever process would be found',
   nothingLeft();
   for (const [from, how, to, told] of leaks) {
     if (how === 'udp6' && !existsSync('/proc/net/if_inet6')) continue;
-    const own = await Outgoing.start();
+    const caught = await Outgoing.start();
     try {
       if (from === 'renderer') await sendOne(page, to);
       else {
@@ -203,10 +203,10 @@ test('a lookup, a datagram or a connection of whichever process would be found',
           [from, speaker, how, to] as const,
         );
       }
-      await expect.poll(() => own.count(), `${from} ${how}`).toBeGreaterThan(0);
-      if (own.names) await expect.poll(() => own.whats(), `${from} ${how}`).toContain(told);
+      await expect.poll(() => caught.count(), `${from} ${how}`).toBeGreaterThan(0);
+      if (caught.names) await expect.poll(() => caught.whats(), `${from} ${how}`).toContain(told);
     } finally {
-      own.stop();
+      caught.stop();
     }
   }
 });

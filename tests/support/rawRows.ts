@@ -2,7 +2,7 @@ import { Database } from '@signalapp/sqlcipher';
 import { join } from 'node:path';
 import type { Fixture } from '../../main/vault/testing/vaultFixture';
 
-export type Cell = string | number | null;
+type Cell = string | number | null;
 export type Row = Readonly<Record<string, Cell>>;
 
 /** Every row of these tables, read past the program that wrote them; bytes as hexadecimal digits. */
