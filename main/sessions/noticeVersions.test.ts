@@ -114,7 +114,7 @@ describe('R24: the version of a notice', () => {
   });
 });
 
-describe('R24: a knock', () => {
+describe('R10, R24: a knock', () => {
   it('that acknowledges another notice than the present one is answered with that, and does not count', async () => {
     const { host, change } = await settingsOf();
     const guest = await RawGuest.connect(host);
@@ -243,7 +243,7 @@ describe('R24: a setting that changes during a meeting', () => {
   });
 });
 
-describe('R24: a notice at the door', () => {
+describe('R10, R24: a notice at the door', () => {
   it('that the host has not signed is not believed', async () => {
     const host = await RawHost.open();
     try {

@@ -138,15 +138,15 @@ export function PreviewScreen({
               isMissing={checked && isPasscodeMissing}
             />
           )}
-          {invitation.noticeKnown === null && (
-            <Checkbox
-              label={t('notices.read')}
-              isSelected={isRead}
-              onChange={(read) => setReadHash(read ? invitation.noticeHash : null)}
-              error={checked && !isRead ? t('notices.readMissing') : null}
-            />
-          )}
           <div className="knock-actions">
+            {invitation.noticeKnown === null && (
+              <Checkbox
+                label={t('notices.read')}
+                isSelected={isRead}
+                onChange={(read) => setReadHash(read ? invitation.noticeHash : null)}
+                error={checked && !isRead ? t('notices.readMissing') : null}
+              />
+            )}
             <Button size="l" onPress={() => void run(bridge['session.leave']())}>
               {t('common.cancel')}
             </Button>

@@ -34,5 +34,5 @@ export function noticeLines(facts: NoticeFacts, t: TFunction): readonly NoticeLi
 function registrationText(asked: NonNullable<NoticeFacts['registration']>, name: string, t: TFunction): string {
   const { purpose, retentionDays } = asked;
   const what = t('notice.registration', { name, purpose, fields: askedFields(asked, t) });
-  return `${what} ${t('notice.registrationKept', { days: t('notice.days', { count: retentionDays }) })}`;
+  return `${what} ${t('notice.registrationKept', { days: t('notice.afterDays', { count: retentionDays }) })}`;
 }

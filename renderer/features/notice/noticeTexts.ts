@@ -38,8 +38,8 @@ function noticeText(
   const servers = [...new Set(through)].join(', ');
   const words = {
     ...{ name: facts.controllerName, contact: contactOf(facts, t), servers },
-    chat: t('notice.days', { count: facts.chatRetentionDays }),
-    recording: t('notice.days', { count: facts.recordingRetentionDays }),
+    chat: t('notice.afterDays', { count: facts.chatRetentionDays }),
+    recording: t('notice.afterDays', { count: facts.recordingRetentionDays }),
     ...{ number: version.number, date: formatDate(version.since, language) },
   };
   return [
@@ -47,7 +47,7 @@ function noticeText(
     servers === '' ? t('notices.directly') : t('notices.throughServers', words),
     t(`notices.${kind}Recording`),
     t('notices.storage', words),
-    ...(facts.employees ? [t('notices.atWork')] : []),
+    ...(facts.employees && kind === 'announcement' ? [t('notices.atWork')] : []),
     t(`notices.${kind}End`, words),
   ].join(' ');
 }

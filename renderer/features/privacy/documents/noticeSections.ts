@@ -11,8 +11,8 @@ interface NoticeSection {
 export function noticeSections(facts: NoticeFacts, t: TFunction): readonly NoticeSection[] {
   const { controllerName: name, relay, iceServers } = facts;
   const contact = contactOf(facts, t);
-  const chat = t('notice.days', { count: facts.chatRetentionDays });
-  const recording = t('notice.days', { count: facts.recordingRetentionDays });
+  const chat = t('notice.afterDays', { count: facts.chatRetentionDays });
+  const recording = t('notice.afterDays', { count: facts.recordingRetentionDays });
   const passed = [
     ...(relay === null ? [] : [t('notice.fullRelayText', { name, relay })]),
     ...(iceServers.length === 0 ? [] : [t('notice.fullIceText', { name, servers: iceServers.join(', ') })]),

@@ -11,8 +11,8 @@ const clauses = ['Subject', 'Purposes', 'Consent', 'Control', 'Storage', 'Access
 export function worksAgreement({ notice, retention }: PrivacyFacts, t: TFunction, date: string): DocumentContent {
   const words = {
     name: notice.controllerName,
-    recording: t('notice.days', { count: retention.recording }),
-    chat: t('notice.days', { count: retention.chat }),
+    recording: t('notice.afterDays', { count: retention.recording }),
+    chat: t('notice.afterDays', { count: retention.chat }),
     proofs: t('retention.years', { count: retention.receipt }),
   };
   return {
