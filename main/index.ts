@@ -38,7 +38,7 @@ import { registerCommands, type CommandHandlers } from './ipc/registerCommands';
 import { lockedDialogs } from './lock/lockedDialogs';
 import { lockedMedia } from './lock/lockedMedia';
 import { LockService } from './lock/lockService';
-import { auditedCommands } from './privacy/audit/auditedCommands';
+import { auditedCommands, changingActions } from './privacy/audit/auditedCommands';
 import { assessmentCommands } from './privacy/assessments/assessmentCommands';
 import { incidentCommands } from './privacy/incidents/incidentCommands';
 import { PersonRights } from './privacy/personRights';
@@ -72,13 +72,6 @@ import { wireBackups } from './wireBackups';
 import { startUnlessWiped } from './wipe/startUnlessWiped';
 
 const minute = 60_000;
-/** After these, what people are told of their data may be another. */
-const changingActions: ReadonlySet<AuditAction> = new Set([
-  'opened',
-  'profile-changed',
-  'settings-changed',
-  'period-changed',
-]);
 
 protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
 silenceChromium(app);

@@ -23,3 +23,13 @@ export function noticeFactsOf(
     registration: form && { ...form, retentionDays: registrationRetentionDays },
   };
 }
+
+/**
+ * What is set now, as it holds in a meeting that runs: what that has from its beginning (servers, relay, what is asked for
+ * at the door) stays, and nothing of it is kept for longer than was promised when people came.
+ */
+export function inRunningMeeting(now: NoticeFacts, running: NoticeFacts): NoticeFacts {
+  const { relay, iceServers, registration } = running;
+  const chatRetentionDays = Math.min(running.chatRetentionDays, now.chatRetentionDays);
+  return { ...now, relay, iceServers, registration, chatRetentionDays };
+}

@@ -25,7 +25,7 @@ import type { MeetingRoom } from './meetingRoom';
 import { noLocalNetworks } from './nearby/noLocalNetworks';
 import { KeptSeats, type KeptHostSeat } from './keptSeat';
 import { realNetwork } from './network';
-import { noticeFactsOf } from './noticeFacts';
+import { inRunningMeeting, noticeFactsOf } from './noticeFacts';
 import { defaultPolicy } from './policy';
 import { roomOf } from './relay/roomOf';
 import { typedTicket } from './relay/typedTicket';
@@ -124,8 +124,7 @@ export class SessionService {
 
   /**
    * A setting may be another, and with it what people are told: then there is a new version, and a meeting that is hosted
-   * here tells it. What a meeting has from its beginning (servers, relay, what is asked for at the door) stays as it is there, and nothing of it is kept
-   * for longer than was promised when people came.
+   * here tells it, as far as it concerns that meeting (see `inRunningMeeting`).
    */
   handleSettingsChanged(): void {
     const { vault, report } = this.#environment;
@@ -134,10 +133,9 @@ export class SessionService {
       const session = this.#active?.role === 'host' ? this.#active.session : null;
       const room = session?.room ?? null;
       if (session === null || room === null) return;
-      const { relay, iceServers, registration, chatRetentionDays: promised } = session.noticeFacts;
-      const chatRetentionDays = Math.min(promised, now.chatRetentionDays);
-      if (chatRetentionDays < promised) vault().meetings.shorten(room.meetingId, chatRetentionDays);
-      session.setNotice(this.toldNotice({ ...now, relay, iceServers, registration, chatRetentionDays }));
+      const facts = inRunningMeeting(now, session.noticeFacts);
+      vault().meetings.shorten(room.meetingId, facts.chatRetentionDays);
+      session.setNotice(this.toldNotice(facts));
     } catch (error) {
       report(error);
     }

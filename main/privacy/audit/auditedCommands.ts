@@ -42,6 +42,14 @@ const actions: Partial<Record<CommandName, AuditAction>> = {
   'incidents.delete': 'incident-deleted',
 };
 
+/** After these, what people are told of their data may be another. */
+export const changingActions: ReadonlySet<AuditAction> = new Set([
+  'opened',
+  'profile-changed',
+  'settings-changed',
+  'period-changed',
+]);
+
 /** The settings about data among the preferences; the rest is looks and devices. */
 const settings: ReadonlySet<string> = new Set([
   'relay',
