@@ -67,6 +67,8 @@ export class AppLock {
    * 'lock/too-many-attempts'. Does nothing when it is open.
    */
   async unlock(secret: string): Promise<LockReport> {
+    // No try, so that it does not end the count of wrong ones.
+    if (!this.#locked && this.#options.vault.state().phase === 'open') return { missedQuestion: false };
     await this.#options.attempts.make(() => this.#try(secret));
     const report = { missedQuestion: this.#missedQuestion };
     this.#missedQuestion = false;
