@@ -1,4 +1,5 @@
 import type { Target } from './target';
+import { backupTargets } from './targets/backup';
 import { diskTargets } from './targets/disk';
 import { inviteTargets } from './targets/invites';
 import { ipcTargets } from './targets/ipc';
@@ -16,6 +17,7 @@ export const targets: readonly Target[] = [
   ...inviteTargets,
   ...letterTargets,
   ...diskTargets,
+  ...backupTargets,
   ...vaultTargets,
   ...mediaTargets,
   ...sessionTargets,
