@@ -363,7 +363,7 @@ function run(): void {
   }
 
   const backups = wireBackups({
-    ...{ app, dialog, vault, vaultFolder, keychain, setPreferences },
+    ...{ app, dialog, vault, vaultFolder, keychain, setPreferences, isLocked },
     window: () => shown.window,
     fork: (script) => utilityProcess.fork(path.join(__dirname, script), [], { serviceName: 'Konklave backup' }),
     preferences: () => preferences.get(),

@@ -23,16 +23,18 @@ export interface BackupWiring {
   readonly preferences: () => Preferences;
   readonly setPreferences: (change: CommandInput<'preferences.set'>) => void;
   readonly isInMeeting: () => boolean;
+  readonly isLocked: () => boolean;
   readonly progress: (progress: BackupProgress) => void;
 }
 
 /** Constructs and wires the backup file and deleting everything: a part of main/index.ts. */
 export function wireBackups(wiring: BackupWiring) {
-  const { app, dialog, window, fork, vault, vaultFolder, keychain, preferences, isInMeeting, progress } = wiring;
+  const { app, dialog, window, fork, vault, vaultFolder, keychain, preferences, isInMeeting, isLocked, progress } =
+    wiring;
   const backups: BackupFeature = createBackupFeature({
     ...{ vault, folder: vaultFolder, isInMeeting, now: Date.now, log, preferences, progress },
     run: backupInProcess(() => fork('backup-process.js')),
-    ports: backupDialogs({ dialog, folder: () => app.getPath('documents'), window }),
+    ports: backupDialogs({ dialog, folder: () => app.getPath('documents'), window, isLocked }),
     takePreferences: (text) => wiring.setPreferences(restoredPreferences(text)),
     appVersion: app.getVersion(),
     hasKeychain: () => keychain.isAvailable(),

@@ -16,10 +16,12 @@ export interface BackupDialogsOptions {
   /** Where documents of this user are, absolute. */
   readonly folder: () => string;
   readonly window: () => BrowserWindow | null;
+  /** Then what is chosen counts as cancelled. */
+  readonly isLocked: () => boolean;
 }
 
 /** The system's own dialogs, in front of our window. */
-export function backupDialogs({ dialog, folder, window }: BackupDialogsOptions): BackupPorts {
+export function backupDialogs({ dialog, folder, window, isLocked }: BackupDialogsOptions): BackupPorts {
   return {
     chooseTarget: async (suggestedName, language) => {
       const { saveBackup, backupFilter } = nativeTexts[language];
@@ -30,7 +32,7 @@ export function backupDialogs({ dialog, folder, window }: BackupDialogsOptions):
       };
       const parent = window();
       const choice = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options));
-      return choice.canceled || !choice.filePath ? null : choice.filePath;
+      return choice.canceled || !choice.filePath || isLocked() ? null : choice.filePath;
     },
     chooseSource: async (language) => {
       const { readBackup, backupFilter, allFiles } = nativeTexts[language];
@@ -44,7 +46,7 @@ export function backupDialogs({ dialog, folder, window }: BackupDialogsOptions):
       };
       const parent = window();
       const choice = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
-      return choice.canceled ? null : (choice.filePaths[0] ?? null);
+      return choice.canceled || isLocked() ? null : (choice.filePaths[0] ?? null);
     },
   };
 }
