@@ -219,6 +219,20 @@ export async function everythingKept() {
   vault.auditLog.add('opened');
   const incident = newIncident({ kind: 'device', noticedAt: tick(), what: 'A laptop was left on the train' });
   vault.incidents.add(newId(), incident, tick());
+  vault.assessments.put({
+    ...{ day: '2026-01-05', savedAt: tick(), lines: [] },
+    assessment: {
+      ...{
+        answers: {},
+        risks: {},
+        decision: 'not-needed',
+        decisionReason: 'Few people',
+        purposes: 'Talks',
+        necessity: '',
+      },
+      ...{ others: '', officer: '', views: '', result: null, resultReason: '' },
+    },
+  });
   vault.lockCode.save({ kdf: quickKdf, salt: randomBytes(16), hash: randomBytes(32) });
   vault.keptSeat.set(JSON.stringify({ roster: [{ name: benNames.met, identityKey: keys.ben }] }));
   manager.maintain();
