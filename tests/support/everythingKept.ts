@@ -220,7 +220,7 @@ export async function everythingKept() {
   const incident = newIncident({ kind: 'device', noticedAt: tick(), what: 'A laptop was left on the train' });
   vault.incidents.add(newId(), incident, tick());
   vault.assessments.put({
-    ...{ day: '2026-01-05', savedAt: tick(), lines: [] },
+    ...{ day: '2026-01-05', savedAt: tick(), lines: {} },
     assessment: {
       ...{
         answers: {},
