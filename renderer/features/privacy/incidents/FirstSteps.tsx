@@ -10,7 +10,7 @@ const ways = {
   intruder: null,
   recording: { page: 'retention', label: 'incidents.toRetention' },
   malware: { page: 'settings', label: 'incidents.toSettings' },
-  loss: { page: 'recordings', label: 'incidents.toRecordings' },
+  loss: { page: 'settings', label: 'incidents.toSettings' },
   other: null,
 } as const satisfies Record<IncidentKind, { page: string; label: string } | null>;
 
