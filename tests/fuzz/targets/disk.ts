@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { preferencesFrom, preferencesSchema } from '../../../common/preferences';
+import { factLinesSchema } from '../../../common/privacy/assessment';
 import { parseChatText } from '../../../common/recording/chatLine';
 import { encodeChatLine, parseChatLines } from '../../../main/recording/chatLines';
 import { decodeSealedHeader, encodeSealedHeader } from '../../../main/vault/sealed/sealedHeader';
@@ -109,4 +110,5 @@ export const diskTargets: readonly Target[] = [
     taken: (preferences) => preferencesSchema.safeParse(preferences).success && preferences.language === 'de',
   }),
   schemaTarget({ name: 'values of preferences', schema: preferencesSchema }),
+  schemaTarget({ name: 'settings beside an assessment', schema: factLinesSchema }),
 ];
