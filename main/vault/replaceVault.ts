@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { openDatabase } from './database';
 import { destroyKeyFiles } from './destroyKeyFiles';
+import { attempt } from './errors';
 import { syncFolder } from './files';
 import type { FolderLayout } from './folderLayout';
 import { migrations } from './migrations';
@@ -23,7 +24,8 @@ const replacedFolder = (root: string) => `${root}.replaced`;
 
 /** Puts in order what a crash in the middle left. To be called before anything looks at the folder. */
 export function recoverReplaced(root: string): void {
-  rmSync(stagingFolder(root), { recursive: true, force: true });
+  // What cannot be deleted now must not keep the vault shut; it is in the next restore's way, which deletes it or says so.
+  attempt(() => rmSync(stagingFolder(root), { recursive: true, force: true }));
   if (existsSync(replacedFolder(root)) && !existsSync(root)) {
     renameSync(replacedFolder(root), root);
     syncFolder(dirname(root));

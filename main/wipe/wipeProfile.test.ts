@@ -83,6 +83,14 @@ describe('R22: deleting everything', () => {
     }
   });
 
+  test('is not stopped by something else in the place of a key file', () => {
+    const { userData, places } = home();
+    beginWipe(userData);
+    mkdirSync(join(userData, 'vault', 'key.json'));
+    expect(finishWipe(places)).toBe(true);
+    expect(readdirSync(userData)).toEqual(['SingletonLock']);
+  });
+
   test('does nothing without the marker', () => {
     const { userData, places } = home();
     const before = readdirSync(userData);

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { destroyKeyFiles } from '../vault/destroyKeyFiles';
+import { attempt } from '../vault/errors';
 import { syncFile, syncFolder } from '../vault/files';
 
 /*
@@ -44,7 +45,8 @@ export function isWipePending(userData: string): boolean {
  */
 export function finishWipe({ userData, others, persons }: WipePlaces): boolean {
   if (!isWipePending(userData)) return true;
-  for (const folder of vaultFolders(userData)) destroyKeyFiles(folder);
+  // One that cannot be destroyed is deleted with its folder, or nothing is reported as done.
+  for (const folder of vaultFolders(userData)) attempt(() => destroyKeyFiles(folder));
   const isOwn = !persons.some((folder) => isWithin(folder, userData));
   const names = readdirSync(userData).filter((name) => !held.has(name) && (isOwn || ours.test(name)));
   // The vault first: what it was about goes before what the program has to do with it.
