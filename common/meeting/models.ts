@@ -102,7 +102,7 @@ export const inviteSchema = z.object({
   meetingId: z.string().max(20),
   code: z.string().max(100),
   /** `host:port`, the first is the one to read out. */
-  addresses: z.array(z.string().max(300)).max(32).readonly(),
+  addresses: z.array(z.string().max(300)).max(32),
   /** The relay's `host:port`, for somebody in another network; null while nobody can come through one by code. */
   relayAddress: z.string().max(300).nullable(),
   expiresAt: timestampSchema,

@@ -65,7 +65,7 @@ export type RequestState = z.infer<typeof requestStateSchema>;
 
 const count = z.number().int().nonnegative();
 /** See `SignedPersonErasure`. */
-export const signedPersonErasureSchema = z.strictObject({
+export const signedPersonErasureSchema: z.ZodType<SignedPersonErasure> = z.strictObject({
   proof: z.strictObject({
     format: z.literal('konklave-person-erasure'),
     version: z.literal(1),
@@ -84,12 +84,11 @@ export const signedPersonErasureSchema = z.strictObject({
           until: timestampSchema.nullable(),
         }),
       )
-      .max(50)
-      .readonly(),
+      .max(50),
     copies: count,
   }),
   signature: signatureSchema,
-}) satisfies z.ZodType<SignedPersonErasure>;
+});
 
 export const requestRevisionSchema = z.number().int().min(1).max(1_000);
 
