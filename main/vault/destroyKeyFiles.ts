@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from './errors';
+import { temporaryName } from './files';
 import { keyFileNames } from './keyFile';
 
 /**
@@ -10,8 +11,7 @@ import { keyFileNames } from './keyFile';
  * the system's when one cannot be deleted.
  */
 export function destroyKeyFiles(folder: string): void {
-  for (const name of keyFileNames.flatMap((file) => [file, `${file}.tmp`])) {
-    const path = join(folder, name);
+  for (const path of keyFileNames.flatMap((name) => [join(folder, name), temporaryName(join(folder, name))])) {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) continue;
     // One that cannot be overwritten is deleted all the same.
