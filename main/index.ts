@@ -21,7 +21,6 @@ import { channelOf } from '../common/ipc/names';
 import { appSchemePrivileges, serveAppScheme } from './app/appScheme';
 import { linkAmong } from './app/deepLinks';
 import { documentDialogs } from './documents/documentDialogs';
-import { printToPdf } from './documents/printToPdf';
 import { createKeychain } from './app/keychain';
 import { log } from './app/log';
 import { NetworkWatch } from './app/networkWatch';
@@ -39,36 +38,22 @@ import { lockedDialogs } from './lock/lockedDialogs';
 import { lockedMedia } from './lock/lockedMedia';
 import { LockService } from './lock/lockService';
 import { auditedCommands, changingActions } from './privacy/audit/auditedCommands';
-import { assessmentCommands } from './privacy/assessments/assessmentCommands';
-import { incidentCommands } from './privacy/incidents/incidentCommands';
-import { PersonRights } from './privacy/personRights';
-import { privacyCommands } from './privacy/privacyCommands';
-import { PrivacyDocuments } from './privacy/privacyDocuments';
-import { privacyFacts } from './privacy/privacyFacts';
-import { receiptCommands } from './privacy/receipts/receiptCommands';
-import { ReceiptExports } from './privacy/receipts/receiptExports';
-import { registrationCommands } from './privacy/registrations/registrationCommands';
-import { RequestReminders } from './privacy/requests/requestReminders';
-import { RequestService } from './privacy/requests/requestService';
-import { retainedKinds } from './privacy/retainedKinds';
-import { RetentionService } from './privacy/retention';
-import { retentionCommands } from './privacy/retentionCommands';
-import { standingCommands } from './privacy/standingCommands';
-import { Standings } from './privacy/standings';
 import { cutInProcess } from './recording/finalize/cutInProcess';
 import { finalizeInProcess } from './recording/finalize/finalizeInProcess';
 import { recordingPlan } from './recording/consentRequest';
 import { RecordingService } from './recording/recordingService';
 import { iceCommands } from './sessions/ice/iceCommands';
 import { systemLookup } from './sessions/ice/lookupName';
-import { createSigner, randomId, verifySignature } from './sessions/identity';
+import { createSigner, verifySignature } from './sessions/identity';
 import { Finder } from './sessions/nearby/finder';
 import { multicastDns } from './sessions/nearby/multicastDns';
 import { relaySetting } from './sessions/relay/relaySetting';
+import { sessionCommands } from './sessions/sessionCommands';
 import { SessionService } from './sessions/sessionService';
 import { systemTimers } from './sessions/timing';
 import { createVaultManager } from './vault/vaultManager';
-import { wireBackups } from './wireBackups';
+import { wireBackups } from './wiring/wireBackups';
+import { wirePrivacy } from './wiring/wirePrivacy';
 import { startUnlessWiped } from './wipe/startUnlessWiped';
 
 const minute = 60_000;
@@ -80,7 +65,7 @@ raiseFence(app);
 if (app.requestSingleInstanceLock()) startUnlessWiped(app, dialog, run);
 else app.quit();
 
-/** Constructs and wires everything. Nothing else in main does. */
+/** Constructs and wires everything, with what is in wiring/. Nothing else in main does. */
 function run(): void {
   const userData = app.getPath('userData');
   const preferences = openPreferences(userData);
@@ -116,7 +101,7 @@ function run(): void {
     end: async () => {
       shown.window?.setTitle('Konklave');
       nearby.stop();
-      rights.handleVaultClosed();
+      privacy.handleLocked();
       await recordings.handleWindowGone();
     },
     report: (thrown) => log.error('the vault could not be locked', thrown),
@@ -131,7 +116,6 @@ function run(): void {
     }),
     isLocked,
   );
-  const receipts = new ReceiptExports({ vault: () => vault.vault(), now: Date.now, documents, log });
 
   const forkFinalizer = () =>
     utilityProcess.fork(path.join(__dirname, 'finalize-process.js'), [], { serviceName: 'Konklave finalizer' });
@@ -165,7 +149,7 @@ function run(): void {
     },
     exportExtension: 'webm',
     documents,
-    requestLetters: () => requests.letters,
+    requestLetters: () => privacy.requests.letters,
     withdrawalsSeenUntil: {
       get: () => preferences.get().withdrawalsSeenUntil,
       set: (withdrawalsSeenUntil) => void preferences.set({ withdrawalsSeenUntil }),
@@ -212,7 +196,7 @@ function run(): void {
     contacts,
     features: [recordings],
     withdrawals: recordings.withdrawals,
-    requests: () => requests.port,
+    requests: () => privacy.requests.port,
     relay: () => relaySetting(preferences.get().relay),
     localNetworks,
     iceServers: () => vault.vault().iceSettings.get(),
@@ -233,76 +217,14 @@ function run(): void {
     },
   });
 
-  const retention = new RetentionService({
-    kinds: retainedKinds({
-      vault: () => vault.vault(),
-      deleteRecording: (recordingId) => recordings.library.eraseExpired(recordingId),
-      deleteMeeting: (meetingId) => sessions.meetingsDelete({ meetingId }, 'retention'),
-    }),
-    now: Date.now,
-    after: (milliseconds, work) => systemTimers.after(milliseconds, work),
-    clock: {
-      get: () => vault.vault().retention.clock(),
-      set: (clock) => vault.vault().retention.setClock(clock),
-    },
-    changed: () => emit('retention.changed', {}),
-    log,
-  });
-
-  const rights = new PersonRights({
-    vault: () => vault.vault(),
-    signer: () => createSigner(vault.vault().profile.identity()),
-    now: Date.now,
-    documents,
-    runningMeeting: () => {
-      const state = sessions.state();
-      return state.phase === 'meeting' ? state.meeting.meetingId : null;
-    },
-    progress: (fraction) => emit('privacy.accessProgress', { fraction }),
-    changed: () => {
-      emit('recordings.changed', {});
-      emit('retention.changed', {});
-    },
-    erased: (signed) => requests.handleErased(signed),
-    log,
-  });
-
-  const requests = new RequestService({
-    vault: () => vault.vault(),
-    signer: () => createSigner(vault.vault().profile.identity()),
-    verify: verifySignature,
-    now: Date.now,
-    newId: () => randomId(),
-    documents,
-    changed: () => {
-      emit('requests.changed', {});
-      emit('retention.changed', {});
-      sessions.handleRequestsChanged();
-    },
-    log,
-  });
-  const reminders = new RequestReminders({
-    requests: () => vault.vault().personRequests.list(),
-    now: Date.now,
-    after: (milliseconds, work) => systemTimers.after(milliseconds, work),
+  const privacy = wirePrivacy({
+    ...{ vault, vaultFolder, documents, sessions, recordings, emit },
+    locksAfter: () => lock.minutes(),
     remind: () => {
       if (isLocked() || !preferences.get().requestReminders || !Notification.isSupported()) return;
       new Notification({ title: 'Konklave', body: nativeTexts[language()].requestsDue }).show();
     },
-    tick: () => emit('requests.changed', {}),
-    log,
-  });
-
-  const standings = new Standings({
-    vault: () => vault.vault(),
-    now: Date.now,
-    newId: () => randomBytes(16).toString('base64url'),
-    objectionsChanged: () => recordings.handleObjections(),
-    restrictionsChanged: () => void recordings.handleRestrictions(),
-    changed: () => {
-      emit('recordings.changed', {});
-      emit('retention.changed', {});
-    },
+    program: `Konklave ${app.getVersion()}`,
   });
 
   let vaultPhase = vault.state().phase;
@@ -315,15 +237,10 @@ function run(): void {
       // What protects it is another, and nothing else.
       if (before === 'open') return;
       void recordings.handleVaultOpened();
-      void retention.start();
-      receipts.handleVaultOpened();
-      reminders.start();
+      privacy.handleVaultOpened();
       note('opened');
     } else {
-      retention.stop();
-      reminders.stop();
-      receipts.handleVaultClosed();
-      rights.handleVaultClosed();
+      privacy.handleVaultClosed();
     }
   });
   setInterval(() => {
@@ -347,14 +264,6 @@ function run(): void {
 
   /** Behind the lock, and noted in the audit log. */
   const guarded = (handlers: CommandHandlers, noting: typeof note) => lock.guard(auditedCommands(handlers, noting));
-  const facts = privacyFacts({
-    vault: () => vault.vault(),
-    state: () => vault.state(),
-    folder: vaultFolder,
-    notice: () => sessions.toldNotice(),
-    locksAfter: () => lock.minutes(),
-  });
-
   function setPreferences(change: Parameters<typeof preferences.set>[0]): Preferences {
     const changed = preferences.set(change);
     nativeTheme.themeSource = changed.theme;
@@ -397,83 +306,17 @@ function run(): void {
           lookup: systemLookup,
           contacts,
         }),
-        'session.state': () => sessions.state(),
-        'session.create': ({ recording, ...request }) =>
-          sessions.create(request, recording && recordingPlan(recording)),
-        'session.openLink': (request) => sessions.openLink(request),
-        'session.openCode': (request) => sessions.openCode(request),
-        'session.knock': (request) => sessions.knock(request),
-        'session.acknowledgeNotice': (request) => sessions.acknowledgeNotice(request),
-        'session.admit': (request) => sessions.admit(request),
-        'session.deny': (request) => sessions.deny(request),
-        'session.remove': (request) => sessions.remove(request),
-        'session.mute': (request) => sessions.mute(request),
-        'session.muteAll': () => sessions.muteAll(),
-        'session.setPasscode': (request) => sessions.setPasscode(request),
-        'session.setLocked': (request) => sessions.setLocked(request),
-        'session.setCoHost': (request) => sessions.setCoHost(request),
-        'session.setMedia': (request) => sessions.setMedia(request),
-        'session.leave': () => sessions.leave(),
-        'session.takeOver': () => sessions.takeOver(),
-        'session.handOver': (request) => sessions.handOver(request),
-        'session.returnable': () => sessions.returnable(),
-        'session.comeBack': () => sessions.comeBack(),
-        'session.stayAway': () => sessions.stayAway(),
-        'session.dismiss': () => sessions.dismiss(),
-        'session.setNearby': (request) => sessions.setNearby(request),
+        ...sessionCommands({
+          sessions,
+          planOf: (recording) => recording && recordingPlan(recording),
+          deleted: () => emit('retention.changed', {}),
+        }),
         'nearby.look': () => nearby.look(),
         'nearby.stop': () => nearby.stop(),
-        'mesh.signal': (request) => sessions.meshSignal(request),
-        'mesh.carried': (request) => sessions.meshCarried(request),
-        'mesh.failed': (request) => sessions.meshFailed(request),
         'contacts.list': () => contacts.list(),
-        'contacts.media': (request) => sessions.contactsMedia(request),
-        'mesh.secured': (request) => sessions.meshSecured(request),
-        'verification.start': (request) => sessions.verificationStart(request),
-        'verification.confirm': (request) => sessions.verificationConfirm(request),
-        'verification.differ': (request) => sessions.verificationDiffer(request),
-        'verification.revoke': (request) => sessions.verificationRevoke(request),
-        'verification.accept': (request) => sessions.verificationAccept(request),
-        'chat.send': (request) => sessions.chatSend(request),
-        'chat.history': (request) => sessions.chatHistory(request),
-        'chat.search': (request) => sessions.chatSearch(request),
-        'meetings.recent': () => sessions.meetingsRecent(),
-        'meetings.delete': (request) => {
-          sessions.meetingsDelete(request);
-          emit('retention.changed', {});
-        },
         ...recordings.commands,
         ...backups.commands,
-        ...receiptCommands(receipts),
-        ...privacyCommands({
-          rights,
-          documents: new PrivacyDocuments({
-            ...{ documents, now: Date.now, printToPdf },
-            program: `Konklave ${app.getVersion()}`,
-          }),
-          vault: () => vault.vault(),
-          facts,
-        }),
-        ...assessmentCommands({ vault: () => vault.vault(), facts, now: Date.now }),
-        ...registrationCommands({ vault: () => vault.vault(), documents }),
-        ...standingCommands(standings),
-        ...requests.commands,
-        ...incidentCommands({
-          vault: () => vault.vault(),
-          now: Date.now,
-          random: randomBytes,
-          changed: () => {
-            emit('incidents.changed', {});
-            emit('retention.changed', {});
-          },
-        }),
-        ...retentionCommands({
-          vault: () => vault.vault(),
-          now: Date.now,
-          resumesAt: () => retention.resumesAt(),
-          changed: () => emit('retention.changed', {}),
-          recordingsChanged: () => emit('recordings.changed', {}),
-        }),
+        ...privacy.commands,
       } satisfies CommandHandlers,
       note,
     ),

@@ -1,16 +1,16 @@
 import type { App, BrowserWindow, Dialog, UtilityProcess } from 'electron';
 import path from 'node:path';
-import type { BackupProgress } from '../common/backup';
-import type { CommandInput } from '../common/ipc/commands';
-import type { Preferences } from '../common/preferences';
-import { log } from './app/log';
-import { backupDialogs } from './backup/backupDialogs';
-import { createBackupFeature, keptHere, type BackupFeature } from './backup/backupFeature';
-import { backupInProcess } from './backup/backupInProcess';
-import { restoredPreferences } from './backup/portablePreferences';
-import type { KeychainPort } from './vault/keychainPort';
-import type { VaultManager } from './vault/vaultManager';
-import { WipeService } from './wipe/wipeService';
+import type { BackupProgress } from '../../common/backup';
+import type { CommandInput } from '../../common/ipc/commands';
+import type { Preferences } from '../../common/preferences';
+import { log } from '../app/log';
+import { backupDialogs } from '../backup/backupDialogs';
+import { createBackupFeature, keptHere, type BackupFeature } from '../backup/backupFeature';
+import { backupInProcess } from '../backup/backupInProcess';
+import { restoredPreferences } from '../backup/portablePreferences';
+import type { KeychainPort } from '../vault/keychainPort';
+import type { VaultManager } from '../vault/vaultManager';
+import { WipeService } from '../wipe/wipeService';
 
 export interface BackupWiring {
   readonly app: App;
@@ -27,7 +27,7 @@ export interface BackupWiring {
   readonly progress: (progress: BackupProgress) => void;
 }
 
-/** Constructs and wires the backup file and deleting everything: a part of main/index.ts. */
+/** Constructs and wires the backup file and deleting everything. */
 export function wireBackups(wiring: BackupWiring) {
   const { app, dialog, window, fork, vault, vaultFolder, keychain, preferences, isInMeeting, isLocked, progress } =
     wiring;
