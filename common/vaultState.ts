@@ -29,5 +29,7 @@ export interface Profile {
   readonly name: string;
   /** Who to turn to about data protection: e-mail, telephone or postal address; may be empty. */
   readonly contact: string;
+  /** Who the data protection officer is and how to reach them (Art. 13 (1) (b) GDPR); empty where nobody is named. */
+  readonly officerContact: string;
   readonly identityKey: string;
 }

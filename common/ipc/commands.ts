@@ -155,7 +155,9 @@ export const commands = {
   /** Puts the vault's key behind a passphrase, or into the keychain (null). `current` as above. */
   'lock.protect': command<void>()(z.object({ current: passphrase.nullable(), passphrase: passphrase.nullable() })),
   'profile.get': command<Profile>()(none),
-  'profile.save': command<void>()(z.object({ name: nameSchema, contact: contactSchema })),
+  'profile.save': command<void>()(
+    z.object({ name: nameSchema, contact: contactSchema, officerContact: contactSchema }),
+  ),
 
   'preferences.get': command<Preferences>()(none),
   'preferences.set': command<Preferences>()(preferencesSchema.partial()),

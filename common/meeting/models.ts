@@ -78,6 +78,8 @@ export type Participant = z.infer<typeof participantSchema>;
 export const noticeFactsSchema = z.object({
   controllerName: nameSchema,
   controllerContact: contactSchema,
+  /** The data protection officer; empty: nobody is named. */
+  officerContact: contactSchema,
   chatRetentionDays: z.number().int().positive(),
   recordingRetentionDays: z.number().int().positive(),
   /** The relay through which people may come, as `name:port`; null: nobody comes through any. */

@@ -16,6 +16,7 @@ const secret = 'GEHEIM';
 const notice = {
   controllerName: secret,
   controllerContact: secret,
+  officerContact: secret,
   chatRetentionDays: 14,
   recordingRetentionDays: 14,
   relay: `${secret}:1`,

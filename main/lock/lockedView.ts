@@ -77,6 +77,7 @@ const hiddenVersion = { number: 1, since: 0 };
 const hiddenNotice: NoticeFacts = {
   controllerName: '',
   controllerContact: '',
+  officerContact: '',
   chatRetentionDays: 1,
   recordingRetentionDays: 1,
   relay: null,

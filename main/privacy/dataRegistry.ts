@@ -121,7 +121,9 @@ export const dataRegistry: readonly DataDeclaration[] = [
   {
     kind: 'own-profile',
     tables: ['profile'],
-    personal: ['profile.name', 'profile.contact', 'profile.public_key', 'profile.private_key'],
+    personal: [
+      ...['profile.name', 'profile.contact', 'profile.officer_contact', 'profile.public_key', 'profile.private_key'],
+    ],
     files: [],
     basis: null,
     retention: 'vault',

@@ -10,12 +10,13 @@ export function noticeFactsOf(
   { vault, retention, relay, iceServers, employees }: Settings,
   form: RegistrationForm | null,
 ): NoticeFacts {
-  const { name, contact } = vault().profile.get();
+  const { name, contact, officerContact } = vault().profile.get();
   const address = relay();
   const { registrationRetentionDays, ...periods } = retention();
   return {
     controllerName: name,
     controllerContact: contact,
+    officerContact,
     ...periods,
     relay: address && formatAddress(address),
     iceServers: [...iceServers().servers],

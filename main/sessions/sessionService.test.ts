@@ -119,6 +119,7 @@ describe('a meeting of three (R12, R18)', () => {
     expect(invitation.notice).toEqual({
       controllerName: 'Helga',
       controllerContact: 'Helga@example.org',
+      officerContact: 'officer of Helga',
       chatRetentionDays: 30,
       recordingRetentionDays: 14,
       relay: null,

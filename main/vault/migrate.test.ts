@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createDatabase, openDatabase } from './database';
 import type { Migration } from './migrate';
+import { documentHash } from './documentHash';
 import { migrations } from './migrations';
 import { temporaryFolder } from './testing/vaultFixture';
 
@@ -57,4 +58,27 @@ test('data of a newer program is not touched', () => {
 
 test('versions count from one without gaps', () => {
   expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
+});
+
+test('R24: notices from before there was a data protection officer stay the version that they are', () => {
+  const [path, key] = [join(temporaryFolder(), 'vault.db'), randomBytes(32)];
+  const before = createDatabase(path, key, migrations.slice(0, 16));
+  const facts = { controllerName: 'Ada', controllerContact: '', employees: true };
+  const row = [documentHash(facts), JSON.stringify(facts)];
+  before.run('INSERT INTO people (identity_key, name, met_at) VALUES (?, ?, ?)', ['ben', 'Ben', 1]);
+  before.run('INSERT INTO notice_versions (hash, facts, since) VALUES (?, ?, 5)', row);
+  before.run('INSERT INTO notices_read (host_key, hash, facts, number, since, read_at) VALUES (?, ?, ?, 3, 4, 6)', [
+    ...['ben', ...row],
+  ]);
+  before.run("INSERT INTO profile (id, name, contact, public_key, private_key) VALUES (1, 'Ada', 'a', 'k', x'00')");
+  before.close();
+  const database = openDatabase(path, key, migrations, true);
+  const now = { ...facts, officerContact: '' };
+  const kept = { hash: documentHash(now), facts: JSON.stringify(now) };
+  expect(database.all('SELECT * FROM notice_versions')).toEqual([{ number: 1, since: 5, ...kept }]);
+  expect(database.all('SELECT * FROM notices_read')).toEqual([
+    { host_key: 'ben', number: 3, since: 4, read_at: 6, ...kept },
+  ]);
+  expect(database.all('SELECT contact, officer_contact FROM profile')).toEqual([{ contact: 'a', officer_contact: '' }]);
+  database.close();
 });

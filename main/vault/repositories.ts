@@ -36,7 +36,7 @@ export interface StoredIdentity {
 
 export interface ProfileRepository {
   get(): Profile;
-  save(profile: { readonly name: string; readonly contact: string }): void;
+  save(profile: Omit<Profile, 'identityKey'>): void;
   identity(): StoredIdentity;
 }
 

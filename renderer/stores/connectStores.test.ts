@@ -28,7 +28,7 @@ const meeting: MeetingState = {
   notice: {
     facts: {
       ...{ controllerName: 'Anna', controllerContact: '', chatRetentionDays: 30, recordingRetentionDays: 14 },
-      ...{ relay: null, iceServers: [], employees: false, registration: null },
+      ...{ officerContact: '', relay: null, iceServers: [], employees: false, registration: null },
     },
     version: { number: 1, since: 0 },
     ...{ hash: 'h', acknowledged: true, before: null, missing: [] },
@@ -113,7 +113,7 @@ describe('connectStores', () => {
     const { answer, asked, emit, stores } = setUp();
     expect(asked).not.toContain('profile.get');
     emit('vault.changed', { phase: 'open', protection: 'passphrase' });
-    await answer('profile.get', { name: 'Anna', contact: '', identityKey: 'k' });
+    await answer('profile.get', { name: 'Anna', contact: '', officerContact: '', identityKey: 'k' });
     await answer('meetings.recent', []);
     expect(stores.vault.getState().profile?.name).toBe('Anna');
     emit('vault.changed', { phase: 'locked' });
@@ -135,7 +135,7 @@ describe('connectStores', () => {
     const { answer, asked, emit, stores } = setUp();
     emit('vault.changed', { phase: 'open', protection: 'passphrase' });
     emit('session.changed', inMeeting);
-    await answer('profile.get', { name: 'Anna', contact: '', identityKey: 'k' });
+    await answer('profile.get', { name: 'Anna', contact: '', officerContact: '', identityKey: 'k' });
     await answer('meetings.recent', []);
     emit('chat.added', message('a'));
     stores.toasts.getState().show({ tone: 'plain', title: 'Ben has come', text: null });

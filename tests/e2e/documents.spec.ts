@@ -125,8 +125,11 @@ test('R24: each setting reaches the facts that the documents are made of', async
   for (const [name, { to, fact }] of Object.entries(reaches)) {
     expect([name, await changedBy('preferences.set', { [name]: to })]).toEqual([name, fact === null ? [] : [fact]]);
   }
-  const profile = { name: 'Kanzlei Winter', contact: 'datenschutz@kanzlei.example' };
-  expect(await changedBy('profile.save', profile)).toEqual(['notice.controllerName', 'notice.controllerContact']);
+  const contact = 'datenschutz@kanzlei.example';
+  const profile = { name: 'Kanzlei Winter', contact, officerContact: 'Oskar Schutz, dsb@kanzlei.example' };
+  expect(await changedBy('profile.save', profile)).toEqual([
+    ...['notice.controllerName', 'notice.controllerContact', 'notice.officerContact'],
+  ]);
   const servers = ['turn:turn.kanzlei.example:3478?transport=udp'];
   expect(await changedBy('ice.save', { servers, secret: 'a-secret-of-this-test' })).toEqual(['notice.iceServers']);
   const told: Partial<Record<RetentionKind, string>> = {

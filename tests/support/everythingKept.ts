@@ -86,7 +86,7 @@ export async function everythingKept() {
   // What was told of data protection: Ada's to both, Ben's to Ada.
   const facts = {
     ...{ controllerName: 'Ada Lovelace', controllerContact: 'ada@example.org', relay: null, iceServers: [] },
-    ...{ chatRetentionDays: 37, recordingRetentionDays: 19, employees: false, registration: null },
+    ...{ officerContact: '', chatRetentionDays: 37, recordingRetentionDays: 19, employees: false, registration: null },
   };
   const told = vault.notices.versionOf(facts);
   for (const key of [keys.ben, keys.cleo]) vault.notices.acknowledge(both, key, told.version.number, tick());

@@ -11,7 +11,7 @@ export type RequestParty = Awaited<ReturnType<typeof requestParty>>;
 export async function requestParty(name: string, clock: { now: number }, changed: () => void = () => undefined) {
   const fixture = vaultFixture();
   const { manager, vault } = await openFixture(fixture);
-  vault.profile.save({ name, contact: `${name.toLowerCase()}@example.org` });
+  vault.profile.save({ name, contact: `${name.toLowerCase()}@example.org`, officerContact: '' });
   const signer = createSigner(vault.profile.identity());
   /** Where letters are saved, and the last e-mail. */
   const letter = { path: null as string | null, mail: '' };

@@ -11,7 +11,7 @@ import { knownPeople } from '../support/knownPeople';
 
 const facts: NoticeFacts = {
   ...{ controllerName: 'Ada Lovelace', controllerContact: 'ada@example.org', relay: null, iceServers: [] },
-  ...{ chatRetentionDays: 30, recordingRetentionDays: 14, employees: false, registration: null },
+  ...{ chatRetentionDays: 30, recordingRetentionDays: 14, officerContact: '', employees: false, registration: null },
 };
 const bensFacts: NoticeFacts = { ...facts, controllerName: 'Ben Ottinger', controllerContact: 'ben@office.example' };
 
@@ -40,6 +40,12 @@ describe('R24: the versions of a notice in the vault', () => {
     const again = fixture.manager();
     await again.start();
     expect(again.vault().notices.versions()).toEqual([second, first]);
+  });
+
+  test('are another once a data protection officer is designated', async () => {
+    const { vault } = await readers();
+    const { version } = vault.notices.versionOf({ ...facts, officerContact: 'Oskar, dsb@example.org' });
+    expect(version.number).toBe(3);
   });
 
   test('do not name anybody to whom they were told', async () => {

@@ -234,7 +234,7 @@ describe('R22: data that may only be stored (Art. 18 GDPR)', () => {
     const keys = [ben.signer.publicKey, cleo.signer.publicKey];
     const facts = {
       ...{ controllerName: 'Ada', controllerContact: '', relay: null, iceServers: [], employees: false },
-      ...{ chatRetentionDays: 30, recordingRetentionDays: 14, registration: null },
+      ...{ officerContact: '', chatRetentionDays: 30, recordingRetentionDays: 14, registration: null },
     };
     const { version } = vault.notices.versionOf(facts);
     for (const identityKey of keys) {

@@ -71,7 +71,9 @@ export function memoryVault(options: {
     recordingsFolder: options.recordingsFolder,
     keptSeat: { get: () => null, set: () => {}, clear: () => {} },
     profile: {
-      get: () => ({ name: options.name, contact: 'privacy@example.org', identityKey: options.publicKey }),
+      get: () => ({
+        ...{ name: options.name, contact: 'privacy@example.org', officerContact: '', identityKey: options.publicKey },
+      }),
       save: unused,
       identity: () => ({ publicKey: options.publicKey, privateKey: Buffer.from(`secret of ${options.name}`) }),
     },

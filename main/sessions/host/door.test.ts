@@ -429,6 +429,7 @@ describe('a host of another version', () => {
         notice: {
           controllerName: 'Mallory',
           controllerContact: '',
+          officerContact: '',
           chatRetentionDays: 1,
           recordingRetentionDays: 1,
           relay: null,

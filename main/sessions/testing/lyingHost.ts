@@ -146,7 +146,7 @@ export class LyingHost {
       ...{ meetingId: this.meetingId, nonce: randomNonce(), hostName: 'Mallory', hostKey: this.signer.publicKey },
       notice: {
         ...{ controllerName: 'Mallory', controllerContact: '', chatRetentionDays: 30, recordingRetentionDays: 14 },
-        ...{ relay: null, iceServers: [], employees: false, registration: null },
+        ...{ officerContact: '', relay: null, iceServers: [], employees: false, registration: null },
       },
       ...{
         noticeVersion: { number: 1, since: 0 },

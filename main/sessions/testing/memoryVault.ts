@@ -79,7 +79,10 @@ export function createMemoryVault(name: string, identity = newIdentity()): Memor
       ...{ statementsOf: () => [], statementsOn: () => [] },
     },
     profile: {
-      get: () => ({ name, contact: `${name}@example.org`, identityKey: identity.publicKey }),
+      get: () => ({
+        ...{ name, contact: `${name}@example.org`, officerContact: `officer of ${name}` },
+        identityKey: identity.publicKey,
+      }),
       save: () => {},
       identity: () => identity,
     },

@@ -109,6 +109,7 @@ export class RawHost {
       notice: {
         controllerName: 'Helga',
         controllerContact: '',
+        officerContact: '',
         chatRetentionDays: 30,
         recordingRetentionDays: 14,
         relay: null,

@@ -26,6 +26,7 @@ const signature = 'A'.repeat(86);
 const mallorysNotice: NoticeFacts = {
   controllerName: 'Mallory',
   controllerContact: '',
+  officerContact: 'Oskar',
   chatRetentionDays: 1,
   recordingRetentionDays: 1,
   relay: null,

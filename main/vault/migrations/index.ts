@@ -15,6 +15,7 @@ import { accountability } from './0013-accountability';
 import { lockCode } from './0014-lock-code';
 import { notices } from './0015-notices';
 import { savedBackup } from './0016-saved-backup';
+import { officer } from './0017-officer';
 
 /** Every step in order. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   lockCode,
   notices,
   savedBackup,
+  officer,
 ];

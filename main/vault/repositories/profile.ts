@@ -6,6 +6,7 @@ import type { ProfileRepository, StoredIdentity } from '../repositories';
 interface ProfileRow {
   readonly name: string;
   readonly contact: string;
+  readonly officer_contact: string;
   readonly public_key: string;
   readonly private_key: Buffer;
 }
@@ -35,17 +36,19 @@ export function addProfile(
 /** The person at this installation. */
 export function createProfileRepository(database: Database): ProfileRepository {
   const row = () => {
-    const found = database.get<ProfileRow>('SELECT name, contact, public_key, private_key FROM profile WHERE id = 1');
+    const found = database.get<ProfileRow>('SELECT * FROM profile WHERE id = 1');
     if (found === undefined) throw new Error('A vault without a profile');
     return found;
   };
   return {
     get: (): Profile => {
-      const { name, contact, public_key } = row();
-      return { name, contact, identityKey: public_key };
+      const { name, contact, officer_contact, public_key } = row();
+      return { name, contact, officerContact: officer_contact, identityKey: public_key };
     },
-    save: ({ name, contact }) => {
-      database.run('UPDATE profile SET name = ?, contact = ? WHERE id = 1', [name, contact]);
+    save: ({ name, contact, officerContact }) => {
+      database.run('UPDATE profile SET name = ?, contact = ?, officer_contact = ? WHERE id = 1', [
+        ...[name, contact, officerContact],
+      ]);
     },
     identity: () => {
       const { public_key, private_key } = row();

@@ -22,13 +22,16 @@ const message = (meetingId: string, text: string, sentAt: number): ChatMessage =
 });
 
 describe('profile', () => {
-  test('name and contact change, the identity stays', async () => {
+  test('R24: name, contact and data protection officer change, the identity stays', async () => {
     let identityKey = '';
     const vault = await reopened((fresh) => {
       ({ identityKey } = fresh.profile.get());
-      fresh.profile.save({ name: 'Ada King', contact: '' });
+      expect(fresh.profile.get().officerContact).toBe('');
+      fresh.profile.save({ name: 'Ada King', contact: '', officerContact: 'Oskar, dsb@example.org' });
     });
-    expect(vault.profile.get()).toEqual({ name: 'Ada King', contact: '', identityKey });
+    expect(vault.profile.get()).toEqual({
+      ...{ name: 'Ada King', contact: '', officerContact: 'Oskar, dsb@example.org', identityKey },
+    });
   });
 
   test('the identity is an Ed25519 pair whose halves fit', async () => {

@@ -9,12 +9,14 @@ import { noticeLines } from './noticeLines';
 const facts: NoticeFacts = {
   ...{ controllerName: 'Kanzlei Weber', controllerContact: 'datenschutz@kanzlei.example' },
   ...{ chatRetentionDays: 30, recordingRetentionDays: 14, relay: null, iceServers: [], employees: false },
+  officerContact: '',
   registration: null,
 };
 const everything: NoticeFacts = {
   ...{ controllerName: 'Kanzlei Winter', controllerContact: 'winter@kanzlei.example' },
   ...{ chatRetentionDays: 7, recordingRetentionDays: 1, relay: 'relay.kanzlei.example:4433', employees: true },
   iceServers: ['stun:stun.kanzlei.example:3478', 'turn:turn.kanzlei.example:3478?transport=tcp'],
+  officerContact: 'Oskar Schutz, dsb@kanzlei.example',
   registration: {
     purpose: 'To send the minutes',
     fields: [{ id: 'email', question: null, required: true }],
@@ -39,6 +41,7 @@ describe.each(['de', 'en'] as const)('R10, R24: the notice in %s', (language) =>
       .join('\n');
     for (const said of [
       ...['Kanzlei Winter', 'winter@kanzlei.example', 'relay.kanzlei.example:4433', 'stun.kanzlei.example:3478'],
+      t('notice.officer', { officer: 'Oskar Schutz, dsb@kanzlei.example' }),
       ...['turn.kanzlei.example:3478', 'To send the minutes', t('registration.field.email')],
       ...[7, 1].map((count) => t('notice.days', { count })),
       ...[t('notice.recording'), t('notice.employees', { name: 'Kanzlei Winter' }), t('notice.rights')],
@@ -47,6 +50,8 @@ describe.each(['de', 'en'] as const)('R10, R24: the notice in %s', (language) =>
     }
     expect(text).toContain(t('notice.afterDays', { count: 21 }));
     expect(noticeLines(facts, t).map(({ id }) => id)).not.toContain('employees');
+    // Nobody is designated: nothing is said of it.
+    expect(JSON.stringify(noticeLines(facts, t))).not.toContain(t('notice.officer', { officer: '' }).slice(0, -3));
   });
 
   it('goes with an invitation: link, times, version, controller, and never the passcode', () => {

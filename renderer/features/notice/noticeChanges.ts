@@ -8,6 +8,7 @@ import { contactOf } from '../privacy/documents/noticeSections';
 const words: { readonly [Fact in keyof NoticeFacts]: (facts: NoticeFacts, t: TFunction) => string } = {
   controllerName: ({ controllerName }) => controllerName,
   controllerContact: contactOf,
+  officerContact: ({ officerContact }, t) => officerContact || t('notices.none'),
   chatRetentionDays: ({ chatRetentionDays }, t) => t('notice.days', { count: chatRetentionDays }),
   recordingRetentionDays: ({ recordingRetentionDays }, t) => t('notice.days', { count: recordingRetentionDays }),
   relay: ({ relay }, t) => relay ?? t('notices.none'),

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { NoticeFacts } from '../../../common/meeting/models';
 import { askedFields } from '../registration/fieldWords';
-import { contactOf } from '../privacy/documents/noticeSections';
+import { contactOf, officerLine } from '../privacy/documents/noticeSections';
 
 export type NoticeLineId = 'who' | 'what' | 'where' | 'howLong' | 'registration' | 'recording' | 'employees' | 'rights';
 
@@ -20,7 +20,7 @@ export function noticeLines(facts: NoticeFacts, t: TFunction): readonly NoticeLi
   const recording = t('notice.days', { count: facts.recordingRetentionDays });
   const line = (id: NoticeLineId, text: string): NoticeLine => ({ id, title: t(`notice.${id}Title`), text });
   return [
-    line('who', t('notice.who', { name, contact: contactOf(facts, t) })),
+    line('who', [t('notice.who', { name, contact: contactOf(facts, t) }), ...officerLine(facts, t)].join(' ')),
     line('what', t(servers === '' ? 'notice.what' : 'notice.whatServers', { servers })),
     line('where', t(relay ? 'notice.whereRelay' : 'notice.where', { name, relay })),
     line('howLong', t('notice.howLong', { chat, recording })),

@@ -144,15 +144,19 @@ function ProfileForm() {
   const profile = useVault((state) => state.profile);
   const [name, setName] = useState(profile?.name ?? '');
   const [contact, setContact] = useState(profile?.contact ?? '');
+  const [officerContact, setOfficerContact] = useState(profile?.officerContact ?? '');
   const [checked, setChecked] = useState(false);
 
   useEffect(() => {
     setName(profile?.name ?? '');
     setContact(profile?.contact ?? '');
+    setOfficerContact(profile?.officerContact ?? '');
   }, [profile]);
 
   const nameError = nameSchema.safeParse(name).success ? null : t('common.nameMissing');
-  const changed = profile !== null && (name !== profile.name || contact !== profile.contact);
+  const changed =
+    profile !== null &&
+    (name !== profile.name || contact !== profile.contact || officerContact !== profile.officerContact);
 
   async function save(event: FormEvent) {
     event.preventDefault();
@@ -162,9 +166,10 @@ function ProfileForm() {
       return;
     }
     if (profile === null) return;
-    const result = await run(bridge['profile.save']({ name, contact }));
+    const result = await run(bridge['profile.save']({ name, contact, officerContact }));
     if (!result.ok) return;
-    vault.setState({ profile: { ...profile, name: name.trim(), contact: contact.trim() } });
+    const saved = { name: name.trim(), contact: contact.trim(), officerContact: officerContact.trim() };
+    vault.setState({ profile: { ...profile, ...saved } });
     say(t('common.saved'));
   }
 
@@ -186,6 +191,14 @@ function ProfileForm() {
         maxLength={limits.contactLength}
         autoComplete="off"
         hint={t('vault.contactHint')}
+      />
+      <TextField
+        label={t('settings.officer')}
+        value={officerContact}
+        onChange={setOfficerContact}
+        maxLength={limits.contactLength}
+        autoComplete="off"
+        hint={t('settings.officerHint')}
       />
       <Button type="submit" look="primary" isDisabled={!changed}>
         {t('common.save')}

@@ -77,7 +77,7 @@ async function guestSession(random: Random): Promise<boolean> {
     },
     notice: {
       ...{ controllerName: 'Hanna', controllerContact: '', chatRetentionDays: 1, recordingRetentionDays: 1 },
-      ...{ relay: null, iceServers: [], employees: false, registration: null },
+      ...{ officerContact: 'Oskar', relay: null, iceServers: [], employees: false, registration: null },
     },
     noticeVersion: { number: 1, since: 0 },
     expiresAt: 1_900_000_000_000,

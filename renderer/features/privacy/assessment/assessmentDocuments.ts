@@ -33,7 +33,7 @@ export function thresholdDocument({ assessment, lines, t, date }: AssessmentDocu
   return {
     title: t('assessment.doc.thresholdTitle'),
     lead: t('assessment.doc.lead', { date }),
-    blocks: [...controller(lines), ...thresholdBlocks(assessment, lines, t), ...settings(lines, t), signed(t)],
+    blocks: [...controller(lines, t), ...thresholdBlocks(assessment, lines, t), ...settings(lines, t), signed(t)],
   };
 }
 
@@ -45,7 +45,7 @@ export function assessmentDocument(options: AssessmentDocumentOptions): Document
     title: t('assessment.doc.title'),
     lead: t('assessment.doc.lead', { date }),
     blocks: [
-      ...controller(lines),
+      ...controller(lines, t),
       ...(gaps.length === 0
         ? []
         : ([
@@ -175,10 +175,14 @@ function riskRow(risk: AssessedRisk, assessment: Assessment, lines: FactLines, t
   ];
 }
 
-function controller(lines: FactLines): Blocks {
+function controller(lines: FactLines, t: TFunction): Blocks {
   const words = ['notice.controllerName', 'notice.controllerContact'].map((path) => factValue(lines, path));
   const text = words.filter((one) => typeof one === 'string' && one !== '').join(', ');
-  return text === '' ? [] : [{ type: 'text', text }];
+  const officer = factValue(lines, 'notice.officerContact');
+  return [
+    ...optionalText(text),
+    ...optionalText(typeof officer === 'string' && officer !== '' ? t('notice.officer', { officer }) : ''),
+  ];
 }
 
 function settings(lines: FactLines, t: TFunction): Blocks {
@@ -189,6 +193,10 @@ function settings(lines: FactLines, t: TFunction): Blocks {
     { type: 'heading', text: t('assessment.doc.settings') },
     { type: 'table', columns: [t('assessment.doc.setting'), t('assessment.doc.value')], rows },
   ];
+}
+
+function optionalText(text: string): Blocks {
+  return text === '' ? [] : [{ type: 'text', text }];
 }
 
 function optional(title: string, text: string): Blocks {

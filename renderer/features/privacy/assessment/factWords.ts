@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next';
 const names = {
   'notice.controllerName': 'assessment.fact.controllerName',
   'notice.controllerContact': 'assessment.fact.controllerContact',
+  'notice.officerContact': 'assessment.fact.officerContact',
   'notice.chatRetentionDays': 'assessment.fact.chatDays',
   'notice.recordingRetentionDays': 'assessment.fact.recordingDays',
   'notice.relay': 'assessment.fact.relay',

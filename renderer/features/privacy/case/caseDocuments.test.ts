@@ -15,7 +15,7 @@ const facts = {
   notice: {
     ...{ controllerName: 'Kanzlei Weber', controllerContact: 'datenschutz@kanzlei.example' },
     ...{ chatRetentionDays: 30, recordingRetentionDays: 14, relay: null, iceServers: [] },
-    ...{ employees: false, registration: null },
+    ...{ officerContact: '', employees: false, registration: null },
   },
   retention: { recording: 14, chat: 30, registration: 30, receipt: 3, contact: 365, request: 3, log: 365, incident: 5 },
   protection: 'passphrase',
@@ -131,6 +131,23 @@ describe.each(['de', 'en'] as const)('R24, R25: the documents of a case in %s', 
     }
     expect(text).not.toContain(t('assessment.doc.gaps'));
     expect(textOf(assessmentDocument(assessment(emptyAssessment)))).toContain(t('assessment.doc.gaps'));
+  });
+
+  it('Art. 33 (3) (b), 34 (2), 35 (2): each names the data protection officer where one is designated', () => {
+    const officer = 'Oskar Schutz, dsb@kanzlei.example';
+    const named = { ...facts, notice: { ...facts.notice, officerContact: officer } };
+    const line = t('notice.officer', { officer });
+    for (const make of [notificationDocument, incidentDocument, affectedDocument]) {
+      expect(textOf(make(options(whole)))).not.toContain(officer);
+      expect(textOf(make({ ...options(whole), facts: named }))).toContain(line);
+    }
+    expect(textOf(notificationDocument(options(whole)))).toContain(t('incidents.doc.officer'));
+    expect(textOf(notificationDocument({ ...options(whole), facts: named }))).not.toContain(t('incidents.doc.officer'));
+    for (const make of [thresholdDocument, assessmentDocument]) {
+      const now = factLines(named, { people: 4, recordings: 2 });
+      expect(make(assessment(assessed, now)).blocks).toContainEqual({ type: 'text', text: line });
+      expect(textOf(make(assessment(assessed)))).not.toContain(line.slice(0, line.indexOf(officer)));
+    }
   });
 
   it('a setting that changes is seen in it', () => {

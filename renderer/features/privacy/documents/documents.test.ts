@@ -12,6 +12,7 @@ const facts: PrivacyFacts = {
   notice: {
     controllerName: 'Kanzlei Weber',
     controllerContact: 'datenschutz@kanzlei.example',
+    officerContact: '',
     chatRetentionDays: 30,
     recordingRetentionDays: 14,
     relay: null,
@@ -55,6 +56,11 @@ describe.each(['de', 'en'] as const)('R24: the documents in %s', (language) => {
       'the controller',
       { notice: { ...facts.notice, controllerContact: 'new@kanzlei.example' } },
       ['notice', 'record', 'texts'],
+    ],
+    [
+      'the data protection officer',
+      { notice: { ...facts.notice, officerContact: 'Oskar Schutz, dsb@kanzlei.example' } },
+      ['notice', 'record'],
     ],
     [
       'how long chat is kept',
@@ -105,4 +111,14 @@ describe.each(['de', 'en'] as const)('R24: the documents in %s', (language) => {
       expect(others.sort()).toEqual([...changed].sort());
     },
   );
+
+  it('Art. 13 (1) (b), 30 (1) (a): notice and record name the data protection officer, and do not ask to add them', () => {
+    const officer = 'Oskar Schutz, dsb@kanzlei.example';
+    const now: PrivacyFacts = { ...facts, notice: { ...facts.notice, officerContact: officer } };
+    for (const name of ['notice', 'record'] as const) {
+      expect(makers[name](now, t).blocks).toContainEqual({ type: 'text', text: t('notice.officer', { officer }) });
+    }
+    expect(textOf(makers.record(facts, t))).toContain(t('records.ownPart'));
+    expect(textOf(makers.record(now, t))).not.toContain(t('records.ownPart'));
+  });
 });

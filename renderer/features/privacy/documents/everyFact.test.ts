@@ -18,6 +18,7 @@ const facts: PrivacyFacts = {
   notice: {
     controllerName: 'Kanzlei Weber',
     controllerContact: 'datenschutz@kanzlei.example',
+    officerContact: '',
     chatRetentionDays: 30,
     recordingRetentionDays: 14,
     relay: null,
@@ -45,6 +46,7 @@ interface Change {
 const changes: Readonly<Record<Field, readonly Change[]>> = {
   'notice.controllerName': [{ to: 'Kanzlei Winter', changes: ['notice', 'texts', 'record', 'agreement'] }],
   'notice.controllerContact': [{ to: 'new@kanzlei.example', changes: ['notice', 'texts', 'record'] }],
+  'notice.officerContact': [{ to: 'Oskar, dsb@kanzlei.example', changes: ['notice', 'record'] }],
   'notice.chatRetentionDays': [{ to: 7, changes: ['notice', 'texts'] }],
   'notice.recordingRetentionDays': [{ to: 90, changes: ['notice', 'texts'] }],
   'notice.relay': [{ to: 'relay.kanzlei.example:4433', changes: ['notice', 'texts', 'record', 'measures'] }],

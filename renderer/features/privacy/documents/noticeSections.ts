@@ -18,7 +18,10 @@ export function noticeSections(facts: NoticeFacts, t: TFunction): readonly Notic
     ...(iceServers.length === 0 ? [] : [t('notice.fullIceText', { name, servers: iceServers.join(', ') })]),
   ];
   return [
-    { title: t('notice.fullController'), texts: [t('notice.fullControllerText', { name, contact })] },
+    {
+      title: t('notice.fullController'),
+      texts: [t('notice.fullControllerText', { name, contact }), ...officerLine(facts, t)],
+    },
     { title: t('notice.fullPurpose'), texts: [t('notice.fullPurposeText')] },
     { title: t('notice.fullData'), texts: [t('notice.fullDataText')] },
     ...registrationSection(facts, t),
@@ -45,6 +48,11 @@ function registrationSection({ registration, controllerName: name }: NoticeFacts
       ],
     },
   ];
+}
+
+/** The data protection officer, where one is named: a line of its own (Art. 13 (1) (b) GDPR). */
+export function officerLine({ officerContact: officer }: NoticeFacts, t: TFunction): readonly string[] {
+  return officer === '' ? [] : [t('notice.officer', { officer })];
 }
 
 /** How the controller can be reached, or that nothing was given. */

@@ -3,6 +3,7 @@ import type { DocumentContent } from '../../../../common/privacy/documentContent
 import type { PrivacyFacts } from '../../../../common/privacy/facts';
 import { askedFields } from '../../registration/fieldWords';
 import { controllerLine } from './noticeDocument';
+import { officerLine } from './noticeSections';
 
 type Activity =
   | 'meeting'
@@ -43,7 +44,8 @@ export function recordOfProcessing({ notice, retention }: PrivacyFacts, t: TFunc
     blocks: [
       { type: 'heading', text: t('records.controller') },
       { type: 'text', text: controllerLine(notice, t) },
-      { type: 'text', text: t('records.ownPart') },
+      ...officerLine(notice, t).map((text) => ({ type: 'text', text }) as const),
+      { type: 'text', text: t(notice.officerContact === '' ? 'records.ownPart' : 'records.ownPartOfficer') },
       {
         type: 'table',
         columns: [

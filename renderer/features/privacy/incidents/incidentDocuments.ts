@@ -4,7 +4,7 @@ import type { PrivacyFacts } from '../../../../common/privacy/facts';
 import { personalKinds } from '../../../../common/privacy/heldData';
 import type { Incident, StoredIncident } from '../../../../common/privacy/incident';
 import { gapsOf, notificationDeadline } from '../../../../common/privacy/incidentState';
-import { contactOf } from '../documents/noticeSections';
+import { contactOf, officerLine } from '../documents/noticeSections';
 
 export interface IncidentDocumentOptions {
   readonly stored: StoredIncident;
@@ -34,7 +34,7 @@ export function notificationDocument({ stored, facts, t, at, now }: IncidentDocu
         : [{ type: 'text' as const, text: `${t('incidents.doc.reference')}: ${authority.reference}` }]),
       { type: 'heading', text: t('incidents.doc.controller') },
       { type: 'text', text: controllerOf(facts, t) },
-      { type: 'text', text: t('incidents.doc.officer') },
+      { type: 'text', text: officerLine(facts.notice, t)[0] ?? t('incidents.doc.officer') },
       { type: 'heading', text: t('incidents.doc.nature') },
       table(t, natureRows(incident, t, at)),
       { type: 'heading', text: t('incidents.doc.categories') },
@@ -101,7 +101,7 @@ export function incidentDocument({ stored, facts, t, at, now }: IncidentDocument
     title: t('incidents.doc.incidentTitle'),
     lead: t('incidents.doc.incidentLead', { date: at(now) }),
     blocks: [
-      { type: 'text', text: controllerOf(facts, t) },
+      { type: 'text', text: [controllerOf(facts, t), ...officerLine(facts.notice, t)].join('\n') },
       { type: 'heading', text: t('incidents.doc.facts') },
       table(t, [...natureRows(incident, t, at), [t('incidents.doc.recorded'), at(recordedAt)]]),
       { type: 'heading', text: t('incidents.doc.categories') },
@@ -146,7 +146,10 @@ export function affectedDocument({ stored, facts, t, at, now }: IncidentDocument
       ...part(t('incidents.doc.affectedConsequences'), incident.consequences),
       ...part(t('incidents.doc.affectedRemedies'), incident.remedies),
       ...part(t('incidents.doc.affectedAdvice'), t(`incidents.doc.advice.${incident.kind}`)),
-      ...part(t('incidents.doc.affectedContact'), t('incidents.doc.affectedContactText', { name, contact })),
+      ...part(
+        t('incidents.doc.affectedContact'),
+        [t('incidents.doc.affectedContactText', { name, contact }), ...officerLine(facts.notice, t)].join('\n'),
+      ),
       { type: 'text', text: t('incidents.doc.affectedSorry') },
     ],
   };
