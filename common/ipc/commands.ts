@@ -506,7 +506,9 @@ export const commands = {
   /** Opens the backup that was chosen, and changes nothing; null when it was given up. */
   'backup.preview': command<BackupPreview | null>()(z.object({ passphrase })),
   /** Puts the backup that was looked at in the place of what is here; `passphrase` as in `vault.create`. Null when it was given up. */
-  'backup.restore': command<{ erasedAgain: number | null } | null>()(z.object({ passphrase: passphrase.nullable() })),
+  'backup.restore': command<{ erasedAgain: number | null; keptIn: string | null } | null>()(
+    z.object({ passphrase: passphrase.nullable() }),
+  ),
   /** Forgets which backup was chosen. */
   'backup.forget': command<void>()(none),
 

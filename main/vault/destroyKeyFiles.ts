@@ -7,10 +7,11 @@ import { keyFileNames } from './keyFile';
 
 /**
  * Destroys the key files in a vault's folder: overwritten, made durable, deleted. Without them nothing in that folder can
- * be read. What an SSD keeps of the overwritten sectors is beyond a program's reach. No error when there is none; throws
+ * be read. What an SSD keeps of the overwritten sectors is beyond a program's reach. No error when there is none, or no folder; throws
  * the system's when one cannot be deleted.
  */
 export function destroyKeyFiles(folder: string): void {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
   for (const path of keyFileNames.flatMap((name) => [join(folder, name), temporaryName(join(folder, name))])) {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) continue;

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Backups } from './backups';
 import type { Database } from './database';
+import { destroyKeyFiles } from './destroyKeyFiles';
 import { markErased, type ErasedThing } from './erasedMarks';
 import { hasCode } from './errors';
 import { removeDatabase } from './files';
@@ -9,7 +10,7 @@ import { setAsideFiles, type FolderLayout } from './folderLayout';
 /**
  * [Note: erasure] What is deleted is removed from everywhere the vault ever wrote it, in this order: the rows, zeroed by
  * `secure_delete` (in the search index by FTS5's own), in one transaction that also notes what is still to do; the
- * write-ahead log; a copy that is being saved to a file; the backups; damaged databases that a restore had put aside. The note is cleared last, so a crash in
+ * write-ahead log; a copy that is being saved to a file; the backups; damaged databases and vaults that a restore had put aside. The note is cleared last, so a crash in
  * between is made good when the vault is opened next. Sectors that a file system or an SSD has freed are beyond a
  * program's reach; what lies in them is encrypted with the database key.
  */
@@ -66,7 +67,10 @@ export function createErasure({ database, backups, layout, clock }: ErasureOptio
       // when there is room again.
       if (!hasCode(error, 'vault/disk-full')) throw error;
     }
-    for (const path of setAsideFiles(layout)) rmSync(path, { force: true });
+    for (const path of setAsideFiles(layout)) {
+      destroyKeyFiles(path);
+      rmSync(path, { recursive: true, force: true });
+    }
     database.run('DELETE FROM pending_erasure');
   };
 

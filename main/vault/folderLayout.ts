@@ -36,7 +36,15 @@ export function makeFolder(path: string): void {
 
 const setAsidePattern = /^vault\.damaged-/;
 
-/** Damaged databases that a restore has put aside, with their logs. */
+/** A name in the vault's folder that nothing has yet, for what is put aside at `at`; it ends in `end`. */
+export function setAsideName(root: string, at: number, end: string): string {
+  const stem = `vault.damaged-${new Date(at).toISOString().replaceAll(/[-:.]/g, '')}`;
+  let name = `${stem}${end}`;
+  for (let copy = 2; existsSync(join(root, name)); copy += 1) name = `${stem}-${copy}${end}`;
+  return name;
+}
+
+/** What a restore has put aside: damaged databases with their logs, and whole folders of damaged vaults. */
 export function setAsideFiles({ root }: FolderLayout): readonly string[] {
   return namesIn(root)
     .filter((name) => setAsidePattern.test(name))

@@ -1,10 +1,10 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { openDatabase } from './database';
 import { destroyKeyFiles } from './destroyKeyFiles';
 import { attempt } from './errors';
 import { syncFolder } from './files';
-import type { FolderLayout } from './folderLayout';
+import { setAsideName, type FolderLayout } from './folderLayout';
 import { migrations } from './migrations';
 import { openVault } from './openVault';
 import { reapplyErasures, type KnownErasures } from './reapplyErasures';
@@ -13,6 +13,8 @@ import { reapplyErasures, type KnownErasures } from './reapplyErasures';
  * [Note: replacing] A vault that comes back from a backup file is put together in a folder beside the vault's, `vault.restored`, proved whole
  * there, and given its key file. Then two renames: the old one to `vault.replaced`, the new one into its place. The old one is deleted once the
  * new one is open. A crash before the second rename brings the old one back; after it, the new one is there.
+ * A damaged one is never deleted by this: it goes to `vault.damaged` instead, and once the new one is in place into that one's folder, whole, as
+ * `vault.damaged-<time>`, where it lies until the next erasure ([Note: erasure]).
  */
 
 /** Where a vault is put together that is to take the place of the one in `root`. */
@@ -21,15 +23,20 @@ export function stagingFolder(root: string): string {
 }
 
 const replacedFolder = (root: string) => `${root}.replaced`;
+const damagedFolder = (root: string) => `${root}.damaged`;
+/** Where the old one is on its way; at most one of the two is there. */
+const asideFolder = (root: string) => [damagedFolder(root), replacedFolder(root)].find((path) => existsSync(path));
 
 /** Puts in order what a crash in the middle left. To be called before anything looks at the folder. */
-export function recoverReplaced(root: string): void {
+export function recoverReplaced(root: string, at: number): void {
   // What cannot be deleted now must not keep the vault shut; it is in the next restore's way, which deletes it or says so.
   attempt(() => rmSync(stagingFolder(root), { recursive: true, force: true }));
-  if (existsSync(replacedFolder(root)) && !existsSync(root)) {
-    renameSync(replacedFolder(root), root);
+  const aside = asideFolder(root);
+  if (aside !== undefined && !existsSync(root)) {
+    renameSync(aside, root);
     syncFolder(dirname(root));
   }
+  attempt(() => keepDamaged(root, at));
 }
 
 /** How a staged vault is made ready. */
@@ -67,14 +74,19 @@ export function prepareStaged(staged: FolderLayout, { key, now, savedAt, known }
   }
 }
 
-/** Puts the staged folder in the place of `root`, which is kept aside. Either both renames happen or none. */
-export function swapIn(root: string): void {
+/**
+ * Puts the staged folder in the place of `root`, which is kept aside: `damaged`, as something that must not be deleted.
+ * Either both renames happen or none.
+ */
+export function swapIn(root: string, damaged: boolean): void {
   discardReplaced(root);
-  renameSync(root, replacedFolder(root));
+  if (existsSync(damagedFolder(root))) throw new Error('a damaged vault is still on its way');
+  const aside = damaged ? damagedFolder(root) : replacedFolder(root);
+  renameSync(root, aside);
   try {
     renameSync(stagingFolder(root), root);
   } catch (error) {
-    renameSync(replacedFolder(root), root);
+    renameSync(aside, root);
     throw error;
   }
   syncFolder(dirname(root));
@@ -82,9 +94,21 @@ export function swapIn(root: string): void {
 
 /** Takes `swapIn` back. */
 export function swapBack(root: string): void {
+  const aside = asideFolder(root);
+  if (aside === undefined) throw new Error('nothing to swap back');
   rmSync(root, { recursive: true, force: true });
-  renameSync(replacedFolder(root), root);
+  renameSync(aside, root);
   syncFolder(dirname(root));
+}
+
+/** Takes the damaged vault that was replaced into the folder of the new one, and returns its name there; null when there is none. */
+export function keepDamaged(root: string, at: number): string | null {
+  if (!existsSync(damagedFolder(root))) return null;
+  const name = setAsideName(root, at, '');
+  renameSync(damagedFolder(root), join(root, name));
+  syncFolder(root);
+  syncFolder(dirname(root));
+  return name;
 }
 
 /** Deletes the vault that was replaced, if there is one: its keys first, so that nothing in it can be read any more. */

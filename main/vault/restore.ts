@@ -4,7 +4,7 @@ import { DomainError } from '../../common/errors';
 import { backupPath } from './backups';
 import { isUsableDatabase } from './database';
 import { databaseFiles, moveFile, noticingFullDisk, removeDatabase, syncFile } from './files';
-import type { FolderLayout } from './folderLayout';
+import { setAsideName, type FolderLayout } from './folderLayout';
 import { migrations } from './migrations';
 
 /**
@@ -31,10 +31,7 @@ export function restoreBackup(layout: FolderLayout, backupId: string, key: Uint8
 }
 
 function setAside(layout: FolderLayout, at: number): void {
-  const time = new Date(at).toISOString().replaceAll(/[-:.]/g, '');
-  let name = `vault.damaged-${time}.db`;
-  for (let copy = 2; existsSync(join(layout.root, name)); copy += 1) name = `vault.damaged-${time}-${copy}.db`;
-  const targets = databaseFiles(join(layout.root, name));
+  const targets = databaseFiles(join(layout.root, setAsideName(layout.root, at, '.db')));
   for (const [index, file] of databaseFiles(layout.database).entries()) {
     const target = targets[index];
     if (target !== undefined && existsSync(file)) moveFile(file, target);

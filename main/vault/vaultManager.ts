@@ -18,7 +18,15 @@ import { openVault, type OpenVault } from './openVault';
 import { recommendedKdf, type KdfParameters } from './passphrase';
 import type { Vault } from './repositories';
 import { knownErasures } from './reapplyErasures';
-import { discardReplaced, prepareStaged, recoverReplaced, stagingFolder, swapBack, swapIn } from './replaceVault';
+import {
+  discardReplaced,
+  keepDamaged,
+  prepareStaged,
+  recoverReplaced,
+  stagingFolder,
+  swapBack,
+  swapIn,
+} from './replaceVault';
 import { generateIdentity } from './repositories/profile';
 import { restoreBackup } from './restore';
 import { createSerialQueue } from './serialQueue';
@@ -81,7 +89,7 @@ export interface VaultManager {
   snapshot(): VaultSnapshot;
   /**
    * Puts the vault in `stagingFolder` in the place of this one, whatever the phase, under a protection of its own as in
-   * `create`; ends in `open`, and the old vault is gone then ([Note: replacing]). Rejects as `create` does, with 'vault/damaged' or
+   * `create`; ends in `open`, and the old vault is gone then, or kept aside if it was damaged ([Note: replacing]). Rejects as `create` does, with 'vault/damaged' or
    * 'vault/newer-version' when it cannot be opened; on the disk everything is as it was then. The key is the caller's to zero.
    */
   replace(request: ReplaceRequest): Promise<Replaced>;
@@ -110,6 +118,8 @@ interface ReplaceRequest {
 export interface Replaced {
   /** How many things had been erased here since the backup was saved and were erased in it too; null when nobody knows. */
   readonly erasedAgain: number | null;
+  /** The folder, within the vault's, in which the damaged vault that was here is kept; null when none was. */
+  readonly keptIn: string | null;
 }
 
 const defaultBackupInterval = 10 * 60 * 1000;
@@ -148,7 +158,7 @@ class PhasedVaultManager implements VaultManager {
   start(): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#state.phase === 'open') return;
-      recoverReplaced(this.#layout.root);
+      recoverReplaced(this.#layout.root, this.#options.now());
       this.#look();
     });
   }
@@ -233,21 +243,27 @@ class PhasedVaultManager implements VaultManager {
       const known = this.#open === null ? null : knownErasures(this.#open);
       const erased = prepareStaged(staged, { key, now: this.#options.now, savedAt, known });
       writeKeyFile(staged.root, sealed);
+      const damaged = this.#state.phase === 'damaged';
+      // What an earlier restore left on its way must not be in the way.
+      keepDamaged(root, this.#options.now());
       this.#open?.close();
       this.#open = null;
       // So that everybody lets go of what was in the old one.
       this.#enter({ phase: 'starting' });
       let next: VaultState;
       try {
-        swapIn(root);
+        swapIn(root, damaged);
         next = this.#openReplacement(key, sealed);
       } catch (error) {
         this.#look();
         throw error;
       }
       // Only now: nothing that follows may put the old one back, which is gone.
+      // What cannot be moved now is at the next start.
+      let keptIn: string | null = null;
+      attempt(() => (keptIn = keepDamaged(root, this.#options.now())));
       this.#enter(next);
-      return { erasedAgain: known === null ? null : erased };
+      return { erasedAgain: known === null ? null : erased, keptIn };
     });
   }
 

@@ -29,7 +29,9 @@ function home() {
   put('vault/vault.db');
   put('vault/backups/backup-1.db');
   put('vault/recordings/a.sealed');
+  put('vault/vault.damaged-1/key.json');
   put('vault.replaced/key.json');
+  put('vault.damaged/key.json');
   put('preferences.json');
   put('Local Storage/leveldb/1.log');
   put('Cache/data');
@@ -52,8 +54,15 @@ describe('R22: deleting everything', () => {
     const { userData } = home();
     beginWipe(userData);
     expect(isWipePending(userData)).toBe(true);
-    expect(readdirSync(join(userData, 'vault')).sort()).toEqual(['backups', 'recordings', 'vault.db']);
-    expect(readdirSync(join(userData, 'vault.replaced'))).toEqual([]);
+    expect(readdirSync(join(userData, 'vault')).sort()).toEqual([
+      'backups',
+      'recordings',
+      'vault.damaged-1',
+      'vault.db',
+    ]);
+    for (const name of ['vault/vault.damaged-1', 'vault.replaced', 'vault.damaged']) {
+      expect(readdirSync(join(userData, name))).toEqual([]);
+    }
     // The rest waits for a process that has nothing open.
     expect(existsSync(join(userData, 'preferences.json'))).toBe(true);
   });

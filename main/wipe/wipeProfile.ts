@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { isAbsolute, join, relative } from 'node:path';
 import { destroyKeyFiles } from '../vault/destroyKeyFiles';
 import { attempt } from '../vault/errors';
+import { folderLayout, setAsideFiles } from '../vault/folderLayout';
 import { syncFile, syncFolder } from '../vault/files';
 
 /*
@@ -23,7 +24,7 @@ export interface WipePlaces {
 }
 
 /** The parts of a data folder that are certainly ours, for one that is not the app's alone. */
-const ours = /^(?:vault|vault\.restored|vault\.replaced|preferences\.json)$/;
+const ours = /^(?:vault|vault\.restored|vault\.replaced|vault\.damaged|preferences\.json)$/;
 
 /** The first steps, in the running app, once the vault is closed: from here on there is no way back. */
 export function beginWipe(userData: string): void {
@@ -63,9 +64,10 @@ export function finishWipe({ userData, others, persons }: WipePlaces): boolean {
   return removed;
 }
 
-/** The vault, and what a restore that was interrupted left of another. */
+/** The vault, what a restore that was interrupted left of another, and damaged ones that were put aside. */
 function vaultFolders(userData: string): readonly string[] {
-  return ['vault', 'vault.restored', 'vault.replaced'].map((name) => join(userData, name));
+  const folders = ['vault', 'vault.restored', 'vault.replaced', 'vault.damaged'].map((name) => join(userData, name));
+  return folders.flatMap((root) => [root, ...setAsideFiles(folderLayout(root))]);
 }
 
 function isRemovable(path: string, persons: readonly string[]): boolean {

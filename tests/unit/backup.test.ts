@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defaultPreferences } from '../../common/preferences';
@@ -159,7 +159,7 @@ describe('R20, R23: everything in one file', () => {
       ...{ here: null, protection: 'passphrase' },
     });
     expect(manager.state()).toMatchObject({ phase: 'new' });
-    expect(await feature.commands['backup.restore']({ passphrase })).toEqual({ erasedAgain: null });
+    expect(await feature.commands['backup.restore']({ passphrase })).toEqual({ erasedAgain: null, keptIn: null });
     expect(manager.state()).toEqual({ phase: 'open', protection: 'passphrase' });
 
     const restored = manager.vault();
@@ -256,7 +256,7 @@ describe('R6, R21, R22: what was erased since it was saved', () => {
     vault.recordings.delete(content.recording.id);
     old.fixture.clock.now += 1_000;
 
-    expect(await restore(old)).toEqual({ erasedAgain: 3 });
+    expect(await restore(old)).toEqual({ erasedAgain: 3, keptIn: null });
     const restored = old.manager.vault();
     expect(restored.chat.search('Preis')).toEqual([]);
     expect(restored.people.nameOf(guest)).toBeNull();
@@ -265,7 +265,7 @@ describe('R6, R21, R22: what was erased since it was saved', () => {
     expect(existsSync(join(restored.recordingsFolder, tracks[0]!.fileName))).toBe(false);
     expect(await soundOf(restored, tracks[1]!.id)).toBe(`sound of ${tracks[1]!.id}`);
     // And again, from the vault that was restored.
-    expect(await restore(old)).toEqual({ erasedAgain: 3 });
+    expect(await restore(old)).toEqual({ erasedAgain: 3, keptIn: null });
   });
 
   test('what people took back or refused since is known again: withdrawals, objections, restrictions', async () => {
@@ -400,19 +400,82 @@ describe('restoring', () => {
     expect(siblings(other.fixture.folder)).toEqual(['vault']);
   });
 
-  test.each(['locked', 'damaged'] as const)('over a vault that is %s', async (phase) => {
-    const { file } = await saved();
+  async function lockedVault() {
     const fixture = vaultFixture({ folder: join(temporaryFolder(), 'vault') });
     const before = fixture.manager();
     await before.start();
     await before.create({ name: 'Eve', contact: '', passphrase });
     await before.close();
-    if (phase === 'damaged') for (const name of ['key.json', 'key.copy.json']) rmSync(join(fixture.folder, name));
+    return fixture;
+  }
+
+  test('over a vault that is locked', async () => {
+    const { file } = await saved();
+    const other = desk(file, await lockedVault());
+    await other.manager.start();
+    expect(other.manager.state().phase).toBe('locked');
+    expect(await restore(other)).toEqual({ erasedAgain: null, keptIn: null });
+    expect(other.manager.vault().profile.get().name).toBe('Ada Lovelace');
+  });
+
+  test('over a vault whose key is missing: it is kept whole, named, found again, and goes with the next erasure', async () => {
+    const { file } = await saved();
+    const fixture = await lockedVault();
+    const root = fixture.folder;
+    const keys = ['key.json', 'key.copy.json'].map((name) => [name, readFileSync(join(root, name))] as const);
+    for (const [name] of keys) rmSync(join(root, name));
+    writeFileSync(join(root, 'recordings', 'late.sealed'), 'made after the backup');
+    const held = new Map(allFiles(root).map(({ path, bytes }) => [path.slice(root.length), bytes]));
     const other = desk(file, fixture);
     await other.manager.start();
-    expect(other.manager.state().phase).toBe(phase);
-    expect(await restore(other)).toEqual({ erasedAgain: null });
+    expect(other.manager.state().phase).toBe('damaged');
+
+    const { keptIn } = (await restore(other))!;
+    expect(keptIn).toMatch(/^vault\.damaged-\d{8}T\d{9}Z$/u);
+    expect(siblings(root)).toEqual(['vault']);
     expect(other.manager.vault().profile.get().name).toBe('Ada Lovelace');
+    const aside = join(root, keptIn!);
+    expect(new Map(allFiles(aside).map(({ path, bytes }) => [path.slice(aside.length), bytes]))).toEqual(held);
+    expect(held.size).toBeGreaterThan(1);
+    await other.manager.close();
+    await other.manager.start();
+    expect(existsSync(aside)).toBe(true);
+
+    // The key is found again: nothing is lost.
+    const found = join(temporaryFolder(), 'vault');
+    cpSync(aside, found, { recursive: true });
+    for (const [name, bytes] of keys) writeFileSync(join(found, name), bytes);
+    const again = vaultFixture({ folder: found }).manager();
+    await again.start();
+    await again.unlock(passphrase);
+    expect(again.vault().profile.get().name).toBe('Eve');
+    await again.close();
+
+    other.manager.vault().people.met({ identityKey: 'G'.repeat(43), name: 'Grace', at: 1 });
+    other.manager.vault().people.expire(['G'.repeat(43)]);
+    expect(existsSync(aside)).toBe(false);
+  });
+
+  test('a crash while a damaged vault is put aside loses it nowhere: before both renames, and after them', async () => {
+    const { file } = await saved();
+    const fixture = vaultFixture({ folder: join(temporaryFolder(), 'vault') });
+    const { manager } = await openFixture(fixture);
+    await manager.close();
+    const root = fixture.folder;
+    renameSync(root, `${root}.damaged`);
+    const one = desk(file, fixture);
+    await one.manager.start();
+    expect(one.manager.vault().profile.get().name).toBe('Ada Lovelace');
+    expect(siblings(root)).toEqual(['vault']);
+    await one.manager.close();
+
+    mkdirSync(`${root}.damaged`);
+    writeFileSync(join(`${root}.damaged`, 'vault.db'), 'the damaged one');
+    await one.manager.start();
+    expect(one.manager.state().phase).toBe('open');
+    expect(siblings(root)).toEqual(['vault']);
+    const [name] = readdirSync(root).filter((entry) => entry.startsWith('vault.damaged-'));
+    expect(readFileSync(join(root, name!, 'vault.db'), 'utf8')).toBe('the damaged one');
   });
 
   test('a crash between the two renames brings the old vault back; after both, the new one opens and the old one goes', async () => {

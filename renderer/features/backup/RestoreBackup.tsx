@@ -52,11 +52,10 @@ export function RestoreBackup({
       return;
     }
     if (result.value === null) return;
-    const { erasedAgain } = result.value;
-    say(
-      t('backup.restored'),
-      erasedAgain !== null && erasedAgain > 0 ? t('backup.erasedAgain', { count: erasedAgain }) : null,
-    );
+    const { erasedAgain, keptIn } = result.value;
+    const again = erasedAgain !== null && erasedAgain > 0 ? t('backup.erasedAgain', { count: erasedAgain }) : null;
+    // What was erased is known of a vault that was open, what is kept is one that could not be.
+    say(t('backup.restored'), keptIn === null ? again : t('backup.keptIn', { folder: keptIn }));
     onRestored();
   }
 
