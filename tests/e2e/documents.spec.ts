@@ -43,6 +43,25 @@ test('R24: notice, record of processing and measures come from the settings, to 
     await page.keyboard.press('Escape');
   });
 
+  const officer = 'Oskar Schutz, dsb@kanzlei.example';
+  await test.step('a data protection officer who is entered is named (Art. 13 (1) (b), 30 (1) (a))', async () => {
+    await anna.button(t('settings.nav')).click();
+    await page.getByLabel(t('settings.officer')).fill(`  ${officer} `);
+    await anna.button(t('common.save')).first().click();
+    await expect(page.getByText(t('common.saved'), { exact: true })).toBeVisible();
+    await page.screenshot({ path: testInfo.outputPath('officer.png') });
+    // No text that hides what it says, whatever the window sends.
+    const forged = { name: 'Kanzlei Weber', contact: '', officerContact: 'Oskar\u202E' };
+    expect(await anna.call('profile.save', forged)).toMatchObject({ ok: false });
+    expect(await anna.call('profile.get')).toMatchObject({ value: { officerContact: officer } });
+    await open();
+    for (const name of ['notice', 'record'] as const) {
+      await read(t(`records.${name}`));
+      await expect(page.getByRole('dialog', { name: t(`records.${name}`) })).toContainText(officer);
+      await page.keyboard.press('Escape');
+    }
+  });
+
   for (const [format, begins] of [
     ['pdf', '%PDF-'],
     ['csv', '\uFEFF"'],
@@ -54,6 +73,7 @@ test('R24: notice, record of processing and measures come from the settings, to 
       await expect(page.getByText(t('records.saved', { file: `record.${format}` }))).toBeVisible({ timeout: 30_000 });
       expect(readFileSync(file, 'utf8').startsWith(begins)).toBe(true);
       expect(readFileSync(file).length).toBeGreaterThan(500);
+      if (format === 'csv') expect(readFileSync(file, 'utf8')).toContain(`"${officer}"`);
     });
   }
 });
@@ -62,7 +82,10 @@ test('R24: each document is a PDF in both languages that says what it is, of whe
   person,
 }, testInfo) => {
   test.setTimeout(120_000);
-  const anna = await person('Kanzlei Weber & Söhne', { contact: 'datenschutz@kanzlei.example' });
+  const contact = 'datenschutz@kanzlei.example';
+  const anna = await person('Kanzlei Weber & Söhne', { contact });
+  const profile = { name: 'Kanzlei Weber & Söhne', contact, officerContact: 'Oskar Schutz, dsb@kanzlei.example' };
+  await anna.call('profile.save', profile);
   await anna.call('preferences.set', { relay: 'relay.kanzlei.example:4433', employees: true });
   for (const language of ['de', 'en'] as const) {
     await anna.call('preferences.set', { language });

@@ -41,6 +41,8 @@ function words(language: 'de' | 'en') {
   return createI18n(language).t;
 }
 const textOf = (content: DocumentContent) => JSON.stringify(content);
+const tablesOf = ({ blocks }: DocumentContent) =>
+  blocks.flatMap((block) => (block.type === 'table' ? [block.rows] : []));
 
 describe.each(['de', 'en'] as const)('R24: the documents in %s', (language) => {
   const t = words(language);
@@ -115,9 +117,10 @@ describe.each(['de', 'en'] as const)('R24: the documents in %s', (language) => {
   it('Art. 13 (1) (b), 30 (1) (a): notice and record name the data protection officer, and do not ask to add them', () => {
     const officer = 'Oskar Schutz, dsb@kanzlei.example';
     const now: PrivacyFacts = { ...facts, notice: { ...facts.notice, officerContact: officer } };
-    for (const name of ['notice', 'record'] as const) {
-      expect(makers[name](now, t).blocks).toContainEqual({ type: 'text', text: t('notice.officer', { officer }) });
-    }
+    expect(makers.notice(now, t).blocks).toContainEqual({ type: 'text', text: t('notice.officer', { officer }) });
+    const row = [t('notices.fact.officerContact'), officer];
+    expect(tablesOf(makers.record(now, t)).flat()).toContainEqual(row);
+    expect(tablesOf(makers.record(facts, t)).flat()).not.toContainEqual(expect.arrayContaining([row[0]]));
     expect(textOf(makers.record(facts, t))).toContain(t('records.ownPart'));
     expect(textOf(makers.record(now, t))).not.toContain(t('records.ownPart'));
   });

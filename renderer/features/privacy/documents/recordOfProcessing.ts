@@ -3,7 +3,6 @@ import type { DocumentContent } from '../../../../common/privacy/documentContent
 import type { PrivacyFacts } from '../../../../common/privacy/facts';
 import { askedFields } from '../../registration/fieldWords';
 import { controllerLine } from './noticeDocument';
-import { officerLine } from './noticeSections';
 
 type Activity =
   | 'meeting'
@@ -19,7 +18,7 @@ type Activity =
 
 /** The record of processing activities (Art. 30 (1) GDPR) of what Konklave does here. `date`: of today, in words. */
 export function recordOfProcessing({ notice, retention }: PrivacyFacts, t: TFunction, date: string): DocumentContent {
-  const { registration } = notice;
+  const { registration, officerContact: officer } = notice;
   const days = (count: number) => t('notice.days', { count });
   const passing = [...(notice.relay === null ? [] : [notice.relay]), ...notice.iceServers].join(', ');
   const inMeeting = passing === '' ? t('records.inMeeting') : t('records.inMeetingRelay', { relay: passing });
@@ -43,9 +42,16 @@ export function recordOfProcessing({ notice, retention }: PrivacyFacts, t: TFunc
     lead: t('records.asOf', { date }),
     blocks: [
       { type: 'heading', text: t('records.controller') },
-      { type: 'text', text: controllerLine(notice, t) },
-      ...officerLine(notice, t).map((text) => ({ type: 'text', text }) as const),
-      { type: 'text', text: t(notice.officerContact === '' ? 'records.ownPart' : 'records.ownPartOfficer') },
+      // A table, so that it is in the CSV too.
+      {
+        type: 'table',
+        columns: [t('records.columnRole'), t('records.columnWho')],
+        rows: [
+          [t('records.controller'), controllerLine(notice, t)],
+          ...(officer === '' ? [] : [[t('notices.fact.officerContact'), officer]]),
+        ],
+      },
+      { type: 'text', text: t(officer === '' ? 'records.ownPart' : 'records.ownPartOfficer') },
       {
         type: 'table',
         columns: [
