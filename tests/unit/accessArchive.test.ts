@@ -182,7 +182,7 @@ describe('R23: an answer to an access request', () => {
   test('is written whatever time somebody’s app has put under their answer', async () => {
     const world = await knownPeople();
     const { ben, vault, now } = world;
-    const [receipt] = vault.receipts.all().filter(({ identityKey }) => identityKey === ben.signer.publicKey);
+    const receipt = vault.receipts.all().find(({ identityKey }) => identityKey === ben.signer.publicKey);
     const last = { ...receipt!.answer, answeredAt: Date.UTC(9999, 11, 31) };
     expect(consentAnswerSchema.safeParse(last).success).toBe(true);
     vault.retention.setPeriod('receipt', 10);
