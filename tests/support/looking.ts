@@ -4,7 +4,10 @@ import { en } from '../../renderer/locales/en';
 import type { Person } from './person';
 
 /** A key of the locales, as it stands on the screen where a text is missing; not `turn.example.org`, nor `assessment.pdf`. */
-const key = new RegExp(`\\b(?:${Object.keys(en).join('|')})\\.(?!(?:example|pdf|html|csv|json|zip|age)\\b)[a-z][a-zA-Z/_-]+`, 'u');
+const key = new RegExp(
+  `\\b(?:${Object.keys(en).join('|')})\\.(?!(?:example|pdf|html|csv|json|zip|age)\\b)[a-z][a-zA-Z/_-]+`,
+  'u',
+);
 
 /**
  * What is wrong with a screen, in both themes and both languages: violations that axe calls serious or critical, and keys
