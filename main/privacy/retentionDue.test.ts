@@ -49,14 +49,14 @@ const local = (year: number, month = 0, date = 1, hours = 0) => new Date(year, m
 
 function receipt(
   answeredAt: number,
-  { yes = true, retentionDays = 14, withdrawnAt = [] as number[], recordingId = 'r' } = {},
+  { yes = true, retentionDays = 14, takenAt = answeredAt, requestedAt = answeredAt, recordingId = 'r' } = {},
 ): StoredReceipt {
   return {
     ...{ recordingId, participantId: 'p', identityKey: 'k', name: 'Bob', answerSignature: 's', hostSignature: null },
-    noticeText: '',
-    request: { requestedAt: answeredAt, retentionDays } as StoredReceipt['request'],
+    ...{ noticeText: '', takenAt },
+    request: { requestedAt, retentionDays } as StoredReceipt['request'],
     answer: { answeredAt, decisions: { audio: yes, video: false, chat: false } } as StoredReceipt['answer'],
-    withdrawals: withdrawnAt.map((at) => ({ withdrawal: { withdrawnAt: at }, signature: 's' }) as never),
+    withdrawals: [],
   };
 }
 
@@ -71,11 +71,17 @@ describe('R21: a receipt', () => {
   test('counts from what came later: the end of the recording, a withdrawal', () => {
     expect(receiptDueAt(receipt(local(2026, 11, 31)), 3)).toBe(local(2031));
     expect(receiptDueAt(receipt(local(2026, 5, 1), { retentionDays: 365 }), 3)).toBe(local(2031));
-    expect(receiptDueAt(receipt(local(2026, 5, 1), { withdrawnAt: [local(2028, 2, 1), local(2027)] }), 3)).toBe(
-      local(2032),
-    );
+    expect(receiptDueAt(receipt(local(2026, 5, 1), { takenAt: local(2028, 2, 1) }), 3)).toBe(local(2032));
     // A no has no recording.
     expect(receiptDueAt(receipt(local(2026, 5, 1), { yes: false, retentionDays: 365 }), 3)).toBe(local(2030));
+  });
+
+  test('counts by this clock, whatever year another’s documents say', () => {
+    for (const forged of [local(1999), local(2999)]) {
+      const dated = receipt(forged, { takenAt: local(2026, 5, 1), requestedAt: forged, retentionDays: 365 });
+      const due = receiptDueAt(dated, 3);
+      expect(due).toBe(forged < dated.takenAt ? local(2030) : local(2031));
+    }
   });
 
   test('never goes before the recording it belongs to', () => {

@@ -46,22 +46,23 @@ export function dueRegistrations<Dated extends Pick<Registration, 'meetingId' | 
   return registrations.filter((one) => one.deleteAfter <= now && !held.has(one.meetingId));
 }
 
-type DatedReceipt = Pick<StoredReceipt, 'recordingId' | 'participantId' | 'request' | 'answer' | 'withdrawals'>;
+type DatedReceipt = Pick<StoredReceipt, 'recordingId' | 'participantId' | 'request' | 'answer' | 'takenAt'>;
 
 /**
  * When a receipt goes: at the end of the calendar year, by the local calendar, so many years after the last day on which
- * something of what it proves happened (the answer, a withdrawal, the end of the recording that was agreed to). That is
+ * something of what it proves happened (the answer came in, or a withdrawal; the end of the recording that was agreed to), by this
+ * computer's own clock: a date in somebody else's document must neither keep it nor let it go. That is
  * how claims become time-barred (§§ 195, 199 (1) BGB), and the receipt is there to meet one (Art. 7 (1) GDPR).
  */
 export function receiptDueAt(
-  { request, answer, withdrawals }: Omit<DatedReceipt, 'recordingId' | 'participantId'>,
+  { request, answer, takenAt }: Omit<DatedReceipt, 'recordingId' | 'participantId'>,
   years: number,
 ): number {
   const agreed = Object.values(answer.decisions).includes(true);
   const last = Math.max(
-    answer.answeredAt,
-    ...withdrawals.map(({ withdrawal }) => withdrawal.withdrawnAt),
-    ...(agreed ? [deleteAfter(request.requestedAt, request.retentionDays)] : []),
+    takenAt,
+    // At the host's this is the own clock; a guest's copy is not kept for a later day than it was taken in.
+    ...(agreed ? [deleteAfter(Math.min(request.requestedAt, takenAt), request.retentionDays)] : []),
   );
   return endOfYearAfter(last, years);
 }

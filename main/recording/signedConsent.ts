@@ -24,7 +24,7 @@ export interface Given {
   readonly given: AnswerOrigin;
 }
 
-type UnsignedReceipt = Omit<StoredReceipt, 'withdrawals' | 'answerSignature' | 'hostSignature'>;
+type UnsignedReceipt = Omit<StoredReceipt, 'withdrawals' | 'takenAt' | 'answerSignature' | 'hostSignature'>;
 
 /**
  * Signs this installation's answer to a request and returns the receipt to store, without the host's signature. Throws
@@ -35,7 +35,7 @@ export function signAnswer(
   person: Person,
   request: ConsentRequest,
   given: Given,
-): Omit<StoredReceipt, 'withdrawals'> & { readonly answerSignature: string } {
+): Omit<StoredReceipt, 'withdrawals' | 'takenAt'> & { readonly answerSignature: string } {
   if (!answersAllKinds(request, given.decisions)) throw new DomainError('recording/not-active');
   const receipt = unsignedReceipt(environment, person, request, given);
   return {
@@ -51,7 +51,7 @@ export function unansweredReceipt(
   person: Person,
   request: ConsentRequest,
   language: Language,
-): Omit<StoredReceipt, 'withdrawals'> {
+): Omit<StoredReceipt, 'withdrawals' | 'takenAt'> {
   const decisions = refusalOf(termsOf(request).kinds);
   const receipt = unsignedReceipt(environment, person, request, { decisions, language, given: 'none' });
   return { ...receipt, answerSignature: null, hostSignature: countersign(environment, receipt.answer) };

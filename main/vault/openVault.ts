@@ -97,7 +97,7 @@ export function openVault({ layout, key, now, backupInterval }: OpenVaultOptions
       people: createPeopleRepository(database, erasure, deletionLog),
       meetings: createMeetingRepository(database, erasure, deletionLog),
       chat: createChatRepository(database, erasure, deletionLog),
-      receipts: createReceiptRepository(database, erasure, deletionLog),
+      receipts: createReceiptRepository(database, erasure, deletionLog, now),
       confirmations: createConfirmationRepository(database),
       recordings: createRecordingRepository(database, erasure, deletionLog),
       registrations: createRegistrationRepository(database, erasure, deletionLog),

@@ -10,7 +10,7 @@ import { createConfirmationRepository } from './repositories/confirmations';
 import { createReceiptRepository } from './repositories/receipts';
 import { newId, temporaryFolder } from './testing/vaultFixture';
 
-function receiptOf(name: string, yes: boolean): Omit<StoredReceipt, 'withdrawals'> {
+function receiptOf(name: string, yes: boolean): Omit<StoredReceipt, 'withdrawals' | 'takenAt'> {
   const [recordingId, participantId] = [newId(), newId()];
   return {
     ...{ recordingId, participantId, identityKey: `key of ${name}`, name },
@@ -26,7 +26,10 @@ function receiptOf(name: string, yes: boolean): Omit<StoredReceipt, 'withdrawals
   };
 }
 
-const withdrawalOf = ({ recordingId, participantId }: Omit<StoredReceipt, 'withdrawals'>): ConsentWithdrawal => ({
+const withdrawalOf = ({
+  recordingId,
+  participantId,
+}: Omit<StoredReceipt, 'withdrawals' | 'takenAt'>): ConsentWithdrawal => ({
   ...{ recordingId, participantId, kinds: ['audio'], withdrawnAt: 7 },
 });
 
@@ -39,6 +42,7 @@ const receiptsOf = (of: Database) =>
     of,
     { now: (deletion) => of.transaction(deletion), mark: () => undefined },
     { add: () => undefined },
+    () => 1_000,
   );
 const fill = () => {
   const receipts = receiptsOf(database);
@@ -330,6 +334,10 @@ test('the receipts of an older vault are chained when it is opened', () => {
   const events = () => database.all<{ event: string }>('SELECT event FROM receipt_chain ORDER BY sequence');
   expect(events().map(({ event }) => event)).toEqual(['asked', 'given', 'asked', 'refused', 'withdrawn']);
   expect(findings()).toEqual([]);
+  const takenAt = ({ recordingId, participantId }: typeof bob) =>
+    receiptsOf(database).get(recordingId, participantId)?.takenAt;
+  expect(takenAt(bob)).toBe(withdrawalOf(bob).withdrawnAt);
+  expect(takenAt(carol)).toBe(carol.answer.answeredAt);
   receiptsOf(database).put(dora);
   expect(findings()).toEqual([]);
   tamper('UPDATE receipts SET position = 100 WHERE position = 1');

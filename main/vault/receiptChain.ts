@@ -53,7 +53,7 @@ function hashOf(previousHash: string, entry: ChainEntry): string {
   return documentHash({ previousHash, recordingId, participantId, event, at, documentHash: entry.documentHash });
 }
 
-type StoredAnswer = Omit<StoredReceipt, 'withdrawals'>;
+type StoredAnswer = Omit<StoredReceipt, 'withdrawals' | 'takenAt'>;
 
 const hashOfWithdrawal = (withdrawal: StoredReceipt['withdrawals'][number]) =>
   documentHash({ withdrawal: withdrawal.withdrawal, signature: withdrawal.signature });

@@ -129,12 +129,14 @@ export interface StoredReceipt {
   /** By the host's key over the answer (context `consentReceipt`); null on the participant's side until it has come. */
   readonly hostSignature: string | null;
   readonly noticeText: string;
+  /** When the answer, or the newest withdrawal, came in, by this computer's own clock: what others date may be forged. */
+  readonly takenAt: number;
   readonly withdrawals: readonly { readonly withdrawal: ConsentWithdrawal; readonly signature: string }[];
 }
 
 export interface ReceiptRepository {
   /** Adds a receipt or replaces the one of the same recording and participant. Its events are kept, withdrawals included. */
-  put(receipt: Omit<StoredReceipt, 'withdrawals'>): void;
+  put(receipt: Omit<StoredReceipt, 'withdrawals' | 'takenAt'>): void;
   addWithdrawal(recordingId: string, participantId: string, withdrawal: ConsentWithdrawal, signature: string): void;
   get(recordingId: string, participantId: string): StoredReceipt | null;
   /** Oldest first. */

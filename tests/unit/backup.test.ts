@@ -474,7 +474,7 @@ describe('restoring', () => {
     await one.manager.start();
     expect(one.manager.state().phase).toBe('open');
     expect(siblings(root)).toEqual(['vault']);
-    const [name] = readdirSync(root).filter((entry) => entry.startsWith('vault.damaged-'));
+    const name = readdirSync(root).find((entry) => entry.startsWith('vault.damaged-'));
     expect(readFileSync(join(root, name!, 'vault.db'), 'utf8')).toBe('the damaged one');
   });
 

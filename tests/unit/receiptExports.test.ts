@@ -22,7 +22,8 @@ function receiptOf(name: string, yes: boolean): StoredReceipt {
   const answered = signAnswer({ signer: () => guest, now: () => 2_000 }, person, request, {
     ...{ decisions, language: 'de', given: 'asked' },
   });
-  return { ...answered, hostSignature: countersign({ signer: () => host }, answered.answer), withdrawals: [] };
+  const hostSignature = countersign({ signer: () => host }, answered.answer);
+  return { ...answered, hostSignature, takenAt: 2_000, withdrawals: [] };
 }
 
 const yes = receiptOf('Gustav Öz/türk', true);

@@ -61,7 +61,7 @@ function proofOf(decisions: Decisions, { withdrawn, proof, asked = request, orig
   const receipt = {
     ...answered,
     hostSignature: countersign({ signer: () => hanna }, answered.answer),
-    withdrawals: [],
+    ...{ takenAt: now, withdrawals: [] },
   };
   if (withdrawn === undefined) return receiptProof(receipt, () => null);
   const { recordingId } = asked;
@@ -95,7 +95,7 @@ function silence(change: Partial<ConsentAnswer> = {}): ReceiptProof {
   const receipt = unansweredReceipt({ signer: () => hanna, now: () => now }, person, request, 'de');
   const answer = { ...receipt.answer, ...change };
   const hostSignature = countersign({ signer: () => hanna }, answer);
-  return receiptProof({ ...receipt, answer, hostSignature, withdrawals: [] }, () => null);
+  return receiptProof({ ...receipt, answer, hostSignature, takenAt: now, withdrawals: [] }, () => null);
 }
 
 const given: Decisions = { audio: true, video: true, chat: false };

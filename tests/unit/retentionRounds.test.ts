@@ -3,6 +3,7 @@ import type { Result } from '../../common/errors';
 import type { RetentionOverview } from '../../common/retention';
 import { commandNames } from '../../common/ipc/names';
 import { registerCommands, type CommandHandlers } from '../../main/ipc/registerCommands';
+import { receiptDueAt } from '../../main/privacy/retentionDue';
 import type { StoredReceipt } from '../../main/vault/repositories';
 import { addRecording, newId, openFixture, vaultFixture } from '../../main/vault/testing/vaultFixture';
 import { retainedKinds } from '../../main/privacy/retainedKinds';
@@ -80,7 +81,7 @@ async function world() {
   };
 }
 
-const receiptOf = (recordingId: string, at: number): Omit<StoredReceipt, 'withdrawals'> => ({
+const receiptOf = (recordingId: string, at: number): Omit<StoredReceipt, 'withdrawals' | 'takenAt'> => ({
   ...{ recordingId, participantId: newId(), identityKey: 'k', name: 'Bob', answerSignature: 's', hostSignature: null },
   request: { requestedAt: at, retentionDays: 14 } as StoredReceipt['request'],
   answer: { answeredAt: at, decisions: { audio: true } } as StoredReceipt['answer'],
@@ -132,6 +133,30 @@ describe('R21: everything goes when it was promised', () => {
     expect((await overview()).log.map(({ kind }) => kind)).toEqual(['receipt']);
   });
 
+  test('a receipt by this clock: another’s documents from a year to come keep it no longer, those from the past no shorter', async () => {
+    const { vault, clock } = await world();
+    const came = clock.now;
+    for (const forged of [Date.UTC(2999, 5), Date.UTC(1999, 5)]) {
+      const receipt = receiptOf(newId(), forged);
+      vault.receipts.put(receipt);
+      const { recordingId, participantId } = receipt;
+      const due = () => receiptDueAt(vault.receipts.get(recordingId, participantId)!, 3);
+      const year = new Date(came).getFullYear();
+      expect(due()).toBe(new Date(year + 4, 0, 1).getTime());
+      // The host's signature, a year later, is no new answer; a withdrawal counts from when it came, each once.
+      clock.now = came + 366 * day;
+      vault.receipts.put({ ...receipt, hostSignature: 'h' });
+      expect(due()).toBe(new Date(year + 4, 0, 1).getTime());
+      const withdrawal = { recordingId, participantId, kinds: ['audio' as const], withdrawnAt: forged };
+      vault.receipts.addWithdrawal(recordingId, participantId, withdrawal, 'w');
+      expect(due()).toBe(new Date(year + 5, 0, 1).getTime());
+      clock.now = came + 2 * 366 * day;
+      vault.receipts.addWithdrawal(recordingId, participantId, withdrawal, 'w');
+      expect(due()).toBe(new Date(year + 5, 0, 1).getTime());
+      clock.now = came;
+    }
+  });
+
   test('the setting counts for what is yet to come: nothing is kept longer or shorter than was promised', async () => {
     const { vault, clock, call, overview, told } = await world();
     const { recording } = addRecording(vault, 1, { phase: 'ready', startedAt: clock.now, retentionDays: 14 });
@@ -169,7 +194,10 @@ describe('R21: a hold', () => {
   test('keeps a recording and its receipts beyond their date, until it is lifted', async () => {
     const { vault, clock, service, pass, call, overview, told } = await world();
     const { recording } = addRecording(vault, 1, { phase: 'ready', startedAt: clock.now, retentionDays: 3 });
-    vault.receipts.put(receiptOf(recording.id, clock.now - 4 * 365 * day));
+    // It came in four years ago, by this clock.
+    clock.now -= 4 * 365 * day;
+    vault.receipts.put(receiptOf(recording.id, clock.now));
+    clock.now += 4 * 365 * day;
     const held = { kind: 'recording', id: recording.id };
     expect(await call('retention.hold', { ...held, reason: '  Claim of Berger  ' })).toMatchObject({ ok: true });
     expect(told).toEqual(['recordings', 'retention']);

@@ -110,7 +110,7 @@ export function memoryVault(options: {
     receipts: {
       put: (receipt) => {
         const id = receiptId(receipt.recordingId, receipt.participantId);
-        receipts.set(id, structuredClone({ ...receipt, withdrawals: receipts.get(id)?.withdrawals ?? [] }));
+        receipts.set(id, structuredClone({ ...receipt, takenAt: 0, withdrawals: receipts.get(id)?.withdrawals ?? [] }));
       },
       addWithdrawal: (recordingId, participantId, withdrawal, signature) => {
         const id = receiptId(recordingId, participantId);

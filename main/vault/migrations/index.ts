@@ -16,6 +16,7 @@ import { lockCode } from './0014-lock-code';
 import { notices } from './0015-notices';
 import { savedBackup } from './0016-saved-backup';
 import { officer } from './0017-officer';
+import { receiptTimes } from './0018-receipt-times';
 
 /** Every step in order. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   notices,
   savedBackup,
   officer,
+  receiptTimes,
 ];

@@ -18,6 +18,7 @@ interface ReceiptRow {
   readonly answer_signature: string;
   readonly host_signature: string | null;
   readonly notice_text: string;
+  readonly taken_at: number;
 }
 
 /** Every receipt, oldest first. */
@@ -40,6 +41,7 @@ function toReceipt(database: Pick<Database, 'all'>, row: ReceiptRow): StoredRece
     answerSignature: row.answer_signature === '' ? null : row.answer_signature,
     hostSignature: row.host_signature,
     noticeText: row.notice_text,
+    takenAt: row.taken_at,
     withdrawals: withdrawals.map(({ withdrawal, signature }) => ({
       withdrawal: JSON.parse(withdrawal) as ConsentWithdrawal,
       signature,
@@ -56,6 +58,7 @@ export function createReceiptRepository(
   database: Database,
   erasure: Pick<Erasure, 'now' | 'mark'>,
   log: Pick<DeletionLogRepository, 'add'>,
+  now: () => number,
 ): ReceiptRepository {
   const get = (recordingId: string, participantId: string): StoredReceipt | null => {
     const row = database.get<ReceiptRow>('SELECT * FROM receipts WHERE recording_id = ? AND participant_id = ?', [
@@ -72,9 +75,11 @@ export function createReceiptRepository(
         // An upsert keeps the row, and with it the withdrawals that refer to it and its place in the order.
         database.run(
           `INSERT INTO receipts (recording_id, participant_id, identity_key, name, request, answer, answer_signature,
-                                 host_signature, notice_text)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                 host_signature, notice_text, taken_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (recording_id, participant_id) DO UPDATE SET
+             -- The host's signature alone, which comes later, is no new answer.
+             taken_at = iif(answer = excluded.answer, taken_at, excluded.taken_at),
              identity_key = excluded.identity_key, name = excluded.name, request = excluded.request,
              answer = excluded.answer, answer_signature = excluded.answer_signature,
              host_signature = excluded.host_signature, notice_text = excluded.notice_text`,
@@ -88,6 +93,7 @@ export function createReceiptRepository(
             receipt.answerSignature ?? '',
             receipt.hostSignature,
             receipt.noticeText,
+            now(),
           ],
         );
       }),
@@ -100,7 +106,11 @@ export function createReceiptRepository(
            ON CONFLICT DO NOTHING`,
           [recordingId, participantId, JSON.stringify(withdrawal), signature],
         );
-        if (changes > 0) chainWithdrawal(database, { recordingId, participantId }, { withdrawal, signature });
+        if (changes === 0) return;
+        database.run('UPDATE receipts SET taken_at = ? WHERE recording_id = ? AND participant_id = ?', [
+          ...[now(), recordingId, participantId],
+        ]);
+        chainWithdrawal(database, { recordingId, participantId }, { withdrawal, signature });
       }),
     get,
     ofRecording: (recordingId) =>

@@ -195,7 +195,7 @@ describe('receipts', () => {
     ...{ recordingId, participantId, participantName: 'Bob', requestHash: 'r', noticeHash: 'n', noticeVersion: 1 },
     ...{ noticeLanguage: 'de', decisions: { audio: true, video: false, chat: true }, answeredAt: 6 },
   };
-  const receipt: Omit<StoredReceipt, 'withdrawals'> = {
+  const receipt: Omit<StoredReceipt, 'withdrawals' | 'takenAt'> = {
     ...{ recordingId, participantId, identityKey: 'i', name: 'Bob', request, answer, answerSignature: 's' },
     ...{ hostSignature: null, noticeText: 'Wir nehmen auf.\n§ 201' },
   };
@@ -219,10 +219,11 @@ describe('receipts', () => {
       { withdrawal: withdrawal(7), signature: 'w7' },
       { withdrawal: withdrawal(8), signature: 'w8' },
     ];
-    const complete = { ...receipt, hostSignature: 'h', withdrawals };
+    const takenAt: unknown = expect.any(Number);
+    const complete = { ...receipt, hostSignature: 'h', takenAt, withdrawals };
     expect(vault.receipts.get(recordingId, participantId)).toEqual(complete);
     expect(vault.receipts.get(recordingId, newId())).toBeNull();
-    expect(vault.receipts.ofRecording(recordingId)).toEqual([complete, { ...later, withdrawals: [] }]);
+    expect(vault.receipts.ofRecording(recordingId)).toEqual([complete, { ...later, takenAt, withdrawals: [] }]);
     expect(vault.receipts.all()).toHaveLength(3);
   });
 

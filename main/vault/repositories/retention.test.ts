@@ -132,7 +132,7 @@ describe('R21: holds', () => {
 test('R21: a receipt whose time is up is in no file any more, and the chain holds', async () => {
   const fixture = vaultFixture();
   const { manager, vault } = await openFixture(fixture);
-  const receipt = (name: string): Omit<StoredReceipt, 'withdrawals'> => ({
+  const receipt = (name: string): Omit<StoredReceipt, 'withdrawals' | 'takenAt'> => ({
     ...{
       recordingId: newId(),
       participantId: newId(),
