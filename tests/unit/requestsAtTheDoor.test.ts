@@ -91,6 +91,33 @@ describe('R25: a request at the door', () => {
     expect(logged(host)[0]!.told).toBe(false);
   });
 
+  it('is answered to nobody who has proven another key, or only says it is theirs; nor does their word count that it came', async () => {
+    const { host, guest } = await meeting();
+    const signed = guest.party.ask(host.party);
+    const { requestId } = signed.request;
+    host.party.port.take(signed);
+    void host.party.commands['requests.close']({ requestId, outcome: 'answered', answer: 'secret' });
+
+    const other = await RawGuest.connect(host.person);
+    await other.hello();
+    other.knock('Gustav');
+    await other.next('waiting');
+    other.send({ type: 'personRequestTold', requestId, revision: 2 });
+    other.send({ type: 'personRequest', ...signed });
+    await other.next('personRequestStatus');
+    const liar = await RawGuest.connect(host.person);
+    await liar.hello();
+    liar.knock('Gustav', { identityKey: signed.request.personKey });
+    await eventually(() => liar.closed);
+
+    for (const { received } of [other, liar]) expect(JSON.stringify(received)).not.toContain('secret');
+    expect(logged(host)[0]!.told).toBe(false);
+    // Whose it is gets it, by the same way.
+    await guest.person.service.openLink({ link: inviteOf(host.person).link });
+    guest.person.service.knock({ notice: shownNotice(guest.person.service), name: 'Gustav', language: 'de' });
+    await eventually(() => own(guest)[0]?.answer === 'secret' && logged(host)[0]?.told === true);
+  });
+
   it('of which there are too many is passed over, and costs nobody the connection', async () => {
     const { host, guest } = await meeting();
     const signed = guest.party.ask(host.party);
