@@ -4,6 +4,8 @@ const text = z.string().max(4_000);
 
 /** In characters; the longest that the app writes has a hundredth of it. */
 const mostText = 2_000_000;
+/** In a table: more rows than that do not fit the text either. */
+export const mostRows = 20_000;
 
 /** What a document to hand over says, without any looks: it becomes a page, a PDF, or a table. */
 export const documentContentSchema = z.object({
@@ -17,7 +19,7 @@ export const documentContentSchema = z.object({
         z.object({
           type: z.literal('table'),
           columns: z.array(text).min(1).max(12),
-          rows: z.array(z.array(text).max(12)).max(500),
+          rows: z.array(z.array(text).max(12)).max(mostRows),
         }),
       ]),
     )

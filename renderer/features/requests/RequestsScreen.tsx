@@ -33,11 +33,15 @@ export function RequestsScreen() {
 
   async function save() {
     const date = (at: number) => formatDate(at, language);
-    const content = requestTable(requests ?? [], t, date, (day) => date(noonOf(day)));
+    const { content, missing } = requestTable(requests ?? [], t, date, (day) => date(noonOf(day)));
     const result = await run(
       bridge['privacy.saveDocument']({ document: 'requests', content, format: 'csv', language }),
     );
-    if (result.ok && result.value !== null) say(t('requests.exported', { file: result.value.fileName }));
+    if (!result.ok || result.value === null) return;
+    say(
+      t('requests.exported', { file: result.value.fileName }),
+      missing === 0 ? null : t('requests.missing', { count: missing }),
+    );
   }
 
   return (

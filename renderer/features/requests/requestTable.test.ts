@@ -21,17 +21,29 @@ describe.each(['de', 'en'] as const)('R25: the log as a table in %s', (language)
       (day) => day,
     );
 
-  it('has a column for each fact, the newest first, and fits what main takes whatever is in it', () => {
-    const many = Array.from({ length: 700 }, (_, at) => ({ ...request, receivedAt: at, answer: 'a'.repeat(5_000) }));
-    const content = table(many);
+  it('has a column for each fact and a row for each request, the newest first', () => {
+    const many = Array.from({ length: 1_500 }, (_, at) => ({ ...request, receivedAt: at }));
+    const { content, missing } = table(many);
     expect(documentContentSchema.parse(content)).toEqual(content);
-    const [block] = content.blocks;
-    expect(table(many.map((one) => ({ ...one, answer: '' }))).blocks[0]).toMatchObject({ rows: { length: 500 } });
+    const [block, ...others] = content.blocks;
     if (block?.type !== 'table') throw new Error('no table');
-    expect(block.rows.length).toBeGreaterThan(400);
-    expect(block.rows[0]![0]).toBe('at 699');
+    expect(block.rows.map(([first]) => first)).toEqual(many.map(({ receivedAt }) => `at ${receivedAt}`).reverse());
     expect(new Set(block.rows.map((row) => row.length))).toEqual(new Set([block.columns.length]));
+    expect([others, missing]).toEqual([[], 0]);
     expect(JSON.stringify(content)).not.toMatch(/requests\.[a-z]|\{\{/u);
+  });
+
+  it('fits what main takes whatever is in it, and says how many of the oldest are missing', () => {
+    const many = Array.from({ length: 700 }, (_, at) => ({ ...request, receivedAt: at, answer: 'a'.repeat(5_000) }));
+    const { content, missing } = table(many);
+    expect(documentContentSchema.parse(content)).toEqual(content);
+    const [block, last] = content.blocks;
+    if (block?.type !== 'table' || last?.type !== 'table') throw new Error('no table');
+    expect(missing).toBeGreaterThan(0);
+    expect(block.rows).toHaveLength(700 - missing);
+    expect([block.rows[0]![0], block.rows.at(-1)![0]]).toEqual(['at 699', `at ${missing}`]);
+    expect(last.columns).toEqual([t('requests.missing', { count: missing })]);
+    expect(last.columns[0]).toContain(String(missing));
   });
 });
 
