@@ -4,11 +4,11 @@ import type { PrivacyFacts } from './facts';
 /** What is counted says nothing about what is set: it changes with every meeting. */
 const counted = 'held.';
 
-const leftOut: ReadonlySet<string> = new Set<keyof PrivacyFacts>(['backedUpAt', 'noticeVersion']);
+const leftOut: ReadonlySet<string> = new Set<keyof PrivacyFacts>(['backedUpAt', 'noticeVersion', 'leftRegistration']);
 
 /**
  * All that is set and switched on, as lines to keep and to compare. When the newest backup was made is left
- * out, and the number of the notice, which follows from the rest.
+ * out, and what follows from the rest: the number of the notice, what is still kept of a form that was switched off.
  */
 export function factLines(
   facts: PrivacyFacts,

@@ -6,6 +6,7 @@ import type { VaultState } from '../../common/vaultState';
 import { listBackups } from '../vault/backups';
 import { folderLayout } from '../vault/folderLayout';
 import type { Vault } from '../vault/repositories';
+import { leftRegistration } from './registrations/leftRegistration';
 
 export interface PrivacyFactsOptions {
   readonly vault: () => Vault;
@@ -25,6 +26,7 @@ export function privacyFacts({ vault, state, folder, notice, locksAfter }: Priva
     return {
       notice: facts,
       noticeVersion: version,
+      leftRegistration: leftRegistration(vault()),
       retention: vault().retention.periods(),
       protection: now.protection,
       locksAfter: locksAfter(),

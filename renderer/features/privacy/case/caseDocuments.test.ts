@@ -22,6 +22,7 @@ const facts = {
   noticeVersion: { number: 1, since: noticedAt },
   locksAfter: 15,
   backedUpAt: null,
+  leftRegistration: null,
 } satisfies PrivacyFacts;
 const textOf = (content: DocumentContent) => JSON.stringify(content);
 const noWords = /\{\{|undefined|NaN|(?:incidents|assessment|records|privacy|notice)\.[a-z]/u;

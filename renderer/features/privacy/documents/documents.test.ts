@@ -25,6 +25,7 @@ const facts: PrivacyFacts = {
   protection: 'passphrase',
   locksAfter: 15,
   backedUpAt: null,
+  leftRegistration: null,
 };
 const makers = {
   notice: (now: PrivacyFacts, t: ReturnType<typeof words>) => noticeDocument(now.notice, t, 'today', 3),

@@ -31,6 +31,7 @@ const facts: PrivacyFacts = {
   protection: 'passphrase',
   locksAfter: 15,
   backedUpAt: null,
+  leftRegistration: null,
 };
 
 const documents = ['notice', 'texts', 'record', 'measures', 'agreement'] as const;
@@ -70,6 +71,12 @@ const changes: Readonly<Record<Field, readonly Change[]>> = {
   'retention.request': [{ to: 5, changes: ['record'] }],
   'retention.incident': [{ to: 3, changes: ['record'] }],
   'retention.log': [{ to: 90, changes: ['record'] }],
+  leftRegistration: [
+    {
+      to: { purpose: 'To call back', fields: [{ id: 'phone', question: null }], retentionDays: 60 },
+      changes: ['record'],
+    },
+  ],
   noticeVersion: [{ to: { number: 4, since: 1_700_000_000_000 }, changes: ['notice', 'texts'] }],
   locksAfter: [
     { to: 0, changes: ['measures'] },

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { DocumentContent } from '../../../../common/privacy/documentContent';
 import type { PrivacyFacts } from '../../../../common/privacy/facts';
-import { askedFields } from '../../registration/fieldWords';
+import { askedFields, fieldLabel } from '../../registration/fieldWords';
 import { controllerLine } from './noticeDocument';
 
 type Activity =
@@ -17,7 +17,11 @@ type Activity =
   | 'incident';
 
 /** The record of processing activities (Art. 30 (1) GDPR) of what Konklave does here. `date`: of today, in words. */
-export function recordOfProcessing({ notice, retention }: PrivacyFacts, t: TFunction, date: string): DocumentContent {
+export function recordOfProcessing(
+  { notice, retention, leftRegistration }: PrivacyFacts,
+  t: TFunction,
+  date: string,
+): DocumentContent {
   const { registration, officerContact: officer } = notice;
   const days = (count: number) => t('notice.days', { count });
   const passing = [...(notice.relay === null ? [] : [notice.relay]), ...notice.iceServers].join(', ');
@@ -72,6 +76,18 @@ export function recordOfProcessing({ notice, retention }: PrivacyFacts, t: TFunc
                   purpose: registration.purpose,
                   fields: askedFields(registration, t),
                 }),
+              ]),
+          ...(leftRegistration === null
+            ? []
+            : [
+                row(
+                  ...(['registration', t('records.participants'), nobody] as const),
+                  t('records.registrationLeft', { period: days(leftRegistration.retentionDays) }),
+                  {
+                    purpose: leftRegistration.purpose,
+                    fields: leftRegistration.fields.map((field) => fieldLabel(field, t)).join(', '),
+                  },
+                ),
               ]),
           row('recording', t('records.recorded'), t('records.recordingRecipients'), days(retention.recording)),
           row(
