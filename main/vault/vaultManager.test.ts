@@ -20,7 +20,7 @@ test('a new vault is kept by the keychain and opens itself afterwards', async ()
   const second = fixture.manager();
   await second.start();
   expect(second.state()).toEqual({ phase: 'open', protection: 'keychain' });
-  expect(second.vault().profile.get()).toEqual({ ...person, identityKey });
+  expect(second.vault().profile.get()).toEqual({ ...person, officerContact: '', identityKey });
 });
 
 test('without a keychain a passphrase is needed, and only the right one opens', async () => {
