@@ -9,7 +9,7 @@ import {
 } from '../../../../common/privacy/documentContent';
 import type { Bridge } from '../../../../common/ipc/bridge';
 import type { PrivacyFacts } from '../../../../common/privacy/facts';
-import { useBridge, useLanguage, useNavigation, useNotify, useRun } from '../../../app/AppContext';
+import { useLanguage, useNavigation } from '../../../app/AppContext';
 import { useClock } from '../../../app/useClock';
 import { formatDate } from '../../../i18n/format';
 import { Banner } from '../../../ui/Banner';
@@ -17,6 +17,7 @@ import { Button } from '../../../ui/Button';
 import { AssessmentRow } from '../assessment/AssessmentRow';
 import { PrivacyPage } from '../PrivacyPage';
 import { useKeptData } from '../useKeptData';
+import { DocumentButtons } from './DocumentButtons';
 import { DocumentDialog } from './DocumentDialog';
 import { measures } from './measures';
 import { noticeDocument } from './noticeDocument';
@@ -83,17 +84,8 @@ interface DocumentRowProps {
 
 function DocumentRow({ document, content, onRead }: DocumentRowProps) {
   const { t } = useTranslation();
-  const bridge = useBridge();
-  const run = useRun();
-  const language = useLanguage();
-  const { say } = useNotify();
   const { icon: Icon, text, formats } = looks[document];
   const name = t(`records.${document}`);
-
-  async function save(format: DocumentFormat) {
-    const result = await run(bridge['privacy.saveDocument']({ document, content, format, language }));
-    if (result.ok && result.value !== null) say(t('records.saved', { file: result.value.fileName }));
-  }
 
   return (
     <li className="ledger-item privacy-document">
@@ -102,18 +94,7 @@ function DocumentRow({ document, content, onRead }: DocumentRowProps) {
         <span className="row-title">{name}</span>
         <span className="ledger-text">{t(text)}</span>
       </span>
-      <Button look="quiet" aria-label={`${t('records.view')}: ${name}`} onPress={onRead}>
-        {t('records.view')}
-      </Button>
-      {formats.map((format) => (
-        <Button
-          key={format}
-          aria-label={`${t('records.saveAs', { format: format.toUpperCase() })}: ${name}`}
-          onPress={() => void save(format)}
-        >
-          {format.toUpperCase()}
-        </Button>
-      ))}
+      <DocumentButtons {...{ name, document, formats, onRead }} content={() => content} />
     </li>
   );
 }

@@ -3,30 +3,21 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Bridge } from '../../../../common/ipc/bridge';
 import type { ToldNotice } from '../../../../common/privacy/notice';
-import { useBridge, useLanguage, useNotify, useRun } from '../../../app/AppContext';
+import { useLanguage } from '../../../app/AppContext';
 import { formatDate } from '../../../i18n/format';
-import { Button } from '../../../ui/Button';
 import { useKeptData } from '../useKeptData';
+import { DocumentButtons } from './DocumentButtons';
 import { DocumentDialog } from './DocumentDialog';
 import { noticeDocument } from './noticeDocument';
 
 /** Every version of the notice that people here were ever told, the newest first. */
 export function NoticeVersions({ current }: { current: number }) {
   const { t } = useTranslation();
-  const bridge = useBridge();
-  const run = useRun();
   const language = useLanguage();
-  const { say } = useNotify();
   const versions = useKeptData(askVersions);
   const [read, setRead] = useState<ToldNotice | null>(null);
   const documentOf = ({ facts, version: { number, since } }: ToldNotice) =>
     noticeDocument(facts, t, formatDate(since, language), number);
-
-  async function save(told: ToldNotice, format: 'pdf' | 'html') {
-    const content = documentOf(told);
-    const result = await run(bridge['privacy.saveDocument']({ document: 'notice', content, format, language }));
-    if (result.ok && result.value !== null) say(t('records.saved', { file: result.value.fileName }));
-  }
 
   return (
     <section aria-labelledby="notice-versions" className="privacy-versions">
@@ -46,18 +37,13 @@ export function NoticeVersions({ current }: { current: number }) {
                   {number === current && ` · ${t('notices.current')}`}
                 </span>
               </span>
-              <Button look="quiet" aria-label={`${t('records.view')}: ${name}`} onPress={() => setRead(told)}>
-                {t('records.view')}
-              </Button>
-              {(['pdf', 'html'] as const).map((format) => (
-                <Button
-                  key={format}
-                  aria-label={`${t('records.saveAs', { format: format.toUpperCase() })}: ${name}`}
-                  onPress={() => void save(told, format)}
-                >
-                  {format.toUpperCase()}
-                </Button>
-              ))}
+              <DocumentButtons
+                name={name}
+                document="notice"
+                content={() => documentOf(told)}
+                formats={['pdf', 'html']}
+                onRead={() => setRead(told)}
+              />
             </li>
           );
         })}
